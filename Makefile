@@ -1,0 +1,32 @@
+# `make setup` and `make check` are the scripts of the same names; the rest are conveniences.
+.PHONY: help setup check format lock build clean
+
+BIN := .venv/bin
+COMPILE := uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+	--no-header --no-emit-index-url --no-emit-find-links
+
+help:            ## this list
+	@grep -E '^[a-z]+: .*##' Makefile | sed 's/ *##/	/'
+
+setup:           ## environment, system libraries, and the sample company's two documents
+	./setup
+
+check:           ## lint, format, types and tests
+	./check
+
+format:          ## rewrite the code in the house format
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+lock:            ## resolve the newest allowed versions (needs uv); UPGRADE=--upgrade to move pins
+	$(COMPILE) $(UPGRADE) pyproject.toml -o requirements/runtime.lock
+	$(COMPILE) $(UPGRADE) requirements/build.in -o requirements/build.lock
+	$(COMPILE) $(UPGRADE) -c requirements/runtime.lock -c requirements/build.lock \
+		--extra dev pyproject.toml requirements/build.in -o requirements/dev.lock
+
+build:           ## the wheel and the source archive, in dist/
+	$(BIN)/python -m build --no-isolation
+
+clean:           ## caches and dist/; the environment and output/ stay
+	rm -rf build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	find . -name __pycache__ -type d -not -path './.venv/*' -prune -exec rm -rf {} +

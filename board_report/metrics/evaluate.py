@@ -1,0 +1,264 @@
+"""Compute every declared metric over eight quarters, judge it, and trace it to its rows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from board_report.errors import UnknownMetricError
+from board_report.metrics.declare import Direction, Measure, MetricSpec, Scope, Settings
+from board_report.model import (
+    Change,
+    MetricResult,
+    MetricSeries,
+    RowRef,
+    State,
+    Status,
+    Target,
+)
+from board_report.period import Quarter, Window
+from board_report.tables.schema import LINE_COLUMN, SOURCE_COLUMN
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from board_report.tables.schema import TableSet
+
+SAME = 1e-9
+"""Two values closer than this are the same value."""
+
+
+@dataclass(frozen=True)
+class Figures:
+    """All series of one report: by metric, and by metric and slice."""
+
+    specs: Mapping[str, MetricSpec]
+    series: Mapping[str, MetricSeries]
+    slices: Mapping[tuple[str, str], Mapping[str, MetricSeries]] = field(default_factory=dict)
+
+    def __getitem__(self, metric_id: str) -> MetricSeries:
+        return self.series[metric_id]
+
+    def now(self, metric_id: str) -> MetricResult:
+        """The value in the quarter reported on."""
+        return self.series[metric_id].now
+
+    def by(self, metric_id: str, column: str) -> Mapping[str, MetricSeries]:
+        """The series of each slice along a declared column."""
+        return self.slices[metric_id, column]
+
+    def spec(self, metric_id: str) -> MetricSpec:
+        """The declaration of a metric.
+
+        Raises:
+            UnknownMetricError: the catalogue has none of that id.
+        """
+        return find_spec(self.specs, metric_id)
+
+
+def find_spec(specs: Mapping[str, MetricSpec], metric_id: str) -> MetricSpec:
+    """The declaration of a metric, or an error that names the nearest ones.
+
+    Raises:
+        UnknownMetricError: the catalogue has none of that id.
+    """
+    from difflib import get_close_matches
+
+    if metric_id in specs:
+        return specs[metric_id]
+    near = get_close_matches(metric_id, specs, n=3, cutoff=0.4)
+    hint = f"Did you mean {', '.join(near)}?" if near else "`board-report metrics` lists them all."
+    raise UnknownMetricError(f"there is no metric {metric_id!r}.", mend=hint)
+
+
+def compute(
+    spec: MetricSpec,
+    tables: TableSet,
+    window: Window,
+    settings: Settings,
+    *,
+    max_rejected_share: float = 1.0,
+    trace: bool = False,
+    part_of: str = "",
+) -> MetricResult:
+    """One value of one metric; ``trace`` also fills the rows it came from."""
+    measure = _guarded(spec, tables, window, settings, max_rejected_share)
+    state = measure.state or (State.NOTHING_HAPPENED if measure.value is None else State.MEASURED)
+    return MetricResult(
+        metric_id=spec.id,
+        quarter=window.quarter,
+        state=state,
+        value=measure.value if state is State.MEASURED else None,
+        n=measure.n,
+        parts=measure.parts,
+        note=measure.note,
+        rows=tuple(_trace(measure, tables)) if trace else (),
+        part_of=part_of,
+    )
+
+
+def _guarded(
+    spec: MetricSpec, tables: TableSet, window: Window, settings: Settings, max_rejected: float
+) -> Measure:
+    """The measure, unless its tables are missing or too faulty to print a figure from."""
+    missing = [name for name in spec.tables if not tables.measured(name)]
+    if missing:
+        titles = " and ".join(tables[name].spec.title.lower() for name in missing)
+        return Measure(None, 0, note=f"no {titles} were given", state=State.NOT_MEASURED)
+    for name in spec.tables:
+        share = tables[name].rejected_share
+        if share > max_rejected:
+            note = f"{share:.0%} of the rows of {tables[name].spec.title.lower()} were set aside"
+            return Measure(None, 0, note=note, state=State.WITHHELD)
+    return spec.function(Scope(tables, window, settings))
+
+
+def _trace(measure: Measure, tables: TableSet) -> Iterable[RowRef]:
+    for name, chosen in measure.rows.items():
+        frame = tables.frame(name)
+        picked = np.flatnonzero(chosen) if chosen.dtype == bool else chosen
+        files = frame[SOURCE_COLUMN].to_numpy()
+        lines = frame[LINE_COLUMN].to_numpy()
+        yield from (RowRef(name, str(files[at]), int(lines[at])) for at in picked)
+
+
+def judge(
+    spec: MetricSpec,
+    values: Sequence[MetricResult],
+    target: Target | None,
+    reported: Mapping[Quarter, float],
+) -> MetricSeries:
+    """Put a series beside its target and beside the quarter before."""
+    now = values[-1]
+    status = target.status(now.value) if target and now.value is not None else Status.NONE
+    change, change_by = _change(spec, values)
+    return MetricSeries(
+        metric_id=spec.id,
+        values=tuple(values),
+        target=target,
+        status=status,
+        change=change,
+        change_by=change_by,
+        reported_before=_restated(values, reported),
+    )
+
+
+def _change(spec: MetricSpec, values: Sequence[MetricResult]) -> tuple[Change, float | None]:
+    if len(values) < 2:
+        return Change.NONE, None
+    now, before = values[-1], values[-2]
+    if now.value is None or before.value is None:
+        return Change.NONE, None
+    moved = now.value - before.value
+    if min(now.n, before.n) < spec.minimum_n:
+        return Change.TOO_FEW, moved
+    if abs(moved) < SAME:
+        return Change.UNCHANGED, 0.0
+    if spec.direction is Direction.NEITHER:
+        return Change.MOVED, moved
+    improved = (moved > 0) == (spec.direction is Direction.UP)
+    return (Change.BETTER if improved else Change.WORSE), moved
+
+
+def _restated(
+    values: Sequence[MetricResult], reported: Mapping[Quarter, float]
+) -> dict[Quarter, float]:
+    """Values shown before for these quarters that differ from today's at six decimals."""
+    return {
+        each.quarter: reported[each.quarter]
+        for each in values[:-1]
+        if each.quarter in reported
+        and each.value is not None
+        and abs(each.value - reported[each.quarter]) > 5e-7
+    }
+
+
+def slice_tables(spec: MetricSpec, tables: TableSet, column: str, label: str) -> TableSet:
+    """The same tables with only the rows of one slice, in each table that has the column."""
+
+    def keep(frame: pd.DataFrame) -> pd.DataFrame:
+        return frame[(frame[column] == label).to_numpy(dtype=bool)]
+
+    for name in spec.tables:
+        if column in tables[name].spec.column_names:
+            tables = tables.replaced(name, keep)
+    return tables
+
+
+def slice_labels(
+    spec: MetricSpec, tables: TableSet, column: str, units: Sequence[str]
+) -> tuple[str, ...]:
+    """The labels of a slice in reading order: as declared, or as listed in the project."""
+    for name in spec.tables:
+        table = tables[name].spec
+        if column in table.column_names:
+            allowed = table.column(column).allowed
+            return allowed or tuple(units)
+    return ()
+
+
+def evaluate(
+    specs: Mapping[str, MetricSpec],
+    tables: TableSet,
+    windows: Sequence[Window],
+    *,
+    settings: Settings,
+    targets: Mapping[str, Target],
+    reported: Mapping[str, Mapping[Quarter, float]],
+    business_units: Sequence[str],
+    max_rejected_share: float = 1.0,
+) -> Figures:
+    """Every metric over every window, with its slices.
+
+    Args:
+        specs: the catalogue, by id.
+        tables: the typed tables.
+        windows: consecutive quarters, oldest first; the last is the one reported on.
+        settings: what ``report.toml`` says that metrics need.
+        targets: by metric id.
+        reported: values shown to a board before, by metric id and quarter.
+        business_units: labels of the ``business_unit`` slices.
+        max_rejected_share: above this share of rows set aside a figure is withheld.
+    """
+
+    def run(spec: MetricSpec, some: TableSet, part_of: str = "") -> list[MetricResult]:
+        return [
+            compute(
+                spec,
+                some,
+                each,
+                settings,
+                max_rejected_share=max_rejected_share,
+                part_of=part_of,
+            )
+            for each in windows
+        ]
+
+    series = {
+        spec.id: judge(spec, run(spec, tables), targets.get(spec.id), reported.get(spec.id, {}))
+        for spec in specs.values()
+    }
+    slices = {
+        (spec.id, column): {
+            label: judge(
+                spec,
+                run(spec, slice_tables(spec, tables, column, label), label),
+                replace_target(targets, spec.id, label),
+                {},
+            )
+            for label in slice_labels(spec, tables, column, business_units)
+        }
+        for spec in specs.values()
+        for column in spec.splits
+    }
+    return Figures(specs=specs, series=series, slices=slices)
+
+
+def replace_target(targets: Mapping[str, Target], metric_id: str, label: str) -> Target | None:
+    """The target of a slice: its own (``metric.label``), or else the metric's."""
+    own = targets.get(f"{metric_id}.{label}")
+    whole = targets.get(metric_id)
+    return replace(own, metric_id=metric_id) if own else whole

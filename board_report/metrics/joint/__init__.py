@@ -1,0 +1,1 @@
+"""Metrics that the CISO and the CTO own together."""

@@ -1,0 +1,253 @@
+"""Frozen records that pass between the stages, and nothing that computes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+from types import MappingProxyType
+
+from board_report.period import Quarter
+
+EMPTY: Mapping[str, float] = MappingProxyType({})
+
+
+# --- sources -----------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class SourceFile:
+    """One input file as it was found."""
+
+    path: str
+    """Relative to the project, with forward slashes."""
+    sha256: str
+    size_bytes: int
+
+
+@dataclass(frozen=True)
+class RawRow:
+    """One row of text cells and the line of the file (or row of the sheet) it starts on."""
+
+    line: int
+    cells: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class RawTable:
+    """A file's rows as text, before anything is interpreted, fixed or dropped."""
+
+    source: SourceFile
+    columns: tuple[str, ...]
+    rows: tuple[RawRow, ...]
+    header_line: int = 1
+    sheet: str = ""
+
+
+# --- findings ----------------------------------------------------------------------------------
+
+
+class Severity(StrEnum):
+    """How much a finding matters."""
+
+    ERROR = "error"
+    """The row is set aside, or (where ``stops`` is true) the build cannot go on."""
+    WARNING = "warning"
+    """The row is used, and a person should look at it."""
+    NOTE = "note"
+    """Something was tidied that changes no figure."""
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One fault of the input: what, where, and how to mend it."""
+
+    severity: Severity
+    code: str
+    """A member of :class:`board_report.tables.codes.Code`, as text."""
+    reason: str
+    mend: str
+    file: str = ""
+    line: int = 0
+    """0 when the finding is about the whole file."""
+    column: str = ""
+    value: str = ""
+    table: str = ""
+    stops: bool = False
+    """True when no figure can be made while this stands."""
+
+
+@dataclass(frozen=True)
+class RejectedRow:
+    """A row that was set aside, as it was, and why."""
+
+    table: str
+    file: str
+    line: int
+    columns: tuple[str, ...]
+    cells: tuple[str, ...]
+    reasons: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Reconciliation:
+    """Where every row of one file went; ``read`` is the sum of the others."""
+
+    table: str
+    file: str
+    read: int
+    used: int
+    rejected: int
+    duplicate: int
+
+
+# --- metrics -----------------------------------------------------------------------------------
+
+
+class State(StrEnum):
+    """What stands behind a value; the first three print differently from one another."""
+
+    MEASURED = "measured"
+    """There were things to measure; the value may well be zero."""
+    NOTHING_HAPPENED = "nothing happened"
+    """The data are there and the population is empty, so there is nothing to measure."""
+    NOT_MEASURED = "not measured"
+    """There are no data for it."""
+    WITHHELD = "withheld"
+    """There are data, too thin, too old or too faulty to print a figure from."""
+
+
+class Status(StrEnum):
+    """A value against its declared target."""
+
+    ON = "on target"
+    NEAR = "near target"
+    OFF = "off target"
+    NONE = "no target"
+
+
+class Change(StrEnum):
+    """The move since the quarter before, judged by whether up is good."""
+
+    BETTER = "better"
+    WORSE = "worse"
+    UNCHANGED = "unchanged"
+    TOO_FEW = "too few to tell"
+    MOVED = "moved"
+    """For a metric that is neither good nor bad when it goes up."""
+    NONE = "no comparison"
+
+
+@dataclass(frozen=True)
+class Target:
+    """What a metric is held against, as ``report.toml`` declares it."""
+
+    metric_id: str
+    at_least: bool
+    """True for a floor (higher is better), False for a ceiling."""
+    value: float
+    """In the metric's unit (a ratio is 0 to 1)."""
+    near: float
+    """The worst value that still counts as near the target."""
+
+    def status(self, value: float) -> Status:
+        """Judge a value; both bounds count as reached."""
+        sign = 1 if self.at_least else -1
+        if sign * value >= sign * self.value:
+            return Status.ON
+        return Status.NEAR if sign * value >= sign * self.near else Status.OFF
+
+
+@dataclass(frozen=True)
+class RowRef:
+    """One input row that a value came from."""
+
+    table: str
+    file: str
+    line: int
+
+
+@dataclass(frozen=True)
+class MetricResult:
+    """One value of one metric over one quarter (for the company, or for one part of it)."""
+
+    metric_id: str
+    quarter: Quarter
+    state: State
+    value: float | None
+    """In the metric's unit; None unless measured. Ratios are 0 to 1."""
+    n: int
+    """The size of the denominator or of the population."""
+    parts: Mapping[str, float] = field(default_factory=lambda: EMPTY)
+    """Named components, e.g. median, p90, mean, open, unknown, numerator, denominator."""
+    note: str = ""
+    """What a reader must know: still open, unknown, why it is withheld."""
+    rows: tuple[RowRef, ...] = ()
+    part_of: str = ""
+    """The label of the slice (``Freight``, ``critical``), empty for the whole company."""
+
+    @property
+    def measured(self) -> bool:
+        """True when there is a value to print."""
+        return self.value is not None
+
+
+@dataclass(frozen=True)
+class MetricSeries:
+    """A metric's values over consecutive quarters, oldest first, and its judgement now."""
+
+    metric_id: str
+    values: tuple[MetricResult, ...]
+    target: Target | None
+    status: Status
+    change: Change
+    change_by: float | None
+    """Now minus the quarter before, in the metric's unit."""
+    reported_before: Mapping[Quarter, float] = field(default_factory=dict)
+    """Values that a board was shown for earlier quarters and that differ from today's."""
+
+    @property
+    def now(self) -> MetricResult:
+        """The quarter reported on."""
+        return self.values[-1]
+
+    @property
+    def before(self) -> MetricResult | None:
+        """The quarter before, where there is one."""
+        return self.values[-2] if len(self.values) > 1 else None
+
+    @property
+    def year_ago(self) -> MetricResult | None:
+        """The same quarter of the year before, where there is one."""
+        return self.values[-5] if len(self.values) > 4 else None
+
+
+# --- company -----------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Company:
+    """What ``report.toml`` says of the company."""
+
+    name: str
+    short_name: str
+    currency: str
+    form: str
+    """The annual report it files: ``10-K`` or ``20-F``."""
+    cik: str
+    industry: str
+    employees: int
+    annual_revenue: float
+    business_units: tuple[str, ...]
+    classification: str
+    """The words in the deck's footer."""
+    board_committee: str
+
+
+@dataclass(frozen=True)
+class Meeting:
+    """The board meeting that the deck is made for."""
+
+    on: date
+    committee: str

@@ -1,0 +1,100 @@
+"""Read ``report.toml``: the company, its calendar, its sources, targets and appetite."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+
+from board_report.model import Company, Meeting, Target
+from board_report.period import FiscalCalendar, Quarter
+
+
+@dataclass(frozen=True)
+class SourceSpec:
+    """One ``[[source]]`` block: which file fills which table, and how to read it."""
+
+    table: str
+    file: str
+    """Relative to the project."""
+    columns: Mapping[str, str] = field(default_factory=dict)
+    """Canonical column to the file's header, where they differ."""
+    values: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    """Canonical column to {value as found: canonical value}."""
+    constants: Mapping[str, str] = field(default_factory=dict)
+    """Canonical column to a value for every row, where the file has no such column."""
+    missing: tuple[str, ...] = ()
+    """Texts that mean "no value", beside the empty cell: ``N/A``, ``?``."""
+    time_zone: str = ""
+    """Zone of times without an offset; empty means the calendar's."""
+    date_format: str = ""
+    """strptime format of dates and times; empty means ISO 8601."""
+    decimal_comma: bool = False
+    ratio_as: str = "fraction"
+    """``fraction`` (0 to 1) or ``percent`` (0 to 100)."""
+    delimiter: str = ""
+    """Empty means: found from the header line."""
+    encoding: str = "utf-8"
+    sheet: str = ""
+    skip_rows: int = 0
+    """Lines before the header (a preamble)."""
+    line: int = 0
+    """Line of report.toml that the block starts on, for messages."""
+
+
+@dataclass(frozen=True)
+class CurvePoint:
+    """One point of an appetite or tolerance curve."""
+
+    probability: float
+    """Chance in a year that losses exceed the amount."""
+    loss: float
+    """In the reporting currency."""
+
+
+@dataclass(frozen=True)
+class Insurance:
+    """The layer that insurers pay of a year's losses."""
+
+    retention: float
+    limit: float
+
+
+@dataclass(frozen=True)
+class RiskSettings:
+    """How risk is quantified and what it is held against."""
+
+    seed: int = 20260930
+    trials: int = 100_000
+    appetite: tuple[CurvePoint, ...] = ()
+    tolerance: tuple[CurvePoint, ...] = ()
+    set_on: date | None = None
+    """Date of the board's resolution on appetite and tolerance."""
+    insurance: Insurance | None = None
+
+
+@dataclass(frozen=True)
+class Project:
+    """Everything that ``report.toml`` says, typed."""
+
+    folder: Path
+    company: Company
+    calendar: FiscalCalendar
+    quarter: Quarter
+    as_of: date
+    frozen_on: date
+    """Date the data were last drawn; printed in the provenance."""
+    meeting: Meeting
+    sources: tuple[SourceSpec, ...]
+    targets: Mapping[str, Target]
+    risk: RiskSettings
+    discount_rate: float = 0.08
+    max_rejected_share: float = 0.05
+    stale_after_days: int = 120
+    """A snapshot older than this at the as-of date is too old to print unmarked."""
+    approved_on: date | None = None
+    """Date the deck was approved; None prints "Draft"."""
+    rules_checked_on: date | None = None
+    """Date on which somebody last checked the disclosure rules."""
+    config_sha256: str = ""

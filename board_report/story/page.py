@@ -1,0 +1,100 @@
+"""The frozen page of a deck: what the templates place, with every word and figure already set."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True)
+class Judgement:
+    """What it means, in the words of one leader."""
+
+    who: str
+    """Role: ``CISO``, ``CTO``."""
+    text: str
+
+
+@dataclass(frozen=True)
+class Action:
+    """What we do: an action, who does it, and by when."""
+
+    text: str
+    owner: str
+    by: str
+
+
+@dataclass(frozen=True)
+class Ask:
+    """What we need from the board; ``text`` may be "Nothing today"."""
+
+    text: str
+    detail: str
+    """Owner and date, or what the next report will show."""
+
+
+@dataclass(frozen=True)
+class Voices:
+    """The narrow column beside the picture."""
+
+    means: tuple[Judgement, ...] = ()
+    does: tuple[Action, ...] = ()
+    needs: Ask | None = None
+
+
+@dataclass(frozen=True)
+class FigureSpec:
+    """A chart to be drawn: its kind, its finished series, and its size in points."""
+
+    kind: str
+    """Module of ``board_report.charts`` that draws it."""
+    data: Mapping[str, object]
+    """Finished values; the chart draws and never aggregates."""
+    width: float
+    height: float
+    alt: str
+    """One sentence that says what the picture shows, with its main figures."""
+
+
+@dataclass(frozen=True)
+class Page:
+    """One page of the deck."""
+
+    id: str
+    """Slug: ``detect-and-respond``. Also the template: ``deck/pages/detect-and-respond.html``."""
+    section: str
+    """As in the contents: ``Detect and respond``."""
+    title: str
+    """The action title: one sentence of at most two lines."""
+    context: str
+    """At most one line under it; may be empty."""
+    owners: str
+    """``I. Solheim, CISO; H. Park, CFO``."""
+    sources: str
+    """The source line, with the definitions it uses."""
+    body: Mapping[str, object]
+    """Formatted values for the template."""
+    figures: Mapping[str, FigureSpec] = field(default_factory=dict)
+    voices: Voices = Voices()
+    metric_ids: tuple[str, ...] = ()
+    """Metrics that stand on the page, for the definitions and for the checks."""
+
+
+@dataclass(frozen=True)
+class BoardContext:
+    """All that the deck's templates may see."""
+
+    company_name: str
+    quarter: str
+    quarter_words: str
+    as_of: str
+    meeting: str
+    classification: str
+    audience: str
+    state: str
+    """``Draft`` or ``Approved 20 Oct 2026``."""
+    leaders: str
+    language: str
+    created: str
+    """ISO 8601 instant for the PDF's metadata."""
+    pages: tuple[Page, ...]

@@ -1,0 +1,242 @@
+"""The canonical tables that both leaders keep together: governance, decisions, attestations."""
+
+from board_report.tables.schema import Audience, Column, InOrder, Kind, Leader, TableSpec
+from board_report.tables.shared_columns import (
+    day,
+    flag,
+    identifier,
+    money,
+    one_of,
+    role,
+    text,
+)
+
+SUB_ITEMS = (
+    "106(b)(1)",
+    "106(b)(1)(i)",
+    "106(b)(1)(ii)",
+    "106(b)(1)(iii)",
+    "106(b)(2)",
+    "106(c)(1) oversight",
+    "106(c)(1) committee",
+    "106(c)(1) informing",
+    "106(c)(2)(i) positions",
+    "106(c)(2)(i) expertise",
+    "106(c)(2)(ii)",
+    "106(c)(2)(iii)",
+)
+
+
+def _public(name: str, kind: Kind, meaning: str, *, required: bool = True) -> Column:
+    return Column(name, kind, meaning, required=required, audience=Audience.PUBLIC)
+
+
+PEOPLE = TableSpec(
+    name="people",
+    title="People and roles",
+    meaning="Who holds which role, and to whom the role reports.",
+    leader=Leader.JOINT,
+    key=("role", "since"),
+    required=True,
+    columns=(
+        _public("role", Kind.ROLE, "Short name of the role, such as CISO."),
+        _public("role_title", Kind.TEXT, "The role in full."),
+        _public("person_name", Kind.TEXT, "Name of the person."),
+        role("reports_to_role", "Role it reports to; empty for the top.", required=False),
+        role("dotted_line_to_role", "Role or committee it also reports to.", required=False),
+        day("since", "Date from which the person holds it."),
+        day("until", "Date until which the person held it.", required=False),
+    ),
+    checks=(InOrder("since", "until"),),
+)
+
+JOINT_KPIS = TableSpec(
+    name="joint_kpis",
+    title="Joint KPIs",
+    meaning="The figures that both leaders answer for, and each one's part in it.",
+    leader=Leader.JOINT,
+    key=("metric_id",),
+    columns=(
+        identifier("metric_id", "Metric of the catalogue."),
+        text("ciso_part", "What the CISO does for it."),
+        text("cto_part", "What the CTO does for it."),
+    ),
+)
+
+DECISIONS = TableSpec(
+    name="decisions",
+    title="Decisions",
+    meaning="Each decision asked of the board, and what became of it.",
+    leader=Leader.JOINT,
+    key=("decision_id",),
+    columns=(
+        identifier("decision_id", "The decision's number."),
+        text("title", "What the board is asked to decide, as an imperative."),
+        Column("quarter", Kind.QUARTER, "Quarter in whose deck it was asked."),
+        role("owner_role", "Who answers for it; BOTH for the CISO and the CTO together."),
+        text("buys", "What it buys, or the risk effect."),
+        text("cost_words", "Cost in words, where it is not money.", required=False),
+        money("cost", "Cost over its life.", required=False),
+        text("if_not", "What follows if the board does not."),
+        text("recommendation_ciso", "The CISO's recommendation.", required=False),
+        text("recommendation_cto", "The CTO's recommendation.", required=False),
+        day("decide_by", "Date by which it is needed."),
+        one_of("state", "Where it stands.", "asked", "approved", "declined", "deferred", "done"),
+        day("decided_on", "Date of the board's decision.", required=False),
+        day("due_on", "Date by which it was to be carried out.", required=False),
+        day("done_on", "Date it was carried out.", required=False),
+        text("result", "What came of it, in a few words.", required=False),
+    ),
+    checks=(InOrder("decided_on", "done_on"),),
+)
+
+RACI = TableSpec(
+    name="raci",
+    title="RACI",
+    meaning="Who is responsible, accountable, consulted and informed, by activity.",
+    leader=Leader.JOINT,
+    key=("activity", "role"),
+    columns=(
+        Column("activity", Kind.TEXT, "The activity or decision."),
+        role("role", "The role."),
+        one_of("assignment", "R, A, C or I; A/R for both.", "A", "R", "C", "I", "A/R"),
+    ),
+)
+
+SYNC_MEETINGS = TableSpec(
+    name="sync_meetings",
+    title="Meetings of the two offices",
+    meaning="Each planned meeting, cross-training or joint exercise, and whether it was held.",
+    leader=Leader.JOINT,
+    key=("meeting_id",),
+    columns=(
+        identifier("meeting_id", "The meeting's number."),
+        one_of("meeting_kind", "What it is.", "sync", "cross_training", "joint_exercise"),
+        text("subject", "What it was about.", required=False),
+        day("planned_on", "Date planned."),
+        day("held_on", "Date held; empty when it was not.", required=False),
+    ),
+)
+
+JOINT_ACTIONS = TableSpec(
+    name="joint_actions",
+    title="Joint actions",
+    meaning="Actions agreed in joint exercises and post-incident reviews.",
+    leader=Leader.JOINT,
+    key=("action_id",),
+    columns=(
+        identifier("action_id", "The action's number."),
+        text("title", "What is to be done."),
+        one_of("origin", "Where it comes from.", "joint_exercise", "post_incident_review"),
+        role("owner_role", "Who must do it."),
+        day("raised_on", "Date it was agreed."),
+        day("due_on", "Date by which it is due."),
+        day("closed_on", "Date it was done; empty while open.", required=False),
+    ),
+    checks=(InOrder("raised_on", "due_on"), InOrder("raised_on", "closed_on")),
+)
+
+COMMITTEE_CALENDAR = TableSpec(
+    name="committee_calendar",
+    title="Committee calendar",
+    meaning="Meetings of the board and of the committee that oversees cyber risk.",
+    leader=Leader.JOINT,
+    key=("committee", "meeting_on"),
+    columns=(
+        _public("committee", Kind.TEXT, "The board or the committee."),
+        _public("meeting_on", Kind.DATE, "Date of the meeting."),
+        _public("is_cyber_on_agenda", Kind.BOOLEAN, "True when cybersecurity was on its agenda."),
+        flag("is_ciso_present", "True when the CISO attended.", required=False),
+        flag("is_cto_present", "True when the CTO attended.", required=False),
+        flag(
+            "is_executive_session", "True when the CISO met it without management.", required=False
+        ),
+        text("minutes_ref", "Reference of the minutes.", required=False),
+    ),
+)
+
+ATTESTATIONS = TableSpec(
+    name="attestations",
+    title="Attestations",
+    meaning="Sentences that a named officer attests for the disclosure, by sub-item.",
+    leader=Leader.JOINT,
+    key=("attestation_id",),
+    columns=(
+        _public("attestation_id", Kind.ID, "The attestation's number."),
+        Column(
+            "sub_item",
+            Kind.CATEGORY,
+            "Sub-item of Regulation S-K Item 106 that it answers.",
+            allowed=SUB_ITEMS,
+            audience=Audience.PUBLIC,
+        ),
+        Column(
+            "position",
+            Kind.INTEGER,
+            "Order within the sub-item.",
+            minimum=1,
+            audience=Audience.PUBLIC,
+        ),
+        _public("statement", Kind.TEXT, "The sentence or sentences, as they are to be read."),
+        _public("attested_by_role", Kind.ROLE, "Role of the officer who attests it."),
+        _public(
+            "attested_on", Kind.DATE, "Date of the attestation; empty until given.", required=False
+        ),
+        text("evidence", "Where the evidence is kept; never printed in public.", required=False),
+    ),
+)
+
+ITEM_106_FACTS = TableSpec(
+    name="item_106_facts",
+    title="Item 106 facts",
+    meaning="The yes-or-no facts of Item 106, with who attests them.",
+    leader=Leader.JOINT,
+    key=("sub_item",),
+    columns=(
+        Column(
+            "sub_item",
+            Kind.CATEGORY,
+            "Sub-item of Regulation S-K Item 106.",
+            allowed=SUB_ITEMS,
+            audience=Audience.PUBLIC,
+        ),
+        Column(
+            "answer",
+            Kind.CATEGORY,
+            "The fact.",
+            allowed=("yes", "no", "not_applicable"),
+            audience=Audience.PUBLIC,
+        ),
+        _public("reason", Kind.TEXT, "Reason, where it is not applicable.", required=False),
+        _public("attested_by_role", Kind.ROLE, "Role of the officer who attests it."),
+        _public("attested_on", Kind.DATE, "Date of the attestation.", required=False),
+    ),
+)
+
+REPORTED_FIGURES = TableSpec(
+    name="reported_figures",
+    title="Figures already reported",
+    meaning="Headline figures as an earlier deck showed them, to notice restatements.",
+    leader=Leader.JOINT,
+    key=("metric_id", "quarter"),
+    columns=(
+        Column("metric_id", Kind.ID, "Metric of the catalogue."),
+        Column("quarter", Kind.QUARTER, "Quarter that the figure is about."),
+        Column("value", Kind.NUMBER, "Value as shown, in the metric's unit."),
+        day("reported_on", "Date of the deck that showed it."),
+        text("restatement_reason", "Why it has changed since, once known.", required=False),
+    ),
+)
+
+JOINT_TABLES = (
+    PEOPLE,
+    JOINT_KPIS,
+    DECISIONS,
+    RACI,
+    SYNC_MEETINGS,
+    JOINT_ACTIONS,
+    COMMITTEE_CALENDAR,
+    ATTESTATIONS,
+    ITEM_106_FACTS,
+    REPORTED_FIGURES,
+)

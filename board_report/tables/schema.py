@@ -1,0 +1,158 @@
+"""How a canonical table is declared: columns, units, allowed values, meaning, and checks."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+class Kind(StrEnum):
+    """What a column holds, and the pandas type it gets."""
+
+    ID = "id"  # str
+    TEXT = "text"  # str
+    CATEGORY = "category"  # str, one of the allowed values
+    ROLE = "role"  # str, a role of governance/people.csv such as CISO
+    LIST = "list"  # tuple of str; written with semicolons
+    DATETIME = "datetime"  # datetime64[s, UTC]
+    DATE = "date"  # datetime64[s], midnight, no zone
+    QUARTER = "quarter"  # str, "2026-Q3"
+    BOOLEAN = "boolean"  # boolean (nullable)
+    INTEGER = "integer"  # Int64 (nullable)
+    NUMBER = "number"  # float64
+    RATIO = "ratio"  # float64, 0 to 1
+    MONEY = "money"  # float64, reporting currency, at most two decimals
+
+
+class Leader(StrEnum):
+    """Whose data a table holds."""
+
+    CISO = "CISO"
+    CTO = "CTO"
+    JOINT = "Joint"
+
+
+class Audience(StrEnum):
+    """Who may read a field. Only public fields can reach the disclosure."""
+
+    BOARD = "board"
+    PUBLIC = "public"
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column of a canonical table."""
+
+    name: str
+    kind: Kind
+    meaning: str
+    unit: str = ""
+    required: bool = True
+    """True when every row must have a value; the column itself must then exist."""
+    allowed: tuple[str, ...] = ()
+    minimum: float | None = None
+    maximum: float | None = None
+    audience: Audience = Audience.BOARD
+
+
+@dataclass(frozen=True)
+class InOrder:
+    """Times that must not run backwards within a row, where both are known."""
+
+    earlier: str
+    later: str
+
+
+@dataclass(frozen=True)
+class NotAbove:
+    """A number that must not exceed another of the same row, where both are known."""
+
+    part: str
+    whole: str
+
+
+RowCheck = InOrder | NotAbove
+
+
+@dataclass(frozen=True)
+class TableSpec:
+    """One canonical table, declared once."""
+
+    name: str
+    title: str
+    meaning: str
+    leader: Leader
+    key: tuple[str, ...]
+    columns: tuple[Column, ...]
+    required: bool = False
+    """True when no report can be made without the file."""
+    checks: tuple[RowCheck, ...] = ()
+    refers: tuple[tuple[str, str, str], ...] = ()
+    """(column, other table, its column): a value that is absent there is warned about."""
+
+    def column(self, name: str) -> Column:
+        """The column of that name.
+
+        Raises:
+            KeyError: there is none.
+        """
+        for each in self.columns:
+            if each.name == name:
+                return each
+        raise KeyError(name)
+
+    @property
+    def column_names(self) -> tuple[str, ...]:
+        """The names in declared order."""
+        return tuple(each.name for each in self.columns)
+
+
+SOURCE_COLUMN = "_source"
+LINE_COLUMN = "_line"
+
+
+@dataclass(frozen=True)
+class Table:
+    """A typed table. The frame has the declared columns plus ``_source`` and ``_line``."""
+
+    spec: TableSpec
+    frame: pd.DataFrame
+    measured: bool
+    """False when no file was given for it: its figures are then "not measured"."""
+    rejected: int = 0
+    read: int = 0
+
+    @property
+    def rejected_share(self) -> float:
+        """Rows set aside over rows read, 0 to 1."""
+        return self.rejected / self.read if self.read else 0.0
+
+
+@dataclass(frozen=True)
+class TableSet:
+    """All canonical tables of a project by name."""
+
+    tables: dict[str, Table] = field(default_factory=dict)
+
+    def __getitem__(self, name: str) -> Table:
+        return self.tables[name]
+
+    def frame(self, name: str) -> pd.DataFrame:
+        """The typed rows of a table; empty (with its columns) when not measured."""
+        return self.tables[name].frame
+
+    def measured(self, *names: str) -> bool:
+        """True when every one of the tables was given."""
+        return all(self.tables[name].measured for name in names)
+
+    def replaced(self, name: str, change: Callable[[pd.DataFrame], pd.DataFrame]) -> TableSet:
+        """The same set with one table's rows replaced by ``change(rows)``."""
+        from dataclasses import replace
+
+        table = self.tables[name]
+        return TableSet({**self.tables, name: replace(table, frame=change(table.frame))})

@@ -1,0 +1,126 @@
+"""The locks hold what pyproject.toml asks for, on every Python we support, and name no server."""
+
+import re
+import tomllib
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from packaging.markers import Marker, default_environment
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
+from packaging.version import Version
+
+ROOT = Path(__file__).resolve().parents[2]
+LOCKS = sorted((ROOT / "requirements").glob("*.lock"))
+PYPROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+RUNTIME = PYPROJECT["project"]["dependencies"]
+DEV = PYPROJECT["project"]["optional-dependencies"]["dev"]
+BUILD = PYPROJECT["build-system"]["requires"]
+PYTHONS = ("3.11", "3.12", "3.13", "3.14")
+PLATFORMS = ("linux", "darwin")
+
+
+@dataclass(frozen=True)
+class Pin:
+    """One locked version, where it applies, and how many files of it are allowed."""
+
+    name: str
+    version: Version
+    marker: Marker | None
+    hash_count: int
+
+    def applies(self, python: str, platform: str) -> bool:
+        """Whether this pin is the one for that Python on that system."""
+        environment = {
+            **{key: str(value) for key, value in default_environment().items()},
+            "python_version": python,
+            "python_full_version": f"{python}.0",
+            "sys_platform": platform,
+            "os_name": "posix",
+            "platform_python_implementation": "CPython",
+            "implementation_name": "cpython",
+        }
+        return self.marker is None or self.marker.evaluate(environment)
+
+
+def read_pins(lock: Path) -> list[Pin]:
+    """Every pin of a lock file."""
+    logical_lines = lock.read_text(encoding="utf-8").replace("\\\n", " ").splitlines()
+    return [parse_pin(line) for line in logical_lines if line and not line.lstrip().startswith("#")]
+
+
+def parse_pin(line: str) -> Pin:
+    """One logical line of a lock: ``name==version ; marker --hash=... --hash=...``."""
+    requirement, *hashes = re.split(r"\s+--hash=", line.strip())
+    parsed = Requirement(requirement)
+    [specifier] = parsed.specifier
+    assert specifier.operator == "==", line
+    assert all(re.fullmatch(r"sha256:[0-9a-f]{64}", found) for found in hashes), line
+    name = canonicalize_name(parsed.name)
+    return Pin(name, Version(specifier.version), parsed.marker, len(hashes))
+
+
+def pinned_versions(lock: str, python: str, platform: str) -> dict[str, Version]:
+    """Name to version for one Python on one system; a name pinned twice is a fault."""
+    pins = [pin for pin in read_pins(ROOT / "requirements" / lock) if pin.applies(python, platform)]
+    versions = {pin.name: pin.version for pin in pins}
+    assert len(versions) == len(pins)
+    return versions
+
+
+@pytest.mark.parametrize("platform", PLATFORMS)
+@pytest.mark.parametrize("python", PYTHONS)
+@pytest.mark.parametrize(
+    ("lock", "asked"),
+    [
+        ("runtime.lock", RUNTIME),
+        ("build.lock", BUILD),
+        ("dev.lock", RUNTIME + DEV + BUILD),
+    ],
+)
+def test_lock_satisfies_the_floors(lock: str, asked: list[str], python: str, platform: str) -> None:
+    """Each direct dependency is pinned, to a version that pyproject.toml allows."""
+    versions = pinned_versions(lock, python, platform)
+    for requirement in map(Requirement, asked):
+        name = canonicalize_name(requirement.name)
+        assert name in versions, f"{name} is not in {lock}: run `make lock`"
+        assert versions[name] in requirement.specifier, f"{name} in {lock}: run `make lock`"
+
+
+@pytest.mark.parametrize("platform", PLATFORMS)
+@pytest.mark.parametrize("python", PYTHONS)
+@pytest.mark.parametrize("part", ["runtime.lock", "build.lock"])
+def test_dev_lock_tests_what_users_install(part: str, python: str, platform: str) -> None:
+    """The development lock has the same versions as the smaller locks, so tests speak for them."""
+    everything = pinned_versions("dev.lock", python, platform).items()
+    assert pinned_versions(part, python, platform).items() <= everything
+
+
+@pytest.mark.parametrize("lock", LOCKS, ids=lambda lock: lock.name)
+def test_every_pin_has_hashes(lock: Path) -> None:
+    """A file that is not one of those resolved is refused, wherever it is downloaded from."""
+    assert [pin.name for pin in read_pins(lock) if pin.hash_count == 0] == []
+
+
+@pytest.mark.parametrize("lock", LOCKS, ids=lambda lock: lock.name)
+def test_lock_names_no_server_and_no_folder(lock: Path) -> None:
+    """Whoever installs chooses the package index; the lock neither knows nor overrides it."""
+    text = lock.read_text(encoding="utf-8")
+    found = re.findall(r"\S*://\S*|file:\S*|--(?!hash=)\S+|\S+ @ \S+|\s/\S+", text)
+    assert found == []
+
+
+def test_build_inputs_agree_with_pyproject() -> None:
+    """The build backend has the same floor in both places that name it."""
+    lines = (ROOT / "requirements" / "build.in").read_text(encoding="utf-8").splitlines()
+    assert set(BUILD) <= set(lines)
+
+
+@pytest.mark.parametrize("requirement", RUNTIME + DEV + BUILD)
+def test_every_direct_dependency_is_explained(requirement: str) -> None:
+    """docs/dependencies.md says of each direct dependency what it is for, and its floor."""
+    text = (ROOT / "docs" / "dependencies.md").read_text(encoding="utf-8")
+    parsed = Requirement(requirement)
+    floor = str(parsed.specifier).removeprefix(">=")
+    assert re.search(rf"^\| `{re.escape(parsed.name)}` \| {re.escape(floor)} \|", text, re.M)
