@@ -2,7 +2,7 @@
 .PHONY: help setup check format lock build clean
 
 BIN := .venv/bin
-COMPILE := uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+COMPILE := uv pip compile --quiet --universal --python-version 3.11 --fork-strategy fewest --generate-hashes \
 	--no-header --no-emit-index-url --no-emit-find-links
 
 help:            ## this list

@@ -195,7 +195,21 @@ def _refuse_links(document: Any) -> None:
 
 
 def _finish(document: Any, pdf: Any) -> None:
-    """Give every link words, and list every attachment once (WeasyPrint lists them twice)."""
+    """Mend what WeasyPrint writes, just before the file is closed."""
+    import pydyf
+
+    _describe_links(document)
+    # It lists every attachment twice.
+    if "AF" in pdf.catalog:
+        pdf.catalog["AF"] = pydyf.Array(dict.fromkeys(pdf.catalog["AF"]))
+    # It asks viewers to smooth pictures made of pixels, which PDF/A forbids.
+    for found in pdf.objects:
+        if isinstance(found, pydyf.Stream) and "Interpolate" in found.extra:
+            found.extra["Interpolate"] = "false"
+
+
+def _describe_links(document: Any) -> None:
+    """Give every link its words (or its title) as description, in place of its bare address."""
     import pydyf
 
     for page in document.pages:
@@ -204,8 +218,6 @@ def _finish(document: Any, pdf: Any) -> None:
                 words = box.element.get("title") or " ".join(box.element.itertext())
                 label = " ".join(words.split()) or target
                 box.link_annotation["Contents"] = pydyf.String(label)
-    if "AF" in pdf.catalog:
-        pdf.catalog["AF"] = pydyf.Array(dict.fromkeys(pdf.catalog["AF"]))
 
 
 # Unbounded: an evicted configuration would delete the files that its parent process reads.

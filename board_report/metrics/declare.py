@@ -3,25 +3,32 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from math import fsum
+from typing import TYPE_CHECKING, Any, Literal, Required, TypedDict, Unpack, cast
 
 import numpy as np
+import numpy.typing as npt
 
 from board_report.model import State
 from board_report.tables.schema import Audience
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     import pandas as pd
 
     from board_report.period import Window
     from board_report.tables.schema import TableSet
 
-BoolArray = np.ndarray
+BoolArray = npt.NDArray[np.bool_]
 """One truth value for each row of a table's frame."""
 
-PERCENTILE_METHOD = "linear"
+FloatArray = npt.NDArray[np.float64]
+"""One number for each row of a table's frame; NaN where it is missing."""
+
+PERCENTILE_METHOD: Literal["linear"] = "linear"
 """Linear interpolation between order statistics: Excel's PERCENTILE.INC, numpy's default."""
 
 
@@ -86,7 +93,7 @@ class Measure:
     n: int
     parts: Mapping[str, float] = field(default_factory=dict)
     note: str = ""
-    rows: Mapping[str, np.ndarray] = field(default_factory=dict)
+    rows: Mapping[str, npt.NDArray[Any]] = field(default_factory=dict)
     """Table name to a mask, or to positions, of the frame's rows that were used."""
     state: State | None = None
     """Set only to say "not measured" or "withheld"; otherwise it follows from the value."""
@@ -120,9 +127,9 @@ class MetricSpec:
     splits: tuple[str, ...] = ()
     """Columns by which the value is also given."""
     minimum_n: int = 1
-    """Below this population a move is "too few to tell"."""
+    """Below this population a move is "too few to tell"; 1 sets no minimum, as counts need."""
     headline: str = ""
-    """Which part the value is, when there are several: ``median``."""
+    """Which part the value is, when there are several: ``median``; ``sum`` of a quantity."""
     reference: str = ""
     """Where the definition comes from."""
 
@@ -131,12 +138,37 @@ class MetricSpec:
         """The tables it reads, in order, without repeats."""
         return tuple(dict.fromkeys(each.split(".")[0] for each in self.columns))
 
+    @property
+    def adds_up(self) -> bool:
+        """True when the values of all slices sum to the whole's: counts, money and sums."""
+        return self.unit in (Unit.COUNT, Unit.MONEY) or self.headline == "sum"
 
-def metric(**declared: object) -> Callable[[MetricFunction], MetricSpec]:
+
+class Declaration(TypedDict, total=False):
+    """What :func:`metric` takes: the fields of :class:`MetricSpec` but the function."""
+
+    id: Required[str]
+    title: Required[str]
+    subject: Required[str]
+    unit: Required[Unit]
+    direction: Required[Direction]
+    owner: Required[Owner]
+    formula: Required[str]
+    denominator: Required[str]
+    empty: Required[str]
+    columns: Required[tuple[str, ...]]
+    audience: Audience
+    splits: tuple[str, ...]
+    minimum_n: int
+    headline: str
+    reference: str
+
+
+def metric(**declared: Unpack[Declaration]) -> Callable[[MetricFunction], MetricSpec]:
     """Declare a metric: the decorated function becomes the :class:`MetricSpec`'s function."""
 
     def declare(function: MetricFunction) -> MetricSpec:
-        return MetricSpec(function=function, **declared)  # type: ignore[arg-type]
+        return MetricSpec(function=function, **declared)
 
     return declare
 
@@ -170,6 +202,11 @@ def on_or_before(days: pd.Series, window: Window) -> BoolArray:
     return days.to_numpy(dtype="datetime64[D]") <= np.datetime64(window.cutoff_day)
 
 
+def past(days: pd.Series, window: Window) -> BoolArray:
+    """Rows whose date had gone by on the last day that is counted: due before it, not on it."""
+    return days.to_numpy(dtype="datetime64[D]") < np.datetime64(window.cutoff_day)
+
+
 def known_before(times: pd.Series, window: Window) -> BoolArray:
     """Rows whose instant is known at the as-of date, whichever quarter it falls in."""
     return times.to_numpy(dtype="datetime64[s]") < _instant(window.known_at)
@@ -182,16 +219,26 @@ def stands_at_cutoff(opened: pd.Series, closed: pd.Series, window: Window) -> Bo
 
 def of_quarter(quarters: pd.Series, window: Window) -> BoolArray:
     """Snapshot rows of this quarter."""
-    return (quarters == str(window.quarter)).to_numpy(dtype=bool)
+    return cast("BoolArray", (quarters == str(window.quarter)).to_numpy(dtype=bool))
 
 
 def equals(column: pd.Series, *values: str) -> BoolArray:
     """Rows whose text is one of these values; a missing one is none of them."""
-    return column.isin(values).to_numpy(dtype=bool)
+    return cast("BoolArray", column.isin(values).to_numpy(dtype=bool))
 
 
-def _instant(moment: object) -> np.datetime64:
-    return np.datetime64(moment.replace(tzinfo=None), "s")  # type: ignore[attr-defined]
+def known(column: pd.Series) -> BoolArray:
+    """Rows that have a value."""
+    return cast("BoolArray", column.notna().to_numpy(dtype=bool))
+
+
+def numbers(column: pd.Series) -> FloatArray:
+    """A numeric or true-or-false column as floats, NaN where a value is missing."""
+    return cast("FloatArray", column.to_numpy(dtype="float64", na_value=np.nan))
+
+
+def _instant(moment: datetime) -> np.datetime64:
+    return np.datetime64(moment.replace(tzinfo=None), "s")
 
 
 def _year_before(window: Window) -> np.datetime64:
@@ -204,46 +251,142 @@ def _year_before(window: Window) -> np.datetime64:
 # --- shapes ------------------------------------------------------------------------------------
 
 
+def remark(*counted: tuple[float, str]) -> str:
+    """What a reader must know, in words: ``3 still open, 2 of unknown start``; zeros are left out.
+
+    Args:
+        counted: numbers of rows, each with the words that follow it.
+    """
+    return ", ".join(f"{int(number):,} {words}" for number, words in counted if number)
+
+
+def not_measured(note: str) -> Measure:
+    """There are no data for the figure, though its file was given."""
+    return Measure(None, 0, note=note, state=State.NOT_MEASURED)
+
+
 def count_of(table: str, mask: BoolArray, *, note: str = "") -> Measure:
     """A number of rows; none is a measured zero."""
     found = int(mask.sum())
     return Measure(value=float(found), n=found, note=note, rows={table: mask})
 
 
-def share_of(table: str, part: BoolArray, whole: BoolArray, *, note: str = "") -> Measure:
+def share_of(
+    table: str,
+    part: BoolArray,
+    whole: BoolArray,
+    *,
+    note: str = "",
+    unknown: BoolArray | None = None,
+    unknown_word: str = "unknown",
+) -> Measure:
     """Rows of a part over rows of the whole; an empty whole is "nothing happened".
 
-    ``parts`` holds the numerator and the denominator; ``rows`` the whole.
+    ``parts`` holds the numerator and the denominator; ``rows`` the whole. Rows that are
+    ``unknown`` are no part of the whole; they are counted in the note and in ``parts``, and when
+    there are no others the share is withheld.
     """
+    missing = int(unknown.sum()) if unknown is not None else 0
+    if unknown is not None:
+        whole = whole & ~unknown
     denominator = int(whole.sum())
     numerator = int((part & whole).sum())
+    said = [each for each in (note, remark((missing, unknown_word))) if each]
     return Measure(
         value=numerator / denominator if denominator else None,
         n=denominator,
-        parts={"numerator": float(numerator), "denominator": float(denominator)},
-        note=note,
+        parts={
+            "numerator": float(numerator),
+            "denominator": float(denominator),
+            **({"unknown": float(missing)} if unknown is not None else {}),
+        },
+        note=", ".join(said),
         rows={table: whole},
+        state=State.WITHHELD if missing and not denominator else None,
     )
 
 
-def seconds_between(earlier: pd.Series, later: pd.Series) -> np.ndarray:
+def sum_of(
+    table: str, values: FloatArray, population: BoolArray, *, unknown_word: str = "unknown"
+) -> Measure:
+    """The sum of a quantity over a population; no rows sum to a measured zero.
+
+    Rows whose value is missing are counted in the note; when all are, the sum is withheld.
+    """
+    measured = population & ~np.isnan(values)
+    size, missing = int(population.sum()), int((population & ~measured).sum())
+    withheld = 0 < size == missing
+    return Measure(
+        # fsum: the same total in whatever order the rows come
+        value=None if withheld else fsum(values[measured].tolist()),
+        n=size - missing,
+        parts={
+            "measured": float(size - missing),
+            "population": float(size),
+            "unknown": float(missing),
+        },
+        note=remark((missing, unknown_word)),
+        rows={table: population},
+        state=State.WITHHELD if withheld else None,
+    )
+
+
+def ratio_of_sums(
+    table: str, part: FloatArray, whole: FloatArray, rows: BoolArray, *, note: str = ""
+) -> Measure:
+    """A sum over another sum of the same rows; a whole that sums to zero is "nothing happened"."""
+    denominator = fsum(whole[rows].tolist())
+    numerator = fsum(part[rows].tolist())
+    return Measure(
+        value=numerator / denominator if denominator else None,
+        n=int(denominator),
+        parts={"numerator": numerator, "denominator": denominator},
+        note=note,
+        rows={table: rows},
+    )
+
+
+def on_time_of(
+    table: str,
+    due: pd.Series,
+    done: pd.Series,
+    window: Window,
+    *,
+    only: BoolArray | None = None,
+    late_word: str = "closed late",
+    open_word: str = "still open",
+) -> Measure:
+    """Rows done by their due date over rows due in the quarter, up to the as-of date.
+
+    Dividing by what was due, not by what was done, keeps the overdue ones in the figure. ``parts``
+    has those done late and those still open on the as-of date, too.
+    """
+    owed = days_within(due, window) if only is None else days_within(due, window) & only
+    finished = done.to_numpy(dtype="datetime64[D]")
+    ended = finished <= np.datetime64(window.as_of)
+    in_time = ended & (finished <= due.to_numpy(dtype="datetime64[D]"))
+    late, waiting = float((owed & ended & ~in_time).sum()), float((owed & ~ended).sum())
+    share = share_of(table, in_time, owed, note=remark((late, late_word), (waiting, open_word)))
+    return replace(share, parts={**share.parts, "late": late, "open": waiting})
+
+
+def seconds_between(earlier: pd.Series, later: pd.Series) -> FloatArray:
     """Whole seconds from one instant to another; NaN where either is missing."""
     gap = later.to_numpy(dtype="datetime64[s]") - earlier.to_numpy(dtype="datetime64[s]")
-    seconds = gap.astype("float64")
+    seconds: FloatArray = gap.astype("float64")
     seconds[np.isnat(gap)] = np.nan
     return seconds
 
 
-def spread(values: np.ndarray, seconds_per_unit: float) -> dict[str, float]:
+def spread(values: FloatArray, seconds_per_unit: float) -> dict[str, float]:
     """Median, 90th percentile and mean of durations in seconds, in the unit given.
 
     Percentiles interpolate linearly (see :data:`PERCENTILE_METHOD`); the mean divides one sum.
     """
+    median, p90 = np.percentile(values, [50, 90], method=PERCENTILE_METHOD)
     return {
-        "median": float(np.percentile(values, 50, method=PERCENTILE_METHOD)) / seconds_per_unit,
-        "p90": round(
-            float(np.percentile(values, 90, method=PERCENTILE_METHOD)) / seconds_per_unit, 9
-        ),
+        "median": float(median) / seconds_per_unit,
+        "p90": round(float(p90) / seconds_per_unit, 9),
         "mean": float(values.sum()) / (len(values) * seconds_per_unit),
     }
 
@@ -251,7 +394,7 @@ def spread(values: np.ndarray, seconds_per_unit: float) -> dict[str, float]:
 def duration_of(
     table: str,
     population: BoolArray,
-    seconds: np.ndarray,
+    seconds: FloatArray,
     *,
     seconds_per_unit: float,
     still_open: BoolArray | None = None,
@@ -271,27 +414,23 @@ def duration_of(
 
     Returns:
         ``n`` counts the rows measured; ``parts`` has median, p90, mean, measured, population,
-        open and unknown.
+        open and unknown. When there are rows but none can be measured, it is withheld.
     """
-    known = population & ~np.isnan(seconds)
-    opened = population & still_open & ~known if still_open is not None else population & False
-    unknown = population & ~known & ~opened
+    measured = population & ~np.isnan(seconds)
+    waiting = population & ~measured
+    opened = waiting & still_open if still_open is not None else np.zeros_like(waiting)
     counts = {
-        "measured": float(known.sum()),
+        "measured": float(measured.sum()),
         "population": float(population.sum()),
         "open": float(opened.sum()),
-        "unknown": float(unknown.sum()),
+        "unknown": float((waiting & ~opened).sum()),
     }
-    said = [
-        f"{int(counts[name])} {word}"
-        for name, word in (("open", open_word), ("unknown", unknown_word))
-        if counts[name]
-    ]
-    figures = spread(seconds[known], seconds_per_unit) if known.any() else {}
+    figures = spread(seconds[measured], seconds_per_unit) if measured.any() else {}
     return Measure(
         value=figures.get("median"),
-        n=int(known.sum()),
+        n=int(counts["measured"]),
         parts={**figures, **counts},
-        note=", ".join(said),
+        note=remark((counts["open"], open_word), (counts["unknown"], unknown_word)),
         rows={table: population},
+        state=State.WITHHELD if waiting.any() and not measured.any() else None,
     )

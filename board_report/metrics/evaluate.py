@@ -9,7 +9,14 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from board_report.errors import UnknownMetricError
-from board_report.metrics.declare import Direction, Measure, MetricSpec, Scope, Settings
+from board_report.metrics.declare import (
+    Direction,
+    Measure,
+    MetricSpec,
+    Scope,
+    Settings,
+    not_measured,
+)
 from board_report.model import (
     Change,
     MetricResult,
@@ -20,15 +27,16 @@ from board_report.model import (
     Target,
 )
 from board_report.period import Quarter, Window
-from board_report.tables.schema import LINE_COLUMN, SOURCE_COLUMN
+from board_report.tables.schema import LINE_COLUMN, SOURCE_COLUMN, TableSet
 
 if TYPE_CHECKING:
     import pandas as pd
 
-    from board_report.tables.schema import TableSet
-
 SAME = 1e-9
 """Two values closer than this are the same value."""
+
+REPORTED_ALIKE = 5e-7
+"""A value reported before and today's are alike when they agree at six decimals."""
 
 
 @dataclass(frozen=True)
@@ -106,14 +114,20 @@ def _guarded(
     """The measure, unless its tables are missing or too faulty to print a figure from."""
     missing = [name for name in spec.tables if not tables.measured(name)]
     if missing:
-        titles = " and ".join(tables[name].spec.title.lower() for name in missing)
-        return Measure(None, 0, note=f"no {titles} were given", state=State.NOT_MEASURED)
+        titles = " and ".join(_in_sentence(tables[name].spec.title) for name in missing)
+        return not_measured(f"no file was given for {titles}")
     for name in spec.tables:
-        share = tables[name].rejected_share
-        if share > max_rejected:
-            note = f"{share:.0%} of the rows of {tables[name].spec.title.lower()} were set aside"
+        table = tables[name]
+        if table.rejected_share > max_rejected:
+            title = _in_sentence(table.spec.title)
+            note = f"{table.rejected:,} of {table.read:,} rows of {title} were set aside"
             return Measure(None, 0, note=note, state=State.WITHHELD)
     return spec.function(Scope(tables, window, settings))
+
+
+def _in_sentence(title: str) -> str:
+    """A title as it reads within a sentence; ``AI use cases`` keeps its capitals."""
+    return title if title[1:2].isupper() else title[:1].lower() + title[1:]
 
 
 def _trace(measure: Measure, tables: TableSet) -> Iterable[RowRef]:
@@ -153,7 +167,7 @@ def _change(spec: MetricSpec, values: Sequence[MetricResult]) -> tuple[Change, f
     if now.value is None or before.value is None:
         return Change.NONE, None
     moved = now.value - before.value
-    if min(now.n, before.n) < spec.minimum_n:
+    if spec.minimum_n > 1 and min(now.n, before.n) < spec.minimum_n:
         return Change.TOO_FEW, moved
     if abs(moved) < SAME:
         return Change.UNCHANGED, 0.0
@@ -166,26 +180,46 @@ def _change(spec: MetricSpec, values: Sequence[MetricResult]) -> tuple[Change, f
 def _restated(
     values: Sequence[MetricResult], reported: Mapping[Quarter, float]
 ) -> dict[Quarter, float]:
-    """Values shown before for these quarters that differ from today's at six decimals."""
+    """Values shown before for these quarters that differ from today's at six decimals.
+
+    A quarter that has no value any more differs as well: the board saw one.
+    """
     return {
         each.quarter: reported[each.quarter]
         for each in values[:-1]
         if each.quarter in reported
-        and each.value is not None
-        and abs(each.value - reported[each.quarter]) > 5e-7
+        and (each.value is None or abs(each.value - reported[each.quarter]) > REPORTED_ALIKE)
     }
+
+
+@dataclass
+class _Slicer:
+    """Tables cut to one slice each; a cut is made once and shared by all metrics."""
+
+    tables: TableSet
+    cuts: dict[tuple[str, str, str], pd.DataFrame] = field(default_factory=dict)
+
+    def cut(self, name: str, column: str, label: str) -> pd.DataFrame:
+        """The rows of one table that belong to the slice."""
+        at = (name, column, label)
+        if at not in self.cuts:
+            frame = self.tables.frame(name)
+            self.cuts[at] = frame[(frame[column] == label).to_numpy(dtype=bool)]
+        return self.cuts[at]
+
+    def __call__(self, spec: MetricSpec, column: str, label: str) -> TableSet:
+        """The metric's tables with only the rows of the slice, where they have the column."""
+        cut = {
+            name: replace(self.tables[name], frame=self.cut(name, column, label))
+            for name in spec.tables
+            if column in self.tables[name].spec.column_names
+        }
+        return TableSet({**self.tables.tables, **cut})
 
 
 def slice_tables(spec: MetricSpec, tables: TableSet, column: str, label: str) -> TableSet:
     """The same tables with only the rows of one slice, in each table that has the column."""
-
-    def keep(frame: pd.DataFrame) -> pd.DataFrame:
-        return frame[(frame[column] == label).to_numpy(dtype=bool)]
-
-    for name in spec.tables:
-        if column in tables[name].spec.column_names:
-            tables = tables.replaced(name, keep)
-    return tables
+    return _Slicer(tables)(spec, column, label)
 
 
 def slice_labels(
@@ -224,6 +258,8 @@ def evaluate(
         max_rejected_share: above this share of rows set aside a figure is withheld.
     """
 
+    slicer = _Slicer(tables)
+
     def run(spec: MetricSpec, some: TableSet, part_of: str = "") -> list[MetricResult]:
         return [
             compute(
@@ -237,28 +273,49 @@ def evaluate(
             for each in windows
         ]
 
+    def split(spec: MetricSpec, column: str) -> dict[str, MetricSeries]:
+        whole = series[spec.id].values
+        return {
+            label: judge(
+                spec,
+                _beside(whole, run(spec, slicer(spec, column, label), label)),
+                replace_target(targets, spec.id, label, inherited=not spec.adds_up),
+                {},
+            )
+            for label in slice_labels(spec, tables, column, business_units)
+        }
+
     series = {
         spec.id: judge(spec, run(spec, tables), targets.get(spec.id), reported.get(spec.id, {}))
         for spec in specs.values()
     }
     slices = {
-        (spec.id, column): {
-            label: judge(
-                spec,
-                run(spec, slice_tables(spec, tables, column, label), label),
-                replace_target(targets, spec.id, label),
-                {},
-            )
-            for label in slice_labels(spec, tables, column, business_units)
-        }
-        for spec in specs.values()
-        for column in spec.splits
+        (spec.id, column): split(spec, column) for spec in specs.values() for column in spec.splits
     }
     return Figures(specs=specs, series=series, slices=slices)
 
 
-def replace_target(targets: Mapping[str, Target], metric_id: str, label: str) -> Target | None:
-    """The target of a slice: its own (``metric.label``), or else the metric's."""
+def _beside(
+    whole: Sequence[MetricResult], slices: Sequence[MetricResult]
+) -> Sequence[MetricResult]:
+    """A slice without rows in a quarter that was measured has nothing in it: that is known."""
+    return [
+        replace(part, state=State.NOTHING_HAPPENED, note="")
+        if part.state is State.NOT_MEASURED and all_.state is not State.NOT_MEASURED
+        else part
+        for all_, part in zip(whole, slices, strict=True)
+    ]
+
+
+def replace_target(
+    targets: Mapping[str, Target], metric_id: str, label: str, *, inherited: bool = True
+) -> Target | None:
+    """The target of a slice: its own (``metric.label``), or else the metric's.
+
+    A ceiling on a sum says nothing of its parts (each could keep to it while the whole does not),
+    so a metric whose slices add up is not ``inherited``.
+    """
     own = targets.get(f"{metric_id}.{label}")
-    whole = targets.get(metric_id)
-    return replace(own, metric_id=metric_id) if own else whole
+    if own:
+        return replace(own, metric_id=metric_id)
+    return targets.get(metric_id) if inherited else None

@@ -10,6 +10,7 @@ from board_report.metrics.declare import Unit
 from board_report.model import MetricResult, State
 
 SYMBOLS = {"USD": "$", "EUR": "€", "GBP": "£", "JPY": "¥", "CAD": "C$", "AUD": "A$", "CHF": "CHF "}
+_ONE_DECIMAL = (Unit.RATING, Unit.STAGE, Unit.PER_WEEK, Unit.YEARS)
 MINUS = "−"
 NO_BREAK = " "
 _NUMBER_WORDS = (
@@ -154,16 +155,34 @@ def state_words(state: State) -> str:
 
 
 def bare(value: float, unit: Unit, currency: str = "USD") -> str:
-    """A value in its column: percent without sign, hours without "h", money in millions."""
+    """A value in its column: percent without sign, hours without "h", money with K, M or B."""
     if unit is Unit.RATIO:
         return percent(value, ratio_decimals(value)).removesuffix("%")
     if unit is Unit.MONEY:
         return money(value, currency)
-    if unit in (Unit.SCORE, Unit.STAGE, Unit.COUNT) and float(value).is_integer():
-        return number(value)
-    if unit in (Unit.RATING, Unit.STAGE, Unit.PER_WEEK, Unit.YEARS):
+    if unit in _ONE_DECIMAL and not (unit is Unit.STAGE and float(value).is_integer()):
         return number(value, 1)
     return _short(value)
+
+
+def shown(value: float, unit: Unit) -> float:
+    """The value that the printed digits stand for; differences on a page are between these."""
+    if unit is Unit.RATIO:
+        return _round_half_up(value * 100, ratio_decimals(value)) / 100
+    if unit is Unit.MONEY:
+        return significant(value)
+    if unit in _ONE_DECIMAL:
+        return _round_half_up(value, 1)
+    return _round_half_up(value, 0 if abs(value) >= 10 else 1)
+
+
+def difference(now: float, before: float, unit: Unit, currency: str = "USD") -> str:
+    """How far apart two printed values are, unsigned; shares in points, without a unit."""
+    apart = abs(shown(now, unit) - shown(before, unit))
+    if unit is not Unit.RATIO:
+        return bare(round(apart, 9), unit, currency)
+    decimals = max(ratio_decimals(now), ratio_decimals(before))
+    return number(round(apart * 100, 6), decimals).removesuffix(".0")
 
 
 def ratio_decimals(ratio: float) -> int:
@@ -204,3 +223,12 @@ UNIT_WORDS = {
     Unit.PER_WEEK: "a week",
     Unit.YEARS: "years",
 }
+
+_PARTS_IN_UNIT = frozenset(
+    {"median", "p90", "mean", "lowest_stage", "simulation_low", "simulation_high"}
+)
+
+
+def part(name: str, value: float, unit: Unit, currency: str = "USD") -> str:
+    """A named part of a metric: durations in the metric's unit, everything else as a count."""
+    return with_unit(value, unit, currency) if name in _PARTS_IN_UNIT else number(value)

@@ -78,6 +78,13 @@ class Page:
     voices: Voices = Voices()
     metric_ids: tuple[str, ...] = ()
     """Metrics that stand on the page, for the definitions and for the checks."""
+    template: str = ""
+    """Name under ``deck/pages`` when it is not the page's id (pages that repeat)."""
+
+    @property
+    def template_name(self) -> str:
+        """The template that draws the page."""
+        return f"deck/pages/{self.template or self.id}.html"
 
 
 @dataclass(frozen=True)

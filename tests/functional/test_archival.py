@@ -64,7 +64,8 @@ del { color: #A31621 }
 <div class="row"><div><h3>Left</h3><p>One</p></div><div><h3>Right</h3><p>Two</p></div></div>
 <p class="note">Item 106(b)(1)</p><p class="flow">We <del>had</del> <ins>have</ins> a process.</p>
 <ol><li>First</li><li>Second</li></ol><dl><dt>CSF</dt><dd>Framework</dd></dl>
-<blockquote>Quoted</blockquote><hr></section></body></html>"""
+<blockquote>Quoted</blockquote><hr>
+<p><img src="figure:logo.png" alt="Company logo"></p></section></body></html>"""
 
 
 def draw_chart() -> bytes:
@@ -85,6 +86,15 @@ def draw_chart() -> bytes:
     return out.getvalue().replace(b"DejaVu Sans", b"Board Sans")
 
 
+def draw_logo() -> bytes:
+    """A picture made of pixels, half transparent."""
+    from PIL import Image
+
+    out = BytesIO()
+    Image.new("RGBA", (8, 8), (11, 79, 138, 128)).save(out, "PNG")
+    return out.getvalue()
+
+
 @pytest.fixture(scope="module")
 def chart() -> bytes:
     return draw_chart()
@@ -99,7 +109,7 @@ def render(chart: bytes, tmp_path_factory: pytest.TempPathFactory) -> Callable[[
             html,
             base=templates_folder(),
             allowed=[templates_folder()],
-            figures={"loss.svg": chart},
+            figures={"loss.svg": chart, "logo.png": draw_logo()},
             attachments=[DATA],
             generated_at=MOMENT,
         )
@@ -125,6 +135,8 @@ def judged(render: Callable[[str, str], Path]) -> dict[str, dict[str, Report]]:
         render("no_alt", PAGE.replace(' alt="Loss', ' title="Loss')),
         render("no_glyph", PAGE.replace("Owner: CISO", "Owner: 漢")),
         render("skipped_heading", PAGE.replace("h2>", "h4>")),
+        render("ragged_table", PAGE.replace("<td>9</td>", "")),
+        render("see_through", PAGE.replace("<em>", '<em style="display: block; opacity: .5">')),
     ]
     return {path.stem: reports for path, reports in validate(paths).items()}
 
@@ -152,6 +164,8 @@ def test_whole_page_is_archival(judged: dict[str, dict[str, Report]]) -> None:
         ("no_alt", "ua1"),
         ("no_glyph", "3a"),
         ("skipped_heading", "ua1"),
+        ("ragged_table", "ua1"),
+        ("see_through", "ua1"),
     ],
 )
 def test_checker_bites(judged: dict[str, dict[str, Report]], name: str, flavour: str) -> None:

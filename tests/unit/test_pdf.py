@@ -246,6 +246,19 @@ def test_figure_is_drawn_from_memory_with_its_symbols_and_text() -> None:
     assert b"9 9 re" in sheet.get_contents().get_data() or b" re" in sheet.get_contents().get_data()
 
 
+def test_picture_of_pixels_is_not_smoothed() -> None:
+    from PIL import Image
+
+    logo = BytesIO()
+    Image.new("RGBA", (4, 4), (11, 79, 138, 90)).save(logo, "PNG")
+
+    result = write(page('<img src="figure:a.png" alt="A">'), figures={"a.png": logo.getvalue()})
+
+    (sheet,) = read(result).pages
+    (picture,) = [found.get_object() for found in sheet["/Resources"]["/XObject"].values()]
+    assert picture["/Interpolate"].value is False
+
+
 def test_link_is_described_by_its_words() -> None:
     body = '<p id="top">x</p><a href="#top">the\n top</a><a href="https://x.org" title="T">y</a>'
 
@@ -318,7 +331,7 @@ NESTED = b'<image href="%s" width="9" height="9"/>'
         '<img alt="x" src="ftp://example.org/a.png">',
         '<img alt="x" src="data:image/png;base64,AAAA">',
         '<img alt="x" src="file:///etc/passwd">',
-        '<img alt="x" src="file://host/etc/a.svg">',
+        f'<link rel="stylesheet" href="file://host{templates_folder()}/css/fonts.css">',
         '<img alt="x" src="../pyproject.toml">',
         '<img alt="x" src="css/%2e%2e/%2e%2e/pyproject.toml">',
         '<img alt="x" src="css/none.svg">',

@@ -1,0 +1,109 @@
+"""The manifest of one build: inputs, configuration, versions, outputs, each with its hash."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from typing import Any
+
+from board_report import __version__
+from board_report.model import Reconciliation, SourceFile
+from board_report.project import Project
+
+LIBRARIES = ("weasyprint", "matplotlib", "pandas", "numpy", "jinja2", "numpy-financial")
+
+
+def sha256(data: bytes) -> str:
+    """Hexadecimal SHA-256."""
+    return hashlib.sha256(data).hexdigest()
+
+
+def library_versions() -> dict[str, str]:
+    """Versions of the libraries that a page depends on; missing ones are left out."""
+    found = {}
+    for name in LIBRARIES:
+        try:
+            found[name] = version(name)
+        except PackageNotFoundError:
+            continue
+    return found
+
+
+def font_hashes(fonts: Path) -> dict[str, str]:
+    """The hash of each font file."""
+    return {path.name: sha256(path.read_bytes()) for path in sorted(fonts.glob("*.ttf"))}
+
+
+def inputs_fingerprint(project: Project, sources: Sequence[SourceFile]) -> str:
+    """One hash over configuration, quarter, as-of date and inputs: equal inputs, equal hash."""
+    parts = [
+        __version__,
+        str(project.quarter),
+        project.as_of.isoformat(),
+        project.config_sha256,
+        *(f"{each.path} {each.sha256}" for each in sorted(sources, key=lambda one: one.path)),
+    ]
+    return sha256("\n".join(parts).encode())
+
+
+def manifest(
+    project: Project,
+    sources: Sequence[SourceFile],
+    reconciliation: Sequence[Reconciliation],
+    outputs: Mapping[str, bytes],
+    *,
+    fonts: Path,
+    fingerprint: str,
+) -> str:
+    """The manifest as JSON text. It holds no time of its own, so equal builds are equal bytes.
+
+    Args:
+        project: what was asked for.
+        sources: every input file.
+        reconciliation: where each file's rows went.
+        outputs: file name to bytes, as written.
+        fonts: folder of the fonts in use.
+        fingerprint: of the inputs, see :func:`inputs_fingerprint`.
+    """
+    rows: dict[str, list[dict[str, Any]]] = {}
+    for each in reconciliation:
+        rows.setdefault(each.file, []).append(
+            {
+                "table": each.table,
+                "read": each.read,
+                "used": each.used,
+                "rejected": each.rejected,
+                "duplicate": each.duplicate,
+            }
+        )
+    record = {
+        "format": "board-report manifest",
+        "format_version": 1,
+        "program": {"name": "board-report", "version": __version__},
+        "libraries": library_versions(),
+        "fonts": font_hashes(fonts),
+        "company": project.company.name,
+        "quarter": str(project.quarter),
+        "as_of": project.as_of.isoformat(),
+        "frozen_on": project.frozen_on.isoformat(),
+        "configuration_sha256": project.config_sha256,
+        "risk_model": {"seed": project.risk.seed, "trials": project.risk.trials},
+        "inputs_sha256": fingerprint,
+        "inputs": [
+            {
+                "path": each.path,
+                "sha256": each.sha256,
+                "bytes": each.size_bytes,
+                "rows": rows.get(each.path, []),
+            }
+            for each in sorted(sources, key=lambda one: one.path)
+        ],
+        "outputs": [
+            {"path": name, "sha256": sha256(data), "bytes": len(data)}
+            for name, data in sorted(outputs.items())
+        ],
+    }
+    return json.dumps(record, ensure_ascii=False, indent=1) + "\n"

@@ -1,0 +1,227 @@
+"""Technology adoption: launches and their secure reviews, approval time, users against plan."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+
+from board_report.metrics.cto.reading import dates, total, withheld
+from board_report.metrics.declare import (
+    BoolArray,
+    Direction,
+    Measure,
+    Owner,
+    Scope,
+    Unit,
+    count_of,
+    days_in_trailing_year,
+    days_within,
+    duration_of,
+    known,
+    metric,
+    not_measured,
+    numbers,
+    of_quarter,
+    on_or_before,
+    remark,
+    share_of,
+    stands_at_cutoff,
+)
+
+SUBJECT = "Technology adoption"
+PORTFOLIO = "technology_portfolio"
+ADOPTION = "technology_adoption"
+DAYS_AHEAD = 180
+"""How far ahead a launch must have its secure review booked."""
+SECONDS_A_DAY = 86_400
+
+
+def _reviewed_in_time(scope: Scope) -> BoolArray:
+    """Technologies that passed their secure review no later than the day they went live."""
+    frame = scope.frame(PORTFOLIO)
+    return dates(frame["review_passed_on"]) <= dates(frame["live_on"])
+
+
+def _launch_note(scope: Scope, launched: BoolArray) -> str:
+    late = launched & ~_reviewed_in_time(scope)
+    reviewed = on_or_before(scope.frame(PORTFOLIO)["review_passed_on"], scope.window)
+    return remark(
+        ((late & reviewed).sum(), "reviewed only after launch"),
+        ((late & ~reviewed).sum(), "not reviewed at all"),
+    )
+
+
+@metric(
+    id="secure_adoption_rate",
+    title="Secure adoption rate",
+    subject=SUBJECT,
+    unit=Unit.RATIO,
+    direction=Direction.UP,
+    owner=Owner.JOINT,
+    formula="launches that passed the secure review by the day they went live / launches",
+    denominator="technologies that went live in the four quarters to quarter end",
+    empty="nothing happened, when nothing went live in the four quarters",
+    columns=(f"{PORTFOLIO}.live_on", f"{PORTFOLIO}.review_passed_on"),
+    minimum_n=5,
+    reference="Joint KPI; a review passed after launch does not count.",
+)
+def secure_adoption_rate(scope: Scope) -> Measure:
+    """Launches reviewed in time over launches, trailing four quarters."""
+    launched = days_in_trailing_year(scope.frame(PORTFOLIO)["live_on"], scope.window)
+    note = _launch_note(scope, launched)
+    return share_of(PORTFOLIO, _reviewed_in_time(scope), launched, note=note)
+
+
+@metric(
+    id="time_to_secure_approval",
+    title="Time to secure approval",
+    subject=SUBJECT,
+    unit=Unit.DAYS,
+    direction=Direction.DOWN,
+    owner=Owner.JOINT,
+    formula="median of (date of secure approval - date asked for), in days",
+    denominator="technologies approved in the quarter",
+    empty="nothing happened, when nothing was approved in the quarter",
+    columns=(f"{PORTFOLIO}.requested_on", f"{PORTFOLIO}.approved_on", f"{PORTFOLIO}.retired_on"),
+    minimum_n=5,
+    headline="median",
+    reference="Requests that still wait are not in the median; the note counts them.",
+)
+def time_to_secure_approval(scope: Scope) -> Measure:
+    """Median days from request to approval; requests still waiting are counted beside it."""
+    frame = scope.frame(PORTFOLIO)
+    asked, approved = dates(frame["requested_on"]), dates(frame["approved_on"])
+    gap = approved - asked
+    seconds = np.where(np.isnat(gap), np.nan, gap.astype("float64") * SECONDS_A_DAY)
+    population = days_within(frame["approved_on"], scope.window)
+    measure = duration_of(PORTFOLIO, population, seconds, seconds_per_unit=SECONDS_A_DAY)
+    waits = stands_at_cutoff(frame["requested_on"], frame["approved_on"], scope.window)
+    waiting = int((waits & ~on_or_before(frame["retired_on"], scope.window)).sum())
+    said = (measure.note, remark((waiting, "still waiting at quarter end")))
+    parts = {**measure.parts, "waiting": float(waiting)}
+    return replace(measure, parts=parts, note=", ".join(filter(None, said)))
+
+
+@metric(
+    id="adoption_against_plan",
+    title="Adoption against plan",
+    subject=SUBJECT,
+    unit=Unit.RATIO,
+    direction=Direction.UP,
+    owner=Owner.CTO,
+    formula="sum of actual users / sum of planned users, where the actual is known",
+    denominator="technologies with a plan for the quarter and a known number of users",
+    empty="not measured, when the quarter has no rows; withheld, when no use is known",
+    columns=(
+        f"{ADOPTION}.quarter",
+        f"{ADOPTION}.users_planned",
+        f"{ADOPTION}.users_actual",
+    ),
+    minimum_n=5,
+    reference="May exceed 100%; a technology ahead of plan makes up for one behind.",
+)
+def adoption_against_plan(scope: Scope) -> Measure:
+    """Actual over planned users at quarter end; technologies of unknown use are counted."""
+    frame = scope.frame(ADOPTION)
+    planned, actual = numbers(frame["users_planned"]), numbers(frame["users_actual"])
+    recorded = of_quarter(frame["quarter"], scope.window)
+    counted = recorded & ~np.isnan(actual)
+    if not recorded.any():
+        return not_measured(f"no users were recorded for {scope.window.quarter}")
+    size, unknown = int(counted.sum()), int(recorded.sum() - counted.sum())
+    parts = {
+        "numerator": total(actual[counted]),
+        "denominator": total(planned[counted]),
+        "unknown": float(unknown),
+    }
+    note, rows = remark((unknown, "of unknown use")), {ADOPTION: recorded}
+    if not parts["denominator"]:
+        why = "no users were planned" if size else note
+        return withheld(why, n=size, rows=rows, parts=parts)
+    return Measure(parts["numerator"] / parts["denominator"], size, parts, note, rows)
+
+
+@metric(
+    id="launches",
+    title="Technologies launched",
+    subject=SUBJECT,
+    unit=Unit.COUNT,
+    direction=Direction.NEITHER,
+    owner=Owner.CTO,
+    formula="number of technologies that went live in the quarter",
+    denominator="technologies that went live in the quarter",
+    empty="zero",
+    columns=(f"{PORTFOLIO}.live_on",),
+)
+def launches(scope: Scope) -> Measure:
+    """Technologies that went into production in the quarter."""
+    return count_of(PORTFOLIO, days_within(scope.frame(PORTFOLIO)["live_on"], scope.window))
+
+
+@metric(
+    id="launches_without_review",
+    title="Launches without review",
+    subject=SUBJECT,
+    unit=Unit.COUNT,
+    direction=Direction.DOWN,
+    owner=Owner.CTO,
+    formula="number of launches in the quarter not reviewed by the day they went live",
+    denominator="technologies launched in the quarter without a secure review passed by then",
+    empty="zero",
+    columns=(f"{PORTFOLIO}.live_on", f"{PORTFOLIO}.review_passed_on"),
+    reference="A review passed after launch does not undo it.",
+)
+def launches_without_review(scope: Scope) -> Measure:
+    """Launches of the quarter with no secure review, or one that came after."""
+    launched = days_within(scope.frame(PORTFOLIO)["live_on"], scope.window)
+    note = _launch_note(scope, launched)
+    return count_of(PORTFOLIO, launched & ~_reviewed_in_time(scope), note=note)
+
+
+@metric(
+    id="reviews_not_booked",
+    title="Secure reviews not booked",
+    subject=SUBJECT,
+    unit=Unit.COUNT,
+    direction=Direction.DOWN,
+    owner=Owner.CTO,
+    formula=f"number of launches due within {DAYS_AHEAD} days with no review passed or booked",
+    denominator="technologies asked for, not live, planned live in that time, without a review",
+    empty="zero",
+    columns=(
+        f"{PORTFOLIO}.requested_on",
+        f"{PORTFOLIO}.planned_live_on",
+        f"{PORTFOLIO}.live_on",
+        f"{PORTFOLIO}.retired_on",
+        f"{PORTFOLIO}.review_passed_on",
+        f"{PORTFOLIO}.review_booked_for",
+    ),
+    reference="A booking whose day went by without a pass is no booking.",
+)
+def reviews_not_booked(scope: Scope) -> Measure:
+    """Launches ahead without a review passed or booked; launches that slipped are noted."""
+    frame, window = scope.frame(PORTFOLIO), scope.window
+    cutoff = np.datetime64(window.cutoff_day)
+    planned, booked = dates(frame["planned_live_on"]), dates(frame["review_booked_for"])
+    coming = stands_at_cutoff(frame["requested_on"], frame["live_on"], window)
+    coming &= ~on_or_before(frame["retired_on"], window)
+    unready = coming & ~on_or_before(frame["review_passed_on"], window) & ~(booked > cutoff)
+    due = unready & (planned > cutoff) & (planned <= cutoff + np.timedelta64(DAYS_AHEAD, "D"))
+    slipped = int((unready & (planned <= cutoff)).sum())
+    undated = int((unready & ~known(frame["planned_live_on"])).sum())
+    note = remark(
+        (slipped, "more past the planned launch"), (undated, "more without a planned launch")
+    )
+    measure = count_of(PORTFOLIO, due, note=note)
+    return replace(measure, parts={"slipped": float(slipped), "undated": float(undated)})
+
+
+METRICS = (
+    secure_adoption_rate,
+    time_to_secure_approval,
+    adoption_against_plan,
+    launches,
+    launches_without_review,
+    reviews_not_booked,
+)

@@ -1,0 +1,366 @@
+"""The only module that knows the order of the stages."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, time
+from pathlib import Path
+from time import perf_counter
+from typing import TYPE_CHECKING
+
+from board_report.errors import DataError, DocumentError
+from board_report.model import Finding, Severity
+
+if TYPE_CHECKING:
+    from board_report.documents.pdf import PdfResult
+    from board_report.metrics.declare import MetricSpec
+    from board_report.metrics.evaluate import Figures
+    from board_report.model import MetricResult
+    from board_report.project import Project
+    from board_report.risk.metrics import RiskModel
+    from board_report.story.facts import BoardFacts
+    from board_report.story.page import BoardContext
+    from board_report.story.public import PublicContext
+    from board_report.tables.load import LoadedTables
+
+DECK = "board-deck.pdf"
+DISCLOSURE = "governance-disclosure.pdf"
+FIGURES_JSON = "metrics.json"
+FIGURES_CSV = "metrics.csv"
+HISTORY = 8
+
+Progress = Callable[[str], None]
+"""Called with the name of each stage as it begins."""
+
+
+@dataclass
+class Stopwatch:
+    """How long each stage took, for the benchmarks."""
+
+    seconds: dict[str, float] = field(default_factory=dict)
+    progress: Progress = lambda _: None
+
+    @contextmanager
+    def stage(self, name: str) -> Iterator[None]:
+        """Announce a stage and measure it."""
+        self.progress(name)
+        start = perf_counter()
+        yield
+        self.seconds[name] = self.seconds.get(name, 0.0) + perf_counter() - start
+
+
+@dataclass(frozen=True)
+class Inputs:
+    """A project with its typed tables and every finding."""
+
+    project: Project
+    loaded: LoadedTables
+
+    @property
+    def stops(self) -> tuple[Finding, ...]:
+        """Findings with which no document can be made."""
+        return tuple(each for each in self.loaded.findings if each.stops)
+
+    @property
+    def errors(self) -> tuple[Finding, ...]:
+        """Findings that set a row aside or stop the build."""
+        return tuple(each for each in self.loaded.findings if each.severity is Severity.ERROR)
+
+
+@dataclass(frozen=True)
+class Built:
+    """What a build wrote."""
+
+    folder: Path
+    documents: tuple[Path, ...]
+    inputs: Inputs
+    seconds: Mapping[str, float]
+    carried_over: tuple[str, ...] = ()
+
+
+def read_inputs(folder: Path, *, quarter: str | None = None, as_of: date | None = None) -> Inputs:
+    """Read the project and type its tables; data faults are findings, not exceptions.
+
+    Raises:
+        ProjectError: ``report.toml`` cannot be used.
+    """
+    from board_report.period import Quarter
+    from board_report.project import load_project
+    from board_report.tables.load import load_tables
+
+    chosen = Quarter.parse(quarter) if quarter else None
+    project = load_project(folder, quarter=chosen, as_of=as_of)
+    return Inputs(project, load_tables(project))
+
+
+def catalogue(project: Project | None = None) -> tuple[dict[str, MetricSpec], RiskModel]:
+    """Every metric by id, those of the loss model last, and the model itself."""
+    from board_report.metrics.catalogue import metric_catalogue
+    from board_report.project import RiskSettings
+    from board_report.risk.metrics import RiskModel
+
+    model = RiskModel(project.risk if project else RiskSettings())
+    return {**metric_catalogue(), **model.metrics()}, model
+
+
+def compute_figures(inputs: Inputs) -> tuple[Figures, RiskModel]:
+    """All series of the report, and the loss model they share.
+
+    Raises:
+        DataError: findings stand that stop a build.
+    """
+    from board_report.metrics.declare import Settings
+    from board_report.metrics.evaluate import evaluate
+    from board_report.period import windows
+
+    if inputs.stops:
+        raise DataError(
+            f"{len(inputs.stops)} finding(s) stop the build.",
+            where=str(inputs.project.folder),
+            mend="Mend what is listed above; `board-report check` lists everything at once.",
+        )
+    project, tables = inputs.project, inputs.loaded.tables
+    specs, model = catalogue(project)
+    figures = evaluate(
+        specs,
+        tables,
+        windows(project.calendar, project.quarter, project.as_of, HISTORY),
+        settings=Settings(discount_rate=project.discount_rate),
+        targets=project.targets,
+        reported=_reported(inputs),
+        business_units=project.company.business_units,
+        max_rejected_share=project.max_rejected_share,
+    )
+    return figures, model
+
+
+def _reported(inputs: Inputs) -> dict[str, dict[object, float]]:
+    """Values that earlier decks showed, by metric and quarter."""
+    from board_report.period import Quarter
+
+    frame = inputs.loaded.tables.frame("reported_figures")
+    found: dict[str, dict[object, float]] = {}
+    for row in frame.to_dict("records"):
+        quarter = Quarter.parse(row["quarter"])
+        found.setdefault(row["metric_id"], {})[quarter] = float(row["value"])
+    return found
+
+
+def explain_metric(inputs: Inputs, metric_id: str) -> tuple[MetricSpec, MetricResult]:
+    """One metric in the quarter reported on, with the rows it came from.
+
+    Raises:
+        UnknownMetricError: there is no such metric; the message names the nearest.
+        DataError: findings stand that stop a build.
+    """
+    from board_report.metrics.declare import Settings
+    from board_report.metrics.evaluate import compute, find_spec
+    from board_report.period import window
+
+    specs, _ = catalogue(inputs.project)
+    spec = find_spec(specs, metric_id)
+    if inputs.stops:
+        raise DataError(
+            f"{len(inputs.stops)} finding(s) stop every figure.",
+            where=str(inputs.project.folder),
+            mend="`board-report check` lists them.",
+        )
+    project = inputs.project
+    result = compute(
+        spec,
+        inputs.loaded.tables,
+        window(project.calendar, project.quarter, project.as_of),
+        Settings(discount_rate=project.discount_rate),
+        max_rejected_share=project.max_rejected_share,
+        trace=True,
+    )
+    return spec, result
+
+
+def gather_facts(inputs: Inputs, figures: Figures, model: RiskModel) -> BoardFacts:
+    """Everything the deck's pages are built from."""
+    from board_report.governance.roles import holders_at
+    from board_report.period import windows
+    from board_report.story.commentary import read_commentary
+    from board_report.story.facts import BoardFacts
+
+    project, loaded = inputs.project, inputs.loaded
+    tables = loaded.tables
+    return BoardFacts(
+        project=project,
+        windows=windows(project.calendar, project.quarter, project.as_of, HISTORY),
+        figures=figures,
+        tables=tables,
+        risk=model.position(tables.frame("risk_register"), project.quarter),
+        holders=holders_at(tables.frame("people"), project.as_of),
+        commentary=read_commentary(project.folder, figures, project.company.currency),
+        findings=loaded.findings,
+        reconciliation=loaded.reconciliation,
+        sources=loaded.sources,
+    )
+
+
+def created_at(project: Project) -> datetime:
+    """The instant that documents carry: noon UTC of the day the data were drawn.
+
+    It comes from the inputs and not from the clock, so the same inputs give the same bytes.
+    """
+    return datetime.combine(project.frozen_on, time(12), UTC)
+
+
+def build(
+    folder: Path,
+    output: Path,
+    *,
+    quarter: str | None = None,
+    as_of: date | None = None,
+    only: str | None = None,
+    progress: Progress = lambda _: None,
+    on_findings: Callable[[Inputs], None] = lambda _: None,
+) -> Built:
+    """From a project's folder to the documents, the figures as data and the manifest.
+
+    Args:
+        folder: the project, with ``report.toml``.
+        output: where the quarter's folder goes.
+        quarter: such as ``2026-Q3``; the project's own when None.
+        as_of: last day that counts; the quarter's last day when None.
+        only: ``deck`` or ``disclosure``; both when None.
+        progress: told the name of each stage.
+        on_findings: told the inputs before anything is computed, to show findings.
+
+    Raises:
+        BoardReportError: anything the user can mend; nothing was written then.
+    """
+    watch = Stopwatch(progress=progress)
+    with watch.stage("read"):
+        inputs = read_inputs(folder, quarter=quarter, as_of=as_of)
+    on_findings(inputs)
+    with watch.stage("figures"):
+        figures, model = compute_figures(inputs)
+    outputs = _render(inputs, figures, model, only, watch)
+    outputs |= _data_files(inputs, figures)
+    with watch.stage("write"):
+        return _write(inputs, output, outputs, only, watch)
+
+
+def _render(
+    inputs: Inputs, figures: Figures, model: RiskModel, only: str | None, watch: Stopwatch
+) -> dict[str, bytes]:
+    """The documents, the disclosure in a process of its own while the deck is made here."""
+    outputs: dict[str, bytes] = {}
+    disclosure = deck = None
+    if only != "deck":
+        with watch.stage("disclosure text"):
+            disclosure = public_context(inputs, figures)
+    if only != "disclosure":
+        with watch.stage("pages"):
+            deck = deck_context(gather_facts(inputs, figures, model))
+    if deck:
+        outputs[DECK] = _checked(DECK, render_deck(deck, created_at(inputs.project), watch))
+    if disclosure:
+        with watch.stage("disclosure"):
+            rendered = render_disclosure(disclosure, created_at(inputs.project))
+        outputs[DISCLOSURE] = _checked(DISCLOSURE, rendered)
+    return outputs
+
+
+def _checked(name: str, result: PdfResult) -> bytes:
+    if result.warnings:
+        raise DocumentError(
+            f"{name} would not be printed as designed: {'; '.join(result.warnings[:3])}.",
+            mend="If you changed a theme, a logo or commentary, undo that; else report it.",
+        )
+    return result.data
+
+
+def deck_context(facts: BoardFacts) -> BoardContext:
+    """All that the deck's templates may see."""
+    from board_report.story.deck import build_board_context
+
+    return build_board_context(facts, created_at(facts.project))
+
+
+def public_context(inputs: Inputs, figures: Figures) -> PublicContext:
+    """All that the disclosure's templates may see: made from public fields alone."""
+    from board_report.story.public import build_public_context, public_record
+
+    record = public_record(inputs.project, inputs.loaded.tables, figures)
+    return build_public_context(record)
+
+
+def render_deck(context: BoardContext, created: datetime, watch: Stopwatch) -> PdfResult:
+    """The deck as PDF."""
+    from board_report.charts import draw
+    from board_report.documents.deck import figure_name
+    from board_report.documents.deck import render_deck as render
+    from board_report.resources import templates_folder
+
+    with watch.stage("charts"):
+        drawings = {
+            figure_name(page, name): draw(spec).svg
+            for page in context.pages
+            for name, spec in page.figures.items()
+        }
+    with watch.stage("deck"):
+        return render(
+            context, templates=templates_folder(), drawings=drawings, generated_at=created
+        )
+
+
+def render_disclosure(context: PublicContext, created: datetime) -> PdfResult:
+    """The disclosure as PDF; sees nothing but the public context."""
+    from board_report.documents.disclosure import render_disclosure as render
+    from board_report.resources import templates_folder
+
+    return render(context, templates=templates_folder(), generated_at=created)
+
+
+def _data_files(inputs: Inputs, figures: Figures) -> dict[str, bytes]:
+    from board_report.story.record import figures_csv, figures_json
+    from board_report.tables.rejected import rejected_files
+
+    currency = inputs.project.company.currency
+    return {
+        FIGURES_JSON: figures_json(figures, currency).encode(),
+        FIGURES_CSV: figures_csv(figures, currency).encode(),
+        **{
+            f"rejected/{name}": text.encode()
+            for name, text in rejected_files(inputs.loaded.rejected).items()
+        },
+    }
+
+
+def _write(
+    inputs: Inputs, output: Path, outputs: dict[str, bytes], only: str | None, watch: Stopwatch
+) -> Built:
+    from board_report.archive.folder import MANIFEST, read_manifest, write_quarter
+    from board_report.archive.manifest import inputs_fingerprint, manifest
+    from board_report.resources import templates_folder
+
+    folder = output / str(inputs.project.quarter)
+    loaded = inputs.loaded
+    fingerprint = inputs_fingerprint(inputs.project, loaded.sources)
+    other = {"deck": DISCLOSURE, "disclosure": DECK}.get(only or "")
+    same = read_manifest(folder).get("inputs_sha256") == fingerprint
+    if other and same and (folder / other).is_file():
+        outputs[other] = (folder / other).read_bytes()
+    text = manifest(
+        inputs.project,
+        loaded.sources,
+        loaded.reconciliation,
+        outputs,
+        fonts=templates_folder() / "fonts",
+        fingerprint=fingerprint,
+    )
+    carried = write_quarter(folder, {**outputs, MANIFEST: text.encode()})
+    made = [name for name in (DECK, DISCLOSURE) if name in outputs and name != other]
+    return Built(
+        folder=folder,
+        documents=tuple(folder / name for name in made),
+        inputs=inputs,
+        seconds=dict(watch.seconds),
+        carried_over=carried,
+    )

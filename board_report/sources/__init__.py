@@ -1,0 +1,1 @@
+"""Read input files as they are: text cells with their file, line and hash, nothing interpreted."""

@@ -1,0 +1,53 @@
+"""Turn the bytes of a text file into text, or say which line cannot be."""
+
+from __future__ import annotations
+
+import codecs
+
+from board_report.sources.faults import ReadCode, ReadFaultError
+
+_MARKS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+_HEAD = 1000
+
+
+def decode(content: bytes, encoding: str) -> tuple[str, str]:
+    """The text, and the encoding of its byte order mark (empty when it has none).
+
+    A mark wins over the declared encoding, which it proves wrong.
+
+    Raises:
+        ReadFaultError: a byte does not fit the encoding, or the file is not text.
+    """
+    for mark, marked in _MARKS:
+        if content.startswith(mark):
+            return _strictly(content[len(mark) :], marked), marked
+    text = _strictly(content, encoding)
+    _refuse_nul(content, text)
+    return text, ""
+
+
+def _strictly(content: bytes, encoding: str) -> str:
+    try:
+        return content.decode(encoding)
+    except UnicodeDecodeError as error:
+        line = content[: error.start].count(b"\n") + 1
+        raise ReadFaultError(
+            ReadCode.UNDECODABLE,
+            line=line,
+            byte=f"0x{content[error.start]:02X}",
+            encoding=encoding.upper(),
+            guess="cp1252" if encoding.lower() != "cp1252" else "utf-8",
+        ) from error
+
+
+def _refuse_nul(content: bytes, text: str) -> None:
+    """A stray NUL is a matter of its cell; many are a matter of the file."""
+    head = content[:_HEAD]
+    count = head.count(0)
+    if count * 10 > len(head) and "\0" in text[:_HEAD]:
+        guess = "utf-16-be" if head[:1] == b"\0" else "utf-16-le"
+        raise ReadFaultError(ReadCode.NOT_TEXT, count=count, guess=guess)

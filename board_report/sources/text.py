@@ -1,0 +1,100 @@
+"""Read CSV and its relatives with the true line number of every row."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterator
+
+from board_report.model import RawRow
+from board_report.project import SourceSpec
+from board_report.sources.decode import decode
+from board_report.sources.faults import ReadCode, ReadFaultError
+from board_report.sources.read import Grid
+
+DELIMITERS = (",", ";", "\t", "|")
+_LARGEST_CELL = 10_000_000
+
+
+def read_text(content: bytes, spec: SourceSpec) -> Grid:
+    """Rows of a delimited text file.
+
+    Raises:
+        ReadFaultError: the file cannot be read as what it is declared to be.
+    """
+    text, marked = decode(content, spec.encoding)
+    delimiter, told = _delimiter(text, spec)
+    if marked:
+        told = ((ReadCode.BYTE_ORDER_MARK, 1, {"encoding": marked.upper()}), *told)
+    rows: list[RawRow] = []
+    blank: list[int] = []
+    for row in _rows(text, delimiter, spec.skip_rows):
+        if any(cell.strip() for cell in row.cells):
+            rows.append(row)
+        else:
+            blank.append(row.line)
+    if not rows:
+        raise ReadFaultError(ReadCode.EMPTY_FILE)
+    header, *rest = rows
+    _check_declared(header, spec)
+    return Grid(header, tuple(rest), notes=told, blank_lines=tuple(blank))
+
+
+def _rows(text: str, delimiter: str, skip: int) -> Iterator[RawRow]:
+    csv.field_size_limit(_LARGEST_CELL)
+    lines = io.StringIO(text, newline="")
+    for _ in range(skip):
+        lines.readline()
+    reader = csv.reader(lines, delimiter=delimiter, strict=True)
+    while True:
+        starts = skip + reader.line_num + 1
+        try:
+            cells = next(reader)
+        except StopIteration:
+            return
+        except csv.Error as error:
+            raise ReadFaultError(ReadCode.BAD_QUOTING, line=starts, detail=str(error)) from error
+        yield RawRow(starts, tuple(cells))
+
+
+def _delimiter(
+    text: str, spec: SourceSpec
+) -> tuple[str, tuple[tuple[ReadCode, int, dict[str, object]], ...]]:
+    """The declared delimiter, or the one that splits the header into most columns."""
+    if spec.delimiter:
+        return spec.delimiter, ()
+    number, line = _header_line(text, spec.skip_rows)
+    found = max(DELIMITERS, key=lambda each: _width(line, each))
+    if found == ",":
+        return found, ()
+    return found, ((ReadCode.DELIMITER_FOUND, number, {"delimiter": _quoted(found)}),)
+
+
+def _header_line(text: str, skip: int) -> tuple[int, str]:
+    for number, line in enumerate(io.StringIO(text, newline=""), start=1):
+        if number > skip and line.strip():
+            return number, line
+    return 1, ""
+
+
+def _width(line: str, delimiter: str) -> int:
+    return len(next(csv.reader([line], delimiter=delimiter), []))
+
+
+def _check_declared(header: RawRow, spec: SourceSpec) -> None:
+    if not spec.delimiter or len(header.cells) != 1:
+        return
+    line = header.cells[0]
+    other = max(DELIMITERS, key=lambda each: _width(line, each))
+    if _width(line, other) > 1:
+        raise ReadFaultError(
+            ReadCode.WRONG_DELIMITER,
+            line=header.line,
+            value=line,
+            delimiter=_quoted(spec.delimiter),
+            other=_quoted(other),
+        )
+
+
+def _quoted(delimiter: str) -> str:
+    return '"\\t"' if delimiter == "\t" else f'"{delimiter}"'

@@ -1,0 +1,189 @@
+"""All that a page may be built from, and the few questions that nearly every page asks of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from board_report.model import (
+    Change,
+    Finding,
+    MetricResult,
+    MetricSeries,
+    Reconciliation,
+    SourceFile,
+    Status,
+)
+from board_report.story import formats
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from board_report.governance.roles import Holder
+    from board_report.metrics.declare import Unit
+    from board_report.metrics.evaluate import Figures
+    from board_report.period import Quarter, Window
+    from board_report.project import Project
+    from board_report.risk.position import RiskPosition
+    from board_report.story.commentary import Commentary
+    from board_report.tables.schema import TableSet
+
+
+@dataclass(frozen=True)
+class BoardFacts:
+    """Figures, rows, governance and commentary of one report. Pages read it and compute nothing."""
+
+    project: Project
+    windows: Sequence[Window]
+    figures: Figures
+    tables: TableSet
+    """For listings: names, dates and amounts of single rows, never for sums."""
+    risk: RiskPosition | None
+    holders: Mapping[str, Holder]
+    """Who holds each role at the as-of date."""
+    commentary: Mapping[str, Commentary]
+    """By page id."""
+    findings: Sequence[Finding]
+    reconciliation: Sequence[Reconciliation]
+    sources: Sequence[SourceFile]
+
+    # --- the period ----------------------------------------------------------------------------
+
+    @property
+    def window(self) -> Window:
+        """The quarter reported on."""
+        return self.windows[-1]
+
+    @property
+    def quarters(self) -> tuple[Quarter, ...]:
+        """The quarters of every series, oldest first."""
+        return tuple(each.quarter for each in self.windows)
+
+    @property
+    def as_of(self) -> date:
+        """The last day that counts."""
+        return self.window.cutoff_day
+
+    # --- people --------------------------------------------------------------------------------
+
+    def person(self, role: str) -> str:
+        """``I. Drummond``; the role itself where nobody is on record."""
+        holder = self.holders.get(role)
+        return formats.initial_name(holder.person_name) if holder else role
+
+    def surname(self, role: str) -> str:
+        """``Drummond``; ``Both`` for BOTH; the role itself where nobody is on record."""
+        if role == "BOTH":
+            return "Both"
+        holder = self.holders.get(role)
+        return formats.surname(holder.person_name) if holder else role
+
+    def owner(self, *roles: str) -> str:
+        """``I. Drummond, CISO; D. Lyle, CFO`` for the page's corner."""
+        named = [f"{self.person(role)}, {role}" if role in self.holders else role for role in roles]
+        return "; ".join(named)
+
+    # --- figures -------------------------------------------------------------------------------
+
+    @property
+    def currency(self) -> str:
+        """The reporting currency's code."""
+        return self.project.company.currency
+
+    def unit(self, metric_id: str) -> Unit:
+        """The metric's unit."""
+        return self.figures.spec(metric_id).unit
+
+    def series(self, metric_id: str) -> MetricSeries:
+        """The metric over the quarters, judged."""
+        return self.figures[metric_id]
+
+    def now(self, metric_id: str) -> MetricResult:
+        """The metric in the quarter reported on."""
+        return self.figures.now(metric_id)
+
+    def ago(self, metric_id: str, quarters: int) -> MetricResult | None:
+        """The metric some quarters ago, where the series reaches back so far."""
+        values = self.figures[metric_id].values
+        return values[-1 - quarters] if quarters < len(values) else None
+
+    def values(self, metric_id: str) -> list[float | None]:
+        """The series as numbers, None where there is none, oldest first."""
+        return [each.value for each in self.figures[metric_id].values]
+
+    def states(self, metric_id: str) -> list[str]:
+        """The state behind each value of the series."""
+        return [str(each.state) for each in self.figures[metric_id].values]
+
+    def text(self, metric_id: str, *, ago: int = 0) -> str:
+        """The value as it reads in a sentence: ``19 h``, ``91%``, ``not measured``."""
+        found = self.ago(metric_id, ago)
+        if found is None:
+            return "not measured"
+        return formats.result(found, self.unit(metric_id), self.currency)
+
+    def bare(self, metric_id: str, *, ago: int = 0) -> str:
+        """The value as it stands in a column, without its unit."""
+        found = self.ago(metric_id, ago)
+        if found is None or found.value is None:
+            return formats.state_words(found.state) if found else "not measured"
+        return formats.bare(found.value, self.unit(metric_id), self.currency)
+
+    def amount(self, value: float, metric_id: str) -> str:
+        """Any number in a metric's unit, as it reads in a sentence (a target, a part)."""
+        return formats.with_unit(value, self.unit(metric_id), self.currency)
+
+    def target_text(self, metric_id: str) -> str:
+        """``≤ 24``, ``≥ 95``, ``0``; empty where no target was declared."""
+        target = self.figures[metric_id].target
+        if target is None:
+            return ""
+        value = formats.bare(target.value, self.unit(metric_id), self.currency)
+        if not target.at_least and target.value == 0:
+            return value
+        return f"{'≥' if target.at_least else '≤'} {value}"
+
+    def change_text(self, metric_id: str) -> str:
+        """``Better by 7``, ``Worse by 2``, ``Unchanged``, ``Too few to tell``, or ``–``.
+
+        A move that vanishes in the printed digits reads "Unchanged", so that the words never say
+        more than the figures beside them.
+        """
+        series = self.figures[metric_id]
+        if series.change is Change.NONE or series.change_by is None:
+            return "–"
+        if series.change is Change.TOO_FEW:
+            return "Too few to tell"
+        if self.bare(metric_id) == self.bare(metric_id, ago=1) or series.change_by == 0:
+            return "Unchanged"
+        word = {Change.BETTER: "Better by", Change.WORSE: "Worse by"}.get(
+            series.change, "Up by" if series.change_by > 0 else "Down by"
+        )
+        return f"{word} {self.move_text(metric_id)}"
+
+    def move_text(self, metric_id: str, *, ago: int = 1) -> str:
+        """How far it moved in some quarters, unsigned, in the printed digits; empty if unknown."""
+        now, before = self.now(metric_id), self.ago(metric_id, ago)
+        if before is None or now.value is None or before.value is None:
+            return ""
+        return formats.difference(now.value, before.value, self.unit(metric_id), self.currency)
+
+    def status(self, metric_id: str) -> Status:
+        """On, near or off target, or no target."""
+        return self.figures[metric_id].status
+
+    def is_better(self, metric_id: str) -> bool:
+        """True when it moved the good way in the printed digits."""
+        return self.change_text(metric_id).startswith("Better")
+
+    def is_worse(self, metric_id: str) -> bool:
+        """True when it moved the bad way in the printed digits."""
+        return self.change_text(metric_id).startswith("Worse")
+
+    # --- rows ----------------------------------------------------------------------------------
+
+    def rows(self, table: str) -> pd.DataFrame:
+        """The typed rows of a table, for listings."""
+        return self.tables.frame(table)

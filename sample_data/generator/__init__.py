@@ -1,0 +1,1 @@
+"""The parts of the seeded generator of the sample company's event data."""

@@ -1,0 +1,1 @@
+"""Specifications of the CISO's metrics."""
