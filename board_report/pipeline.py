@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from board_report.documents.pdf import PdfResult
     from board_report.metrics.declare import MetricSpec
     from board_report.metrics.evaluate import Figures
-    from board_report.model import MetricResult
+    from board_report.model import MetricResult, Target
     from board_report.project import Project
     from board_report.risk.metrics import RiskModel
     from board_report.story.facts import BoardFacts
@@ -128,12 +128,24 @@ def compute_figures(inputs: Inputs) -> tuple[Figures, RiskModel]:
         tables,
         windows(project.calendar, project.quarter, project.as_of, HISTORY),
         settings=Settings(discount_rate=project.discount_rate),
-        targets=project.targets,
+        targets=_targets(project),
         reported=_reported(inputs),
         business_units=project.company.business_units,
         max_rejected_share=project.max_rejected_share,
     )
     return figures, model
+
+
+def _targets(project: Project) -> dict[str, Target]:
+    """The declared targets, and the board's tolerance as the ceiling of the 1-in-20 loss."""
+    from board_report.model import Target
+    from board_report.risk.position import curve_at
+
+    tolerance = curve_at(project.risk.tolerance, 0.05)
+    if tolerance is None:
+        return dict(project.targets)
+    ceiling = Target("loss_1_in_20", at_least=False, value=tolerance, near=tolerance)
+    return {ceiling.metric_id: ceiling, **project.targets}
 
 
 def _reported(inputs: Inputs) -> dict[str, dict[object, float]]:
@@ -182,6 +194,7 @@ def explain_metric(inputs: Inputs, metric_id: str) -> tuple[MetricSpec, MetricRe
 def gather_facts(inputs: Inputs, figures: Figures, model: RiskModel) -> BoardFacts:
     """Everything the deck's pages are built from."""
     from board_report.governance.roles import holders_at
+    from board_report.governance.rows import plain_rows
     from board_report.period import windows
     from board_report.story.commentary import read_commentary
     from board_report.story.facts import BoardFacts
@@ -194,7 +207,7 @@ def gather_facts(inputs: Inputs, figures: Figures, model: RiskModel) -> BoardFac
         figures=figures,
         tables=tables,
         risk=model.position(tables.frame("risk_register"), project.quarter),
-        holders=holders_at(tables.frame("people"), project.as_of),
+        holders=holders_at(plain_rows(tables.frame("people")), project.as_of),
         commentary=read_commentary(project.folder, figures, project.company.currency),
         findings=loaded.findings,
         reconciliation=loaded.reconciliation,

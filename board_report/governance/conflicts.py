@@ -14,7 +14,6 @@ from board_report.governance.committees import (
     oversight,
 )
 from board_report.governance.roles import (
-    CISO,
     Holder,
     ReportingLine,
     RoleChange,
@@ -141,8 +140,11 @@ def _is_directors(
     if is_board(role) or role.casefold() in committees:
         return True
     words = f"{role} {holders[role].role_title if role in holders else ''}".casefold()
+    # A chair who is also chief executive is management, and a director of a department is no
+    # director of the company.
     is_officer = any(word in words for word in ("officer", "chief", "president"))
-    return not is_officer and any(word in words for word in ("chair", "committee", "director"))
+    is_director = any(word in words for word in ("chair", "committee", "independent director"))
+    return is_director and not is_officer
 
 
 def executive_session_control(
@@ -154,9 +156,12 @@ def executive_session_control(
         evidence = "No committee calendar was given."
         return Control(code, title, ControlState.NOT_MEASURED, evidence)
     held = oversight(meetings, *year).executive_sessions
-    state = ControlState.ON_RECORD if held else ControlState.NOT_ON_RECORD
-    said = f"{len(held)} in the trailing year, the last on {held[-1].on}" if held else "None"
-    return Control(code, title, state, f"{said}." if held else "None in the trailing year.")
+    if not held:
+        evidence = "None in the trailing year."
+        return Control(code, title, ControlState.NOT_ON_RECORD, evidence)
+    on = held[-1].on
+    evidence = f"{len(held)} in the trailing year, the last on {on.day} {on:%b %Y}."
+    return Control(code, title, ControlState.ON_RECORD, evidence)
 
 
 def second_approver_control(
@@ -195,17 +200,3 @@ def _approved_alone(row: Row, people: Sequence[Row]) -> bool:
     holders = holders_at(people, on) if on else {}
     names = [holders[role].person_name.casefold() for role in (asked, approved) if role in holders]
     return len(names) == 2 and names[0] == names[1]
-
-
-def self_review(review: ReportingReview) -> bool:
-    """True when the CISO cannot report to the directors but through whom the report concerns."""
-    if review.line.structure in (Structure.INDEPENDENT, Structure.UNKNOWN):
-        return False
-    return not any(
-        control.state is ControlState.ON_RECORD
-        for control in review.controls
-        if control.code in ("dotted_line", "executive_sessions")
-    )
-
-
-__all__ = ["CISO", "CONFLICTS", "Control", "ControlState", "ReportingReview", "review_reporting"]

@@ -45,17 +45,14 @@ class RaciMatrix:
     def assigned(self, activity: str, letter: str) -> tuple[str, ...]:
         """The roles that hold a letter for an activity; ``A/R`` holds both."""
         return tuple(
-            role
-            for role in self.roles
-            if letter in self.cells.get((activity, role), "").split("/")
+            role for role in self.roles if letter in self.cells.get((activity, role), "").split("/")
         )
 
 
 def raci_matrix(rows: Iterable[Row]) -> RaciMatrix:
     """The rows of ``raci`` as a matrix (activity, role, assignment)."""
     cells = {
-        (text_of(row, "activity"), text_of(row, "role")): text_of(row, "assignment")
-        for row in rows
+        (text_of(row, "activity"), text_of(row, "role")): text_of(row, "assignment") for row in rows
     }
     found = tuple(dict.fromkeys(role for _, role in cells))
     return RaciMatrix(

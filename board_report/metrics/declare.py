@@ -212,6 +212,11 @@ def known_before(times: pd.Series, window: Window) -> BoolArray:
     return times.to_numpy(dtype="datetime64[s]") < _instant(window.known_at)
 
 
+def before_cutoff(times: pd.Series, window: Window) -> BoolArray:
+    """Rows whose instant falls before the quarter's end (or the end of the as-of day)."""
+    return times.to_numpy(dtype="datetime64[s]") < _instant(window.cutoff)
+
+
 def stands_at_cutoff(opened: pd.Series, closed: pd.Series, window: Window) -> BoolArray:
     """Rows (by date) opened by the cutoff and not closed by then."""
     return on_or_before(opened, window) & ~on_or_before(closed, window)
@@ -334,15 +339,22 @@ def sum_of(
 def ratio_of_sums(
     table: str, part: FloatArray, whole: FloatArray, rows: BoolArray, *, note: str = ""
 ) -> Measure:
-    """A sum over another sum of the same rows; a whole that sums to zero is "nothing happened"."""
-    denominator = fsum(whole[rows].tolist())
-    numerator = fsum(part[rows].tolist())
+    """A sum over another sum of the same rows; a whole that sums to zero is "nothing happened".
+
+    Rows where either is missing are in neither sum, and are counted in the note.
+    """
+    known_rows = rows & ~np.isnan(part) & ~np.isnan(whole)
+    unknown = float((rows & ~known_rows).sum())
+    denominator = fsum(whole[known_rows].tolist())
+    numerator = fsum(part[known_rows].tolist())
+    said = [each for each in (note, remark((unknown, "unknown"))) if each]
     return Measure(
         value=numerator / denominator if denominator else None,
         n=int(denominator),
-        parts={"numerator": numerator, "denominator": denominator},
-        note=note,
+        parts={"numerator": numerator, "denominator": denominator, "unknown": unknown},
+        note=", ".join(said),
         rows={table: rows},
+        state=State.WITHHELD if unknown and not known_rows.any() else None,
     )
 
 

@@ -7,25 +7,17 @@ from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 
-from board_report.model import Finding, RawRow, RawTable, SourceFile
+from board_report.model import Finding, RawTable, SourceFile
 from board_report.project import SourceSpec
 from board_report.sources.faults import READ_FAULTS, ReadCode, ReadFaultError, explained
+from board_report.sources.grid import Grid, Note
+from board_report.sources.records import read_records
+from board_report.sources.text import read_text
+from board_report.sources.workbook import read_workbook
 
 TEXT_SUFFIXES = (".csv", ".tsv", ".txt")
 WORKBOOK_SUFFIXES = (".xlsx", ".xlsm")
 RECORD_SUFFIXES = (".json", ".jsonl", ".ndjson")
-
-
-@dataclass(frozen=True)
-class Grid:
-    """What a reader of one format gives: rows of text, the header among them."""
-
-    header: RawRow
-    rows: tuple[RawRow, ...]
-    sheet: str = ""
-    notes: tuple[tuple[ReadCode, int, dict[str, object]], ...] = ()
-    """(code, line, facts) of what was noticed on the way."""
-    blank_lines: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -79,10 +71,6 @@ def _bytes_of(folder: Path, spec: SourceSpec) -> bytes:
 
 
 def _read_grid(content: bytes, spec: SourceSpec) -> Grid:
-    from board_report.sources.records import read_records
-    from board_report.sources.text import read_text
-    from board_report.sources.workbook import read_workbook
-
     suffix = Path(spec.file).suffix.lower()
     if suffix in TEXT_SUFFIXES:
         return read_text(content, spec)
@@ -107,7 +95,7 @@ def _finding(spec: SourceSpec, fault: ReadFaultError) -> Finding:
 
 def _notices(spec: SourceSpec, grid: Grid) -> list[Finding]:
     """Findings about a file that could be read."""
-    told = list(grid.notes)
+    told: list[Note] = list(grid.notes)
     if grid.blank_lines:
         count = len(grid.blank_lines)
         words = "1 line" if count == 1 else f"{count:,} lines"

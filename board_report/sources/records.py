@@ -12,7 +12,7 @@ from board_report.model import RawRow
 from board_report.project import SourceSpec
 from board_report.sources.decode import decode
 from board_report.sources.faults import ReadCode, ReadFaultError
-from board_report.sources.read import Grid
+from board_report.sources.grid import Grid, Note
 
 _SPACE = re.compile(r"[ \t\r\n]*")
 
@@ -52,7 +52,7 @@ def read_records(content: bytes, spec: SourceSpec) -> Grid:
     rows = tuple(
         RawRow(line, tuple(record.get(name, "") for name in names)) for line, record in flat
     )
-    notes: tuple[tuple[ReadCode, int, dict[str, object]], ...] = ()
+    notes: tuple[Note, ...] = ()
     if marked:
         notes = ((ReadCode.BYTE_ORDER_MARK, 1, {"encoding": marked.upper()}),)
     return Grid(RawRow(1, names), rows, sheet=spec.sheet, notes=notes)

@@ -10,7 +10,7 @@ from board_report.model import RawRow
 from board_report.project import SourceSpec
 from board_report.sources.decode import decode
 from board_report.sources.faults import ReadCode, ReadFaultError
-from board_report.sources.read import Grid
+from board_report.sources.grid import Grid, Note
 
 DELIMITERS = (",", ";", "\t", "|")
 _LARGEST_CELL = 10_000_000
@@ -59,7 +59,7 @@ def _rows(text: str, delimiter: str, skip: int) -> Iterator[RawRow]:
 
 def _delimiter(
     text: str, spec: SourceSpec
-) -> tuple[str, tuple[tuple[ReadCode, int, dict[str, object]], ...]]:
+) -> tuple[str, tuple[Note, ...]]:
     """The declared delimiter, or the one that splits the header into most columns."""
     if spec.delimiter:
         return spec.delimiter, ()

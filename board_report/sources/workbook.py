@@ -13,7 +13,7 @@ from typing import Any
 from board_report.model import RawRow
 from board_report.project import SourceSpec
 from board_report.sources.faults import ReadCode, ReadFaultError
-from board_report.sources.read import Grid
+from board_report.sources.grid import Grid
 
 _SHEET = re.compile(r"<(?:\w+:)?sheet\b[^>]*>")
 _RELATION = re.compile(r"<(?:\w+:)?Relationship\b[^>]*>")

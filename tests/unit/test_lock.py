@@ -97,6 +97,14 @@ def test_dev_lock_tests_what_users_install(part: str, python: str, platform: str
     assert pinned_versions(part, python, platform).items() <= everything
 
 
+@pytest.mark.parametrize("requirement", RUNTIME)
+def test_figures_come_from_the_same_versions_everywhere(requirement: str) -> None:
+    """What computes and draws has one version for all Pythons: a new Python moves no figure."""
+    name = canonicalize_name(Requirement(requirement).name)
+    pins = [pin for pin in read_pins(ROOT / "requirements" / "runtime.lock") if pin.name == name]
+    assert len(pins) == 1
+
+
 @pytest.mark.parametrize("lock", LOCKS, ids=lambda lock: lock.name)
 def test_every_pin_has_hashes(lock: Path) -> None:
     """A file that is not one of those resolved is refused, wherever it is downloaded from."""

@@ -66,6 +66,14 @@ def return_rates(flows: Sequence[float] | np.ndarray) -> tuple[float, ...]:
     return tuple(rates)
 
 
+def single_return_rate(flows: Sequence[float] | np.ndarray) -> float | None:
+    """The internal rate of return for one period where exactly one exists; None otherwise."""
+    changes = sign_changes(flows)
+    if changes > 1 and len(return_rates(flows)) != 1:
+        return None
+    return return_rate(flows)
+
+
 def payback_periods(flows: Sequence[float] | np.ndarray) -> float | None:
     """Periods from flow 0 until the running total is below zero no more.
 

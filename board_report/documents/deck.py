@@ -1,0 +1,96 @@
+"""The board deck: the frozen context, through one template for each page, into one PDF."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from board_report.documents.environment import make_environment, render_template
+from board_report.documents.pdf import Attachment, PdfResult, write_pdf
+
+if TYPE_CHECKING:
+    from board_report.charts import Drawing
+    from board_report.story.page import BoardContext, FigureSpec, Page
+
+_PAGES = "deck/pages"
+_PART = re.compile(r"-\d+$")
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A page with its template."""
+
+    page: Page
+    template: str
+
+
+def figure_name(page_id: str, name: str) -> str:
+    """The name under which a page's picture is drawn and shown: ``incidents--clock.svg``."""
+    return f"{page_id}--{name}.svg"
+
+
+def deck_figures(context: BoardContext) -> dict[str, FigureSpec]:
+    """All pictures of the deck, by :func:`figure_name`, in the order of the pages."""
+    return {
+        figure_name(page.id, name): spec
+        for page in context.pages
+        for name, spec in page.figures.items()
+    }
+
+
+def deck_html(context: BoardContext, templates: Path) -> str:
+    """The whole deck as one HTML document.
+
+    Args:
+        context: what the templates may see, under the name ``deck``; each page's own template
+            sees it as ``page`` too.
+        templates: the templates folder.
+
+    Raises:
+        DocumentError: a page's template is missing or cannot be filled.
+    """
+    sheets = tuple(Sheet(page, template_of(page.id, templates)) for page in context.pages)
+    environment = make_environment(templates)
+    return render_template(environment, "deck/base.html", {"deck": context, "sheets": sheets})
+
+
+def template_of(page_id: str, templates: Path) -> str:
+    """The template of a page; the parts of one page (``definitions-2``) share one."""
+    own = f"{_PAGES}/{page_id}.html"
+    if (templates / own).is_file():
+        return own
+    return f"{_PAGES}/{_PART.sub('', page_id)}.html"
+
+
+def render_deck(
+    context: BoardContext,
+    *,
+    templates: Path,
+    drawings: Mapping[str, Drawing],
+    generated_at: datetime,
+    attachments: Sequence[Attachment] = (),
+) -> PdfResult:
+    """Render the deck.
+
+    Args:
+        context: the report.
+        templates: the templates folder.
+        drawings: the finished pictures, by :func:`figure_name`.
+        generated_at: the document's date, with its time zone.
+        attachments: files to embed.
+
+    Raises:
+        DocumentError: a template cannot be filled, or a picture is missing.
+    """
+    return write_pdf(
+        deck_html(context, templates),
+        base=templates,
+        allowed=[templates],
+        figures={name: drawing.svg for name, drawing in drawings.items()},
+        attachments=attachments,
+        generated_at=generated_at,
+    )

@@ -1,0 +1,202 @@
+"""Vulnerabilities: fixed when due or not, how fast, whether for good, and the overdue debt."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from board_report.metrics.ciso.exploited import EXPLOITED
+from board_report.metrics.declare import (
+    BoolArray,
+    Direction,
+    Measure,
+    Owner,
+    Scope,
+    Unit,
+    count_of,
+    days_within,
+    duration_of,
+    equals,
+    metric,
+    numbers,
+    on_time_of,
+    past,
+    remark,
+    seconds_between,
+    share_of,
+    stands_at_cutoff,
+)
+
+SUBJECT = "Exposure"
+SPLITS = ("asset_tier", "severity", "business_unit")
+FINDINGS = "vulnerability_findings"
+OPEN_COLUMNS = ("vulnerability_findings.first_seen_on", "vulnerability_findings.closed_on")
+DUE_COLUMNS = ("vulnerability_findings.due_on", "vulnerability_findings.closed_on")
+PATCHING = "NIST SP 800-40 Rev. 4"
+
+
+def _open(scope: Scope) -> BoolArray:
+    frame = scope.frame(FINDINGS)
+    return stands_at_cutoff(frame["first_seen_on"], frame["closed_on"], scope.window)
+
+
+@metric(
+    id="patch_sla_compliance",
+    title="Patched by the due date",
+    subject=SUBJECT,
+    unit=Unit.RATIO,
+    direction=Direction.UP,
+    owner=Owner.CISO,
+    formula="Findings due in the quarter and closed by their due date / findings due.",
+    denominator="vulnerability findings due in the quarter",
+    empty="nothing happened",
+    columns=DUE_COLUMNS,
+    splits=SPLITS,
+    minimum_n=5,
+    reference=PATCHING,
+)
+def patch_sla_compliance(scope: Scope) -> Measure:
+    """Divides by what was due: dividing by what was closed would leave out the overdue."""
+    frame = scope.frame(FINDINGS)
+    return on_time_of(FINDINGS, frame["due_on"], frame["closed_on"], scope.window)
+
+
+@metric(
+    id="crown_jewel_patch_sla",
+    title="Crown jewels patched in time",
+    subject=SUBJECT,
+    unit=Unit.RATIO,
+    direction=Direction.UP,
+    owner=Owner.JOINT,
+    formula="Crown-jewel findings due in the quarter and closed by their due date / those due.",
+    denominator="findings on crown jewels due in the quarter",
+    empty="nothing happened",
+    columns=("vulnerability_findings.asset_tier", *DUE_COLUMNS),
+    splits=("severity", "business_unit"),
+    minimum_n=5,
+    reference=PATCHING,
+)
+def crown_jewel_patch_sla(scope: Scope) -> Measure:
+    """The same share over the assets whose loss stops the business."""
+    frame = scope.frame(FINDINGS)
+    return on_time_of(
+        FINDINGS,
+        frame["due_on"],
+        frame["closed_on"],
+        scope.window,
+        only=equals(frame["asset_tier"], "crown_jewel"),
+    )
+
+
+@metric(
+    id="vulnerabilities_overdue",
+    title="Security debt (overdue)",
+    subject=SUBJECT,
+    unit=Unit.COUNT,
+    direction=Direction.DOWN,
+    owner=Owner.CISO,
+    formula="Findings open at the end of the quarter whose due date had gone by.",
+    denominator="open vulnerability findings past their due date",
+    empty="0",
+    columns=("vulnerability_findings.first_seen_on", *DUE_COLUMNS),
+    splits=SPLITS,
+    reference=PATCHING,
+)
+def vulnerabilities_overdue(scope: Scope) -> Measure:
+    """A stock: what should have been closed and was not; due on the last day is not overdue."""
+    return count_of(FINDINGS, _open(scope) & past(scope.frame(FINDINGS)["due_on"], scope.window))
+
+
+@metric(
+    id="internet_criticals_open",
+    title="Internet-facing criticals",
+    subject=SUBJECT,
+    unit=Unit.COUNT,
+    direction=Direction.DOWN,
+    owner=Owner.CISO,
+    formula="Critical findings open at quarter end on assets reachable from the internet.",
+    denominator="open critical findings reachable from the internet",
+    empty="0",
+    columns=(
+        *OPEN_COLUMNS,
+        "vulnerability_findings.severity",
+        "vulnerability_findings.exposure",
+    ),
+    splits=("asset_tier", "business_unit"),
+    reference=PATCHING,
+)
+def internet_criticals_open(scope: Scope) -> Measure:
+    """A stock, due or not: what an outsider could use today."""
+    frame = scope.frame(FINDINGS)
+    reachable = equals(frame["exposure"], "internet") & equals(frame["severity"], "critical")
+    return count_of(FINDINGS, _open(scope) & reachable)
+
+
+@metric(
+    id="time_to_remediate",
+    title="Time to remediate",
+    subject=SUBJECT,
+    unit=Unit.DAYS,
+    direction=Direction.DOWN,
+    owner=Owner.CISO,
+    formula="Median of closed minus first seen, over findings closed in the quarter.",
+    denominator="vulnerability findings closed in the quarter",
+    empty="nothing happened",
+    columns=OPEN_COLUMNS,
+    splits=SPLITS,
+    minimum_n=5,
+    headline="median",
+    reference=PATCHING,
+)
+def time_to_remediate(scope: Scope) -> Measure:
+    """Over what was closed, so an untouched backlog cannot show in it: its size is noted."""
+    frame = scope.frame(FINDINGS)
+    measure = duration_of(
+        FINDINGS,
+        days_within(frame["closed_on"], scope.window),
+        seconds_between(frame["first_seen_on"], frame["closed_on"]),
+        seconds_per_unit=86400,
+    )
+    backlog = float(_open(scope).sum())
+    note = remark((backlog, "others open at quarter end"))
+    parts = {**measure.parts, "open": backlog}
+    return Measure(measure.value, measure.n, parts, note, measure.rows, measure.state)
+
+
+@metric(
+    id="reappeared_share",
+    title="Flaws that came back",
+    subject=SUBJECT,
+    unit=Unit.RATIO,
+    direction=Direction.DOWN,
+    owner=Owner.CISO,
+    formula="Findings that had come back at least once / findings closed in the quarter.",
+    denominator="findings closed in the quarter whose reopenings are known",
+    empty="nothing happened",
+    columns=("vulnerability_findings.closed_on", "vulnerability_findings.reopened_count"),
+    splits=SPLITS,
+    minimum_n=5,
+    reference=PATCHING,
+)
+def reappeared_share(scope: Scope) -> Measure:
+    """Fixes that did not hold."""
+    frame = scope.frame(FINDINGS)
+    reopened = numbers(frame["reopened_count"])
+    closed = days_within(frame["closed_on"], scope.window)
+    return share_of(
+        FINDINGS,
+        reopened > 0,
+        closed,
+        unknown=closed & np.isnan(reopened),
+        unknown_word="with reopenings unknown",
+    )
+
+
+METRICS = (
+    patch_sla_compliance,
+    crown_jewel_patch_sla,
+    vulnerabilities_overdue,
+    *EXPLOITED,
+    internet_criticals_open,
+    time_to_remediate,
+    reappeared_share,
+)

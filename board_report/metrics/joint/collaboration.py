@@ -1,0 +1,88 @@
+"""How the two offices work together: meetings held, and actions agreed and done."""
+
+from __future__ import annotations
+
+from board_report.metrics.declare import (
+    Direction,
+    Measure,
+    Owner,
+    Scope,
+    Unit,
+    count_of,
+    days_within,
+    metric,
+    on_or_before,
+    on_time_of,
+    past,
+    share_of,
+    stands_at_cutoff,
+)
+
+SUBJECT = "Working together"
+MEETINGS = "sync_meetings"
+ACTIONS = "joint_actions"
+
+
+@metric(
+    id="sync_meetings_held",
+    title="Joint meetings held",
+    subject=SUBJECT,
+    unit=Unit.RATIO,
+    direction=Direction.UP,
+    owner=Owner.JOINT,
+    formula="planned meetings of the two offices that were held / meetings planned",
+    denominator="meetings, cross-trainings and joint exercises planned in the quarter",
+    empty="nothing happened, when none was planned in the quarter",
+    columns=(f"{MEETINGS}.planned_on", f"{MEETINGS}.held_on"),
+    splits=("meeting_kind",),
+    minimum_n=5,
+    reference="Held on any day up to quarter end counts; a meeting moved past it does not.",
+)
+def sync_meetings_held(scope: Scope) -> Measure:
+    """Meetings planned in the quarter and held by its end, over those planned."""
+    frame = scope.frame(MEETINGS)
+    planned = days_within(frame["planned_on"], scope.window)
+    return share_of(MEETINGS, on_or_before(frame["held_on"], scope.window), planned)
+
+
+@metric(
+    id="joint_actions_on_time",
+    title="Joint actions on time",
+    subject=SUBJECT,
+    unit=Unit.RATIO,
+    direction=Direction.UP,
+    owner=Owner.JOINT,
+    formula="joint actions done by their due date / joint actions due",
+    denominator="joint actions due in the quarter",
+    empty="nothing happened, when none was due in the quarter",
+    columns=(f"{ACTIONS}.due_on", f"{ACTIONS}.closed_on"),
+    minimum_n=5,
+    reference="Divided by actions due, not by actions done.",
+)
+def joint_actions_on_time(scope: Scope) -> Measure:
+    """Actions of exercises and reviews done by their due date, over those due in the quarter."""
+    frame = scope.frame(ACTIONS)
+    return on_time_of(ACTIONS, frame["due_on"], frame["closed_on"], scope.window)
+
+
+@metric(
+    id="joint_actions_overdue",
+    title="Joint actions overdue",
+    subject=SUBJECT,
+    unit=Unit.COUNT,
+    direction=Direction.DOWN,
+    owner=Owner.JOINT,
+    formula="number of joint actions open at quarter end and due before it",
+    denominator="joint actions open at quarter end past their due date",
+    empty="zero",
+    columns=(f"{ACTIONS}.raised_on", f"{ACTIONS}.due_on", f"{ACTIONS}.closed_on"),
+    reference="An action due on the last day itself is not overdue.",
+)
+def joint_actions_overdue(scope: Scope) -> Measure:
+    """Actions agreed and not done by quarter end whose due date had gone by."""
+    frame = scope.frame(ACTIONS)
+    standing = stands_at_cutoff(frame["raised_on"], frame["closed_on"], scope.window)
+    return count_of(ACTIONS, standing & past(frame["due_on"], scope.window))
+
+
+METRICS = (sync_meetings_held, joint_actions_on_time, joint_actions_overdue)

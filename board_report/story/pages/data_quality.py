@@ -1,0 +1,101 @@
+"""The appendix on data quality: where every row went, and which faults were found."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from board_report.model import Reconciliation, Severity
+from board_report.story import formats
+from board_report.story.facts import BoardFacts
+from board_report.story.page import Page
+
+FILES_SHOWN = 11
+FINDINGS_SHOWN = 9
+
+
+def build(facts: BoardFacts) -> tuple[Page, ...]:
+    """One page: files with the most rows set aside first, findings by reason beside them."""
+    return (
+        Page(
+            id="data-quality",
+            section="Data quality",
+            title=_title(facts),
+            context=_context(facts),
+            owners=facts.owner("CISO", "CTO"),
+            sources=(
+                "Every row read is used, set aside with its reason, or an exact duplicate. "
+                "Rows set aside are kept in the folder “rejected” beside this report."
+            ),
+            body={"files": _files(facts), "rest": _rest(facts), "findings": _findings(facts)},
+        ),
+    )
+
+
+def _title(facts: BoardFacts) -> str:
+    read = sum(each.read for each in facts.reconciliation)
+    aside = sum(each.rejected for each in facts.reconciliation)
+    files = len({each.file for each in facts.reconciliation})
+    start = f"{formats.number(read)} rows of {formats.counted(files, 'file')} were read; "
+    if not aside:
+        return f"{start}none had to be set aside"
+    verb = "was" if aside == 1 else "were"
+    return f"{start}{formats.count_words(aside)} {verb} set aside, each with its reason"
+
+
+def _context(facts: BoardFacts) -> str:
+    absent = [
+        table.spec.title.lower() for table in facts.tables.tables.values() if not table.measured
+    ]
+    limit = formats.percent(facts.project.max_rejected_share)
+    rule = f"A figure is withheld where over {limit} of its rows are set aside."
+    if not absent:
+        return f"Every table of the report was given. {rule}"
+    named = formats.listed(absent[:4] + (["others"] if len(absent) > 4 else []))
+    return f"Not given, and so not measured: {named}. {rule}"
+
+
+def _ordered(facts: BoardFacts) -> list[Reconciliation]:
+    return sorted(facts.reconciliation, key=lambda each: (-each.rejected, -each.read, each.file))
+
+
+def _files(facts: BoardFacts) -> list[dict[str, str]]:
+    return [
+        {
+            "file": each.file,
+            "read": formats.number(each.read),
+            "used": formats.number(each.used),
+            "rejected": formats.number(each.rejected),
+            "duplicate": formats.number(each.duplicate),
+        }
+        for each in _ordered(facts)[:FILES_SHOWN]
+    ]
+
+
+def _rest(facts: BoardFacts) -> dict[str, str] | None:
+    rest = _ordered(facts)[FILES_SHOWN:]
+    if not rest:
+        return None
+    return {
+        "file": formats.counted(len(rest), "other file", words=False),
+        "read": formats.number(sum(each.read for each in rest)),
+        "used": formats.number(sum(each.used for each in rest)),
+        "rejected": formats.number(sum(each.rejected for each in rest)),
+        "duplicate": formats.number(sum(each.duplicate for each in rest)),
+    }
+
+
+def _findings(facts: BoardFacts) -> list[dict[str, str]]:
+    """Findings by code, errors first; notes tidy what changes no figure and are only counted."""
+    order = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.NOTE: 2}
+    marks = {Severity.ERROR: "off", Severity.WARNING: "near", Severity.NOTE: "later"}
+    found = Counter((each.severity, each.code) for each in facts.findings)
+    ranked = sorted(found.items(), key=lambda one: (order[one[0][0]], -one[1], one[0][1]))
+    return [
+        {
+            "status": marks[severity],
+            "word": str(severity).capitalize(),
+            "code": code.replace("_", " "),
+            "count": formats.number(count),
+        }
+        for (severity, code), count in ranked[:FINDINGS_SHOWN]
+    ]

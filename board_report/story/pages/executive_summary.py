@@ -1,0 +1,221 @@
+"""The executive summary: nine measures of both leaders, and the three things to remember."""
+
+from __future__ import annotations
+
+from board_report.metrics.declare import Unit
+from board_report.model import Status
+from board_report.story import formats, sentences
+from board_report.story.facts import BoardFacts
+from board_report.story.page import FigureSpec, Page
+
+SCORECARD = (
+    ("CISO", ("mttd", "mttr", "kev_overdue")),
+    ("CTO", ("launches_without_review", "change_failure_rate", "systems_past_support")),
+    ("Joint", ("secure_adoption_rate", "secure_code_deployment_rate", "loss_1_in_20")),
+)
+"""Measures in reading order, by the leader (or both) who answers for them."""
+
+_UNIT_NOTES = {Unit.HOURS: "median hours", Unit.DAYS: "median days", Unit.RATIO: "%"}
+
+
+def build(facts: BoardFacts) -> tuple[Page, ...]:
+    """One page, whatever is measured; a measure without data says so in its row."""
+    ids = [metric_id for _, group in SCORECARD for metric_id in group]
+    return (
+        Page(
+            id="executive-summary",
+            section="Executive summary",
+            title=_title(facts, ids),
+            context=_context(facts, ids),
+            owners=facts.owner("CISO", "CTO"),
+            sources=(
+                "Dashed line: target. Better and worse compare the printed figures of two "
+                "quarters; below five cases we say too few to tell. Definitions: appendix."
+            ),
+            body={
+                "heads": {
+                    "history": "Eight quarters",
+                    "value": facts.project.quarter.short,
+                    "change": f"Change on {facts.project.quarter.previous.short}",
+                },
+                "density": 35,
+                "groups": [
+                    {"label": name, "rows": [_row(facts, metric_id) for metric_id in group]}
+                    for name, group in SCORECARD
+                ],
+                "messages": _messages(facts),
+            },
+            figures={f"spark-{metric_id}": _sparkline(facts, metric_id) for metric_id in ids},
+            metric_ids=tuple(ids),
+        ),
+    )
+
+
+def _title(facts: BoardFacts, ids: list[str]) -> str:
+    measured = [metric_id for metric_id in ids if facts.now(metric_id).measured]
+    if not measured:
+        return "None of the nine measures could be taken this quarter"
+    better = sum(facts.is_better(metric_id) for metric_id in measured)
+    first = (
+        f"Better than last quarter on {formats.count_words(better)} of "
+        f"{formats.counted(len(measured), 'measure')}"
+    )
+    return f"{first}{_turn(facts, measured)}"
+
+
+def _turn(facts: BoardFacts, measured: list[str]) -> str:
+    """The second half of the title: tolerance first, else how many are off target."""
+    off = [metric_id for metric_id in measured if facts.status(metric_id) is Status.OFF]
+    if "loss_1_in_20" in off:
+        return ", yet a bad year would still cost more than we tolerate"
+    if off:
+        return f"; {formats.counted(len(off), 'one', 'of them', words=True)} off target".replace(
+            "one one", "one"
+        )
+    return ", and none is off target"
+
+
+def _context(facts: BoardFacts, ids: list[str]) -> str:
+    def named(wanted: str) -> str:
+        chosen = [each for each in ids if facts.change_text(each).startswith(wanted)]
+        names = formats.listed([facts.figures.spec(each).title.lower() for each in chosen])
+        return f"{formats.count_words(len(chosen))} ({names})" if chosen else "none"
+
+    unchanged = sum(facts.change_text(each) == "Unchanged" for each in ids)
+    few = sum(facts.change_text(each) == "Too few to tell" for each in ids)
+    return (
+        f"Worse on {named('Worse')}; unchanged on {formats.count_words(unchanged)}; "
+        f"too few to tell on {formats.count_words(few)}."
+    )
+
+
+def _row(facts: BoardFacts, metric_id: str) -> dict[str, object]:
+    spec, now = facts.figures.spec(metric_id), facts.now(metric_id)
+    change = facts.change_text(metric_id)
+    status, word = _status(facts, metric_id)
+    return {
+        "id": metric_id,
+        "name": spec.title,
+        "unit": _unit_note(facts, metric_id),
+        "figure": f"spark-{metric_id}",
+        "value": facts.bare(metric_id),
+        "absent": "" if now.measured else formats.state_words(now.state),
+        "target": facts.target_text(metric_id),
+        "status": status,
+        "status_word": word,
+        "change": change,
+        "change_is_quiet": not change.startswith(("Better", "Worse")),
+        "owner": _owner(facts, str(spec.owner)),
+    }
+
+
+def _status(facts: BoardFacts, metric_id: str) -> tuple[str, str]:
+    status = facts.status(metric_id)
+    word = sentences.capital(str(status))
+    if metric_id.startswith("loss_"):
+        word = {Status.ON: "In tolerance", Status.OFF: "Over tolerance"}.get(status, word)
+    return status.name.lower(), word
+
+
+def _unit_note(facts: BoardFacts, metric_id: str) -> str:
+    """The unit with its denominator: ``% of 1,293``, ``median hours, n 15``."""
+    spec, now = facts.figures.spec(metric_id), facts.now(metric_id)
+    if spec.unit is Unit.RATIO:
+        return f"% of {formats.number(now.n)}" if now.n else "%"
+    if spec.unit is Unit.MONEY:
+        return "before insurance" if metric_id.startswith("loss_") else facts.currency
+    note = _UNIT_NOTES.get(spec.unit, "count")
+    return f"{note}, n {formats.number(now.n)}" if spec.unit in (Unit.HOURS, Unit.DAYS) else note
+
+
+def _owner(facts: BoardFacts, owner: str) -> str:
+    return "Both" if owner == "CISO and CTO" else facts.surname(owner)
+
+
+def _sparkline(facts: BoardFacts, metric_id: str) -> FigureSpec:
+    series = facts.series(metric_id)
+    title = facts.figures.spec(metric_id).title
+    first = next((each for each in series.values if each.measured), None)
+    since = (
+        f", from {formats.result(first, facts.unit(metric_id), facts.currency)} in {first.quarter}"
+        if first and first is not series.now
+        else ""
+    )
+    return FigureSpec(
+        kind="sparkline",
+        data={
+            "values": facts.values(metric_id),
+            "target": series.target.value if series.target else None,
+            "status": series.status.name.lower(),
+        },
+        width=104,
+        height=24,
+        alt=f"{title} over eight quarters: {facts.text(metric_id)} now{since}.",
+    )
+
+
+def _messages(facts: BoardFacts) -> list[dict[str, str]]:
+    return [
+        each for each in (_detection(facts), _recovery(facts), _money(facts)) if each is not None
+    ]
+
+
+def _detection(facts: BoardFacts) -> dict[str, str] | None:
+    now, year_ago = facts.now("mttd"), facts.ago("mttd", 4)
+    if now.value is None:
+        return None
+    faster = sentences.times_faster(now.value, year_ago.value if year_ago else None)
+    then = f", {facts.bare('mttd', ago=4)} a year ago" if year_ago and year_ago.measured else ""
+    goal = sentences.against_target(
+        facts.series("mttd"), "inside the target", "near the target", "still over the target"
+    )
+    target = f" of {facts.amount(facts.series('mttd').target.value, 'mttd')}" if goal else ""
+    heads = {True: f"We detect {faster}.", False: "Detection has not become faster."}
+    return {
+        "head": heads[bool(faster)],
+        "text": f"Median {facts.bare('mttd')} hours{then}{', ' + goal + target if goal else ''}.",
+        "page": "detect-and-respond",
+    }
+
+
+def _recovery(facts: BoardFacts) -> dict[str, str] | None:
+    now = facts.now("mttr")
+    if now.value is None:
+        return None
+    series = facts.series("mttr")
+    head = sentences.against_target(
+        series,
+        "We recover within the target.",
+        "Recovery nearly meets its target.",
+        "Recovery misses its target.",
+        "Recovery has no target yet.",
+    )
+    aim = f" against {facts.amount(series.target.value, 'mttr')}" if series.target else ""
+    opened = int(now.parts.get("open", 0))
+    still = f"; {formats.counted(opened, 'case is', 'cases are')} still open" if opened else ""
+    year_ago = facts.ago("mttr", 4)
+    then = f", {facts.bare('mttr', ago=4)} a year ago" if year_ago and year_ago.measured else ""
+    return {
+        "head": head,
+        "text": f"Median {facts.bare('mttr')} hours{aim}{then}{still}.",
+        "page": "detect-and-respond",
+    }
+
+
+def _money(facts: BoardFacts) -> dict[str, str] | None:
+    if facts.risk is None:
+        return None
+    loss = formats.money(facts.risk.loss_1_in_20, facts.currency)
+    expected = formats.money(facts.risk.expected_loss, facts.currency)
+    tolerance = facts.risk.tolerance_1_in_20
+    if tolerance is None:
+        rest = "No tolerance is set."
+    else:
+        apart = formats.difference(facts.risk.loss_1_in_20, tolerance, Unit.MONEY, facts.currency)
+        word = "over" if facts.risk.loss_1_in_20 > tolerance else "under"
+        rest = f"That is {apart} {word} tolerance."
+    return {
+        "head": f"A bad year costs {loss}.",
+        "text": f"One year in 20, before insurance. {rest} Expected loss is {expected} a year.",
+        "page": "risk-against-appetite",
+    }

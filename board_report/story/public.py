@@ -1,0 +1,269 @@
+"""Make the disclosure's context from the public record, and from nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import TYPE_CHECKING
+
+from board_report.governance.committees import committee_meetings, oversight
+from board_report.governance.item_106 import (
+    Answer,
+    Coverage,
+    Covered,
+    Disagreement,
+    Gap,
+    cover,
+)
+from board_report.governance.rules import FormRule, Heading, Rules, load_rules
+from board_report.governance.statements import Statement, facts_from, statements_from
+from board_report.story import formats
+from board_report.story.public_page import (
+    Attested,
+    CheckRow,
+    CitedFigure,
+    CompletenessRow,
+    Entry,
+    MarkedGap,
+    Paragraph,
+    PublicContext,
+    TagRow,
+    TextHeading,
+    TextSection,
+)
+from board_report.story.public_text import resolve
+
+if TYPE_CHECKING:
+    from board_report.story.public_record import PublicRecord, PublicRow
+
+_WORDS_IN_A_PARAGRAPH = 110
+"""Sentences of one officer and day run on into one paragraph up to about this length."""
+
+
+def public_context(record: PublicRecord) -> PublicContext:
+    """Draft the annual item for the fiscal year that the record's quarter belongs to.
+
+    Raises:
+        CommentaryError: a statement cites a figure that is not public or does not exist.
+        ProjectError: the company files a form for which no item is drafted.
+    """
+    rules = load_rules()
+    form = rules.form(record.form)
+    statements, cited = _statements(record)
+    committee = _committee(record)
+    coverage = cover(
+        rules,
+        statements,
+        facts_from(record.rows("item_106_facts")),
+        year_starts=record.year_starts,
+        drawn_on=record.drawn_on,
+        committee=committee,
+    )
+    maker = _Maker(record, form, coverage)
+    checks = maker.checks(committee, cited)
+    return PublicContext(
+        company_name=record.company_name,
+        form=record.form,
+        cik=record.cik,
+        item=form.item,
+        item_title=form.title,
+        rule=form.rule,
+        rule_in_full=form.rule_in_full,
+        rule_note=form.note,
+        fiscal_year=str(record.fiscal_year),
+        year_ends=formats.day_long(record.year_ends),
+        as_of=formats.day(record.as_of),
+        rules_checked_on=formats.day(record.rules_checked_on or rules.checked_on),
+        language="en",
+        sections=maker.sections(rules),
+        summary=_summary(coverage, form),
+        is_complete=coverage.complete == len(coverage.items) and not coverage.findings,
+        completeness=tuple(maker.completeness(each) for each in coverage.items),
+        tags=tuple(maker.tag(each) for each in coverage.items if each.sub_item.flag),
+        checks=checks,
+        figures=maker.figures(cited),
+    )
+
+
+def _statements(record: PublicRecord) -> tuple[tuple[Statement, ...], dict[str, tuple[str, ...]]]:
+    """The statements with their figures in place, and the figures that each cites, by its id."""
+    said: list[Statement] = []
+    cited: dict[str, tuple[str, ...]] = {}
+    for row in record.tables.get("attestations", ()):
+        statement, metric_ids = _resolved(row, record)
+        said.append(statement)
+        cited[statement.id] = metric_ids if statement.counts else ()
+    return tuple(sorted(said, key=lambda each: each.position)), cited
+
+
+def _resolved(row: PublicRow, record: PublicRecord) -> tuple[Statement, tuple[str, ...]]:
+    (statement,) = statements_from([row.cells])
+    found = resolve(statement.text, record.figures, where=row.where)
+    withheld = ""
+    if found.unmeasured:
+        missing = record.figures[found.unmeasured[0]]
+        withheld = f"it cites {missing.metric_id}, for which there is no value ({missing.text})"
+    return replace(statement, text=found.text, withheld=withheld), found.metric_ids
+
+
+def _committee(record: PublicRecord) -> str:
+    meetings = committee_meetings(record.rows("committee_calendar"))
+    return oversight(meetings, *record.trailing_year).committee
+
+
+def _summary(coverage: Coverage, form: FormRule) -> str:
+    whole, complete = len(coverage.items), coverage.complete
+    if complete == whole and not coverage.findings:
+        return f"All {whole} sub-items of {form.rule} are answered, and facts and text agree."
+    open_points = formats.listed(
+        [
+            formats.counted(number, noun)
+            for number, noun in ((coverage.gaps, "gap"), (len(coverage.findings), "disagreement"))
+            if number
+        ]
+    )
+    verb = "keeps" if coverage.gaps + len(coverage.findings) == 1 else "keep"
+    return (
+        f"{complete} of {whole} sub-items of {form.rule} are answered. "
+        f"{open_points[:1].upper()}{open_points[1:]} {verb} this draft from approval."
+    )
+
+
+@dataclass(frozen=True)
+class _Maker:
+    """Turns coverage into words: it holds what every line needs."""
+
+    record: PublicRecord
+    form: FormRule
+    coverage: Coverage
+
+    def sections(self, rules: Rules) -> tuple[TextSection, ...]:
+        return tuple(
+            TextSection(each.number, each.title, tuple(map(self._heading, each.headings)))
+            for each in rules.sections
+        )
+
+    def _heading(self, heading: Heading) -> TextHeading:
+        items = [each for each in self.coverage.items if each.sub_item.heading == heading.number]
+        return TextHeading(heading.number, heading.title, tuple(map(self._entry, items)))
+
+    def _entry(self, item: Covered) -> Entry:
+        is_out = item.answer is Answer.NOT_APPLICABLE and item.fact is not None
+        return Entry(
+            sub_item=self._number(item),
+            label=item.sub_item.label,
+            paragraphs=tuple(self._paragraph(run) for run in _runs(item.statements)),
+            gaps=tuple(self._gap(each) for each in item.gaps),
+            not_applicable=item.fact.reason if is_out and item.fact else "",
+            attested=self._attested(*item.attested[0]) if is_out else None,
+        )
+
+    def _paragraph(self, run: Sequence[Statement]) -> Paragraph:
+        return Paragraph(
+            text=" ".join(each.text for each in run),
+            attested=self._attested(run[0].role, run[0].attested_on),
+            ids=", ".join(each.id for each in run),
+        )
+
+    def _gap(self, gap: Gap) -> MarkedGap:
+        return MarkedGap(gap.sentence, self._who(gap.role, None) if gap.role else "")
+
+    def completeness(self, item: Covered) -> CompletenessRow:
+        latest: dict[str, date] = {}
+        for role, on in item.attested:
+            latest[role] = max(on, latest.get(role, on))
+        words = {Answer.ADDRESSED: "Complete", Answer.PARTLY: "Partly"}
+        return CompletenessRow(
+            sub_item=self._number(item),
+            asks=item.sub_item.asks,
+            heading=item.sub_item.heading,
+            attested=tuple(self._attested(role, on) for role, on in latest.items()),
+            state=words.get(item.answer, item.answer.value.capitalize()),
+            is_complete=item.answer.is_complete,
+        )
+
+    def tag(self, item: Covered) -> TagRow:
+        fact = item.fact
+        answer = fact.answer.replace("_", " ").capitalize() if fact else "Not on file"
+        dated = fact is not None and fact.attested_on is not None
+        return TagRow(
+            sub_item=self._number(item),
+            fact=item.sub_item.fact,
+            answer=answer,
+            attested=self._attested(fact.role, fact.attested_on) if fact and dated else None,
+            element=item.sub_item.flag,
+        )
+
+    def checks(self, committee: str, cited: dict[str, tuple[str, ...]]) -> tuple[CheckRow, ...]:
+        dates = (Disagreement.BEFORE_THE_YEAR, Disagreement.AFTER_THE_DATA)
+        named = (Disagreement.COMMITTEE_NOT_NAMED,)
+        facts = tuple(code for code in Disagreement if code not in (*dates, *named))
+        count = len({name for names in cited.values() for name in names})
+        return (
+            self._check("Yes-or-no facts are on file, attested, and agree with the text", facts),
+            self._check("Attestations are of this fiscal year and precede the data's date", dates),
+            self._check(
+                "The committee of the calendar is the one that the text names",
+                named,
+                "" if committee else "No meeting on record",
+            ),
+            CheckRow(
+                "Live figures in the text are public and measured",
+                formats.counted(count, "figure").capitalize(),
+                True,
+                (),
+            ),
+        )
+
+    def _check(self, check: str, codes: Sequence[Disagreement], unchecked: str = "") -> CheckRow:
+        found = [each for each in self.coverage.findings if each.code in codes]
+        numbers = {each.sub_item.id: self._number(each) for each in self.coverage.items}
+        sentences = tuple(f"{numbers[each.sub_item]}: {each.sentence}" for each in found)
+        result = f"{len(found)} to mend" if found else unchecked or "Agrees"
+        return CheckRow(check, result, not found, sentences)
+
+    def figures(self, cited: dict[str, tuple[str, ...]]) -> tuple[CitedFigure, ...]:
+        where: dict[str, list[str]] = {}
+        for item in self.coverage.items:
+            for statement in item.statements:
+                for name in cited[statement.id]:
+                    where.setdefault(name, []).append(self._number(item))
+        return tuple(
+            CitedFigure(
+                name,
+                self.record.figures[name].title,
+                self.record.figures[name].text,
+                ", ".join(dict.fromkeys(places)),
+            )
+            for name, places in where.items()
+        )
+
+    def _number(self, item: Covered) -> str:
+        return f"{self.form.prefix}{item.sub_item.paragraph}"
+
+    def _attested(self, role: str, on: date | None) -> Attested:
+        return Attested(self._who(role, on), formats.day(on))
+
+    def _who(self, role: str, on: date | None) -> str:
+        signer = self.record.signers.get((role, on))
+        if signer is None or not signer.person_name:
+            return f"{role} (no holder on record)"
+        return f"{formats.initial_name(signer.person_name)}, {role}"
+
+
+def _runs(statements: Iterable[Statement]) -> list[list[Statement]]:
+    """Consecutive statements of one officer and day, as paragraphs of a readable length."""
+    runs: list[list[Statement]] = []
+    for each in statements:
+        last = runs[-1] if runs else []
+        words = sum(len(said.text.split()) for said in last) + len(each.text.split())
+        same = bool(last) and (last[0].role, last[0].attested_on) == (each.role, each.attested_on)
+        if same and words <= _WORDS_IN_A_PARAGRAPH:
+            last.append(each)
+        else:
+            runs.append([each])
+    return runs
+
+
+__all__ = ["PublicContext", "public_context"]

@@ -1,0 +1,133 @@
+"""Read one cell: text to a typed value, or to the reason why it is none."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from difflib import get_close_matches
+from functools import partial
+
+from board_report.tables.codes import Code
+from board_report.tables.moments import parse_date, parse_datetime
+from board_report.tables.numbers import parse_integer, parse_money, parse_number, parse_ratio
+from board_report.tables.outcome import CellRules, Fault, Outcome, Parsed
+from board_report.tables.schema import Column, Kind
+
+LONGEST_TEXT = 300
+"""Characters that a page has room for."""
+
+_EXCEL_ERROR = re.compile(
+    r"#(REF!|N/A|DIV/0!|VALUE!|NAME\?|NUM!|NULL!|SPILL!|CALC!|FIELD!|BLOCKED!|GETTING_DATA)",
+    re.IGNORECASE,
+)
+_HTML = re.compile(r"<[a-zA-Z/!][^<>]*>")
+_FORMULA = re.compile(r"[=@]|[+\-](?=[^\s\d.,])")
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+_QUARTER = re.compile(r"([0-9]{4})-?[Qq]([1-4])")
+_SEPARATORS = re.compile(r"[\s\-_]+")
+_BOOLEANS = {
+    **dict.fromkeys(("true", "yes", "y", "1"), True),
+    **dict.fromkeys(("false", "no", "n", "0"), False),
+}
+
+
+def parser_of(column: Column, rules: CellRules) -> Callable[[str], Outcome]:
+    """The function that reads the cells of a column; it never raises, whatever the text."""
+    return partial(_parse, _reader(column, rules), column)
+
+
+def _reader(column: Column, rules: CellRules) -> Callable[[str], Outcome]:
+    if column.name == "business_unit":
+        return partial(parse_unit, units=rules.business_units)
+    readers: dict[Kind, Callable[[str], Outcome]] = {
+        Kind.ID: parse_text,
+        Kind.TEXT: parse_text,
+        Kind.ROLE: parse_text,
+        Kind.LIST: parse_list,
+        Kind.CATEGORY: partial(parse_category, allowed=column.allowed),
+        Kind.QUARTER: parse_quarter,
+        Kind.BOOLEAN: parse_boolean,
+        Kind.DATETIME: partial(parse_datetime, rules=rules),
+        Kind.DATE: partial(parse_date, rules=rules),
+        Kind.INTEGER: partial(parse_integer, rules=rules),
+        Kind.NUMBER: partial(parse_number, rules=rules),
+        Kind.RATIO: partial(parse_ratio, rules=rules),
+        Kind.MONEY: partial(parse_money, rules=rules),
+    }
+    return readers[column.kind]
+
+
+def _parse(read: Callable[[str], Outcome], column: Column, text: str) -> Outcome:
+    if _EXCEL_ERROR.fullmatch(text):
+        return Fault(Code.EXCEL_ERROR)
+    control = _CONTROL.search(text)
+    if control:
+        return Fault(Code.CONTROL_CHARACTER, {"character": f"U+{ord(control[0]):04X}"})
+    outcome = read(text)
+    if isinstance(outcome, Parsed) and isinstance(outcome.value, (int, float)):
+        return _within_bounds(outcome, column)
+    return outcome
+
+
+def _within_bounds(outcome: Parsed, column: Column) -> Outcome:
+    if column.minimum is not None and outcome.value < column.minimum:
+        return Fault(Code.BELOW_MINIMUM, {"minimum": f"{column.minimum:g}"})
+    if column.maximum is not None and outcome.value > column.maximum:
+        return Fault(Code.ABOVE_MAXIMUM, {"maximum": f"{column.maximum:g}"})
+    return outcome
+
+
+def parse_text(text: str) -> Outcome:
+    """Text as it is, with remarks on what a person should look at."""
+    remarks = []
+    if len(text) > LONGEST_TEXT:
+        remarks.append(Code.TEXT_LONG)
+    if _FORMULA.match(text):
+        remarks.append(Code.FORMULA_TEXT)
+    if _HTML.search(text):
+        remarks.append(Code.HTML_TEXT)
+    return Parsed(text, tuple(remarks))
+
+
+def parse_list(text: str) -> Outcome:
+    """Values separated by semicolons, trimmed, without empty ones, as a tuple."""
+    items = tuple(item.strip() for item in text.split(";"))
+    return Parsed(tuple(item for item in items if item), parse_text(text).remarks)
+
+
+def _plain(text: str) -> str:
+    return _SEPARATORS.sub("_", text.strip()).casefold()
+
+
+def parse_category(text: str, allowed: tuple[str, ...]) -> Outcome:
+    """One of the allowed values, whatever its case, spaces and hyphens."""
+    return _one_of(text, allowed, Code.UNKNOWN_CATEGORY)
+
+
+def parse_unit(text: str, units: tuple[str, ...]) -> Outcome:
+    """A business unit as report.toml spells it, whatever the case, spaces and hyphens."""
+    return _one_of(text, units, Code.UNKNOWN_BUSINESS_UNIT)
+
+
+def _one_of(text: str, allowed: tuple[str, ...], code: Code) -> Outcome:
+    by_plain = {_plain(each): each for each in allowed}
+    found = by_plain.get(_plain(text))
+    if found is not None:
+        return Parsed(found)
+    near = get_close_matches(_plain(text)[:100], by_plain, n=1, cutoff=0.0)
+    nearest = by_plain[near[0]] if near else ""
+    return Fault(code, {"allowed": ", ".join(allowed), "nearest": nearest})
+
+
+def parse_quarter(text: str) -> Outcome:
+    """A fiscal quarter, as ``2026-Q3``."""
+    found = _QUARTER.fullmatch(text)
+    if not found or not 1900 <= int(found[1]) <= 2199:
+        return Fault(Code.BAD_QUARTER)
+    return Parsed(f"{found[1]}-Q{found[2]}")
+
+
+def parse_boolean(text: str) -> Outcome:
+    """True or false."""
+    value = _BOOLEANS.get(text.casefold())
+    return Fault(Code.BAD_BOOLEAN) if value is None else Parsed(value)

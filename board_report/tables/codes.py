@@ -1,0 +1,425 @@
+"""Every kind of finding: its code, what it means, how much it matters, and how it is mended."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from board_report.model import Finding, Severity
+from board_report.sources.faults import READ_FAULTS, Explanation, explained
+
+
+class Code(StrEnum):
+    """The reason code of a finding. Tests and scripts match on it, never on the prose."""
+
+    # Reading a file (explained where files are read).
+    FILE_MISSING = "file_missing"
+    FILE_OUTSIDE = "file_outside"
+    FILE_UNREADABLE = "file_unreadable"
+    FORMAT_UNKNOWN = "format_unknown"
+    UNDECODABLE = "undecodable"
+    NOT_TEXT = "not_text"
+    BYTE_ORDER_MARK = "byte_order_mark"
+    EMPTY_FILE = "empty_file"
+    NO_ROWS = "no_rows"
+    DELIMITER_FOUND = "delimiter_found"
+    WRONG_DELIMITER = "wrong_delimiter"
+    BAD_QUOTING = "bad_quoting"
+    DUPLICATE_HEADER = "duplicate_header"
+    BLANK_LINES = "blank_lines"
+    BAD_WORKBOOK = "bad_workbook"
+    SHEET_MISSING = "sheet_missing"
+    SHEET_NOT_DECLARED = "sheet_not_declared"
+    BAD_JSON = "bad_json"
+    NOT_RECORDS = "not_records"
+    # Tables and columns.
+    REQUIRED_FILE_MISSING = "required_file_missing"
+    TABLE_NOT_GIVEN = "table_not_given"
+    SEVERAL_FILES = "several_files"
+    COLUMN_MISSING = "column_missing"
+    COLUMN_NOT_GIVEN = "column_not_given"
+    COLUMN_TWICE = "column_twice"
+    AMBIGUOUS_DATE = "ambiguous_date"
+    DATE_FORMAT_UNDECLARED = "date_format_undeclared"
+    MIXED_TIME_ZONES = "mixed_time_zones"
+    MIXED_TIME_ZONES_UNDECLARED = "mixed_time_zones_undeclared"
+    RATIO_LOOKS_LIKE_FRACTION = "ratio_looks_like_fraction"
+    AFTER_AS_OF = "after_as_of"
+    # Rows.
+    TOO_MANY_CELLS = "too_many_cells"
+    TOO_FEW_CELLS = "too_few_cells"
+    KEY_MISSING = "key_missing"
+    DUPLICATE_ROW = "duplicate_row"
+    DUPLICATE_KEY = "duplicate_key"
+    OUT_OF_ORDER = "out_of_order"
+    PART_ABOVE_WHOLE = "part_above_whole"
+    UNKNOWN_REFERENCE = "unknown_reference"
+    UNKNOWN_ROLE = "unknown_role"
+    # Cells.
+    VALUE_MISSING = "value_missing"
+    EXCEL_ERROR = "excel_error"
+    CONTROL_CHARACTER = "control_character"
+    TEXT_LONG = "text_long"
+    FORMULA_TEXT = "formula_text"
+    HTML_TEXT = "html_text"
+    UNKNOWN_CATEGORY = "unknown_category"
+    UNKNOWN_BUSINESS_UNIT = "unknown_business_unit"
+    BAD_DATE = "bad_date"
+    IMPLAUSIBLE_DATE = "implausible_date"
+    EXCEL_SERIAL_DATE = "excel_serial_date"
+    EPOCH_TIME = "epoch_time"
+    TIME_ASSUMED = "time_assumed"
+    TIME_SKIPPED = "time_skipped"
+    TIME_REPEATED = "time_repeated"
+    BAD_QUARTER = "bad_quarter"
+    BAD_BOOLEAN = "bad_boolean"
+    BAD_INTEGER = "bad_integer"
+    BAD_NUMBER = "bad_number"
+    WRONG_DECIMAL_MARK = "wrong_decimal_mark"
+    NUMBER_TOO_LARGE = "number_too_large"
+    BAD_MONEY = "bad_money"
+    OTHER_CURRENCY = "other_currency"
+    ABBREVIATED_NUMBER = "abbreviated_number"
+    MONEY_ROUNDED = "money_rounded"
+    RATIO_OUT_OF_RANGE = "ratio_out_of_range"
+    BELOW_MINIMUM = "below_minimum"
+    ABOVE_MAXIMUM = "above_maximum"
+
+
+def _stop(meaning: str, reason: str, mend: str) -> Explanation:
+    return Explanation(Severity.ERROR, meaning, reason, mend, stops=True)
+
+
+def _error(meaning: str, reason: str, mend: str) -> Explanation:
+    return Explanation(Severity.ERROR, meaning, reason, mend)
+
+
+def _warn(meaning: str, reason: str, mend: str) -> Explanation:
+    return Explanation(Severity.WARNING, meaning, reason, mend)
+
+
+def _note(meaning: str, reason: str, mend: str = "Nothing needs doing.") -> Explanation:
+    return Explanation(Severity.NOTE, meaning, reason, mend)
+
+
+_TABLES: dict[Code, Explanation] = {
+    Code.REQUIRED_FILE_MISSING: _stop(
+        "No file was given for a table without which no report can be made.",
+        "there is no file for {title}, which every report needs.",
+        "Put it at {file}, or name it in a [[source]] block of report.toml.",
+    ),
+    Code.TABLE_NOT_GIVEN: _note(
+        "No file was given for a table: its figures are not measured.",
+        "there is no file for {title}: its figures are not measured.",
+        "To measure them, put it at {file}, or name it in a [[source]] block of report.toml.",
+    ),
+    Code.SEVERAL_FILES: _warn(
+        "Several files lie where a table is looked for; the first is read.",
+        "{others} lies beside it and was not read.",
+        "Remove the one that is not meant, or name the one that is in a [[source]] block.",
+    ),
+    Code.COLUMN_MISSING: _stop(
+        "A file has no column for a value that every row must have.",
+        "there is no column for {column}{looked}.",
+        'Add columns.{column} = "{nearest}" to {block}.',
+    ),
+    Code.COLUMN_NOT_GIVEN: _note(
+        "A file has no column for a value that may be missing: it is unknown in every row.",
+        "there is no column for {column}: it is unknown in every row.",
+        "Where the file has it under another name, say so with columns.{column} in {block}.",
+    ),
+    Code.COLUMN_TWICE: _stop(
+        "A header that a column is read from occurs more than once.",
+        "the header {value} occurs {count} times, and {column} is read from it.",
+        "Rename or remove the one that is not meant.",
+    ),
+    Code.AMBIGUOUS_DATE: _stop(
+        "No date in a column tells whether the day or the month comes first.",
+        "{count} in {column} could be read day first or month first.",
+        'Add date_format = "{month_first}" (month first) or date_format = "{day_first}" '
+        "(day first) to {block}.",
+    ),
+    Code.DATE_FORMAT_UNDECLARED: _stop(
+        "Dates are not ISO 8601, and report.toml does not say how they are written.",
+        "{count} in {column} not written as 2026-03-14; {evidence}.",
+        'Add date_format = "{guess}" to {block}.',
+    ),
+    Code.MIXED_TIME_ZONES: _warn(
+        "Some times of a column have an offset and others none; those without are read in the "
+        "declared zone.",
+        "{naive} in {column} without an offset beside {offset} with one; read in {zone}.",
+        "Make sure that the times without an offset are in {zone}.",
+    ),
+    Code.MIXED_TIME_ZONES_UNDECLARED: _stop(
+        "Some times of a column have an offset and others none, and no zone is declared.",
+        "{naive} in {column} without an offset beside {offset} with one.",
+        'Say which zone those without are in: add time_zone = "{zone}" to {block}.',
+    ),
+    Code.RATIO_LOOKS_LIKE_FRACTION: _warn(
+        "Shares are declared as percentages, and not one of them is above 1.",
+        "{column} is declared as percent, and no value is above 1.",
+        'If 0.85 means 85%, write ratio_as = "fraction" in {block}.',
+    ),
+    Code.AFTER_AS_OF: _note(
+        "Events dated after the as-of date are kept and not counted yet.",
+        "{count} in {column} after the as-of date {as_of}: kept, and not known yet.",
+    ),
+}
+
+_ROWS: dict[Code, Explanation] = {
+    Code.TOO_MANY_CELLS: _error(
+        "A row has more cells than the header, so that its values may have moved.",
+        "{count} cells where the header has {expected}.",
+        "Put the cell that holds the separator in quotation marks.",
+    ),
+    Code.TOO_FEW_CELLS: _error(
+        "A row has fewer cells than the header, so that its values may have moved.",
+        "{count} cells where the header has {expected}.",
+        "Complete the row, or join it with the line that it was cut from.",
+    ),
+    Code.KEY_MISSING: _error(
+        "A row has no value in a column that identifies it.",
+        "{column} is empty, and it identifies the row.",
+        "Give the row its {column}.",
+    ),
+    Code.DUPLICATE_ROW: _note(
+        "A row says exactly what an earlier row says; it is counted once.",
+        "the same as {first}; counted once.",
+        "Export each record once.",
+    ),
+    Code.DUPLICATE_KEY: _error(
+        "A row has the key of an earlier row and says something else; the earlier one is used.",
+        "{key} was already given on {first}, with other values; that row is used.",
+        "Keep the row that is right and remove the other; a record has one row.",
+    ),
+    Code.OUT_OF_ORDER: _error(
+        "Two times of a row run backwards, so that a duration would be negative.",
+        "{later_column} {later} lies before {earlier_column} {earlier} (by {gap}).",
+        "Correct the one that is wrong; an unknown time is left empty.",
+    ),
+    Code.PART_ABOVE_WHOLE: _error(
+        "A part is greater than its whole.",
+        "{column} {part} is above {whole_column} {whole}.",
+        "Correct the one that is wrong.",
+    ),
+    Code.UNKNOWN_REFERENCE: _warn(
+        "A row refers to a record that the other table does not have.",
+        "{value} is not among the {title}{times}.",
+        "Correct it, or add the record to {title}.",
+    ),
+    Code.UNKNOWN_ROLE: _warn(
+        "A role is named that governance/people.csv does not list.",
+        "nobody holds the role {value} in the people table{times}.",
+        "Correct it, or add the role to the people table{hint}.",
+    ),
+}
+
+_TEXTS: dict[Code, Explanation] = {
+    Code.VALUE_MISSING: _error(
+        "A value that every row must have is missing.",
+        "{column} is empty.",
+        "Fill it in; {meaning}",
+    ),
+    Code.EXCEL_ERROR: _error(
+        "A cell holds the error of a spreadsheet formula.",
+        "{value} is the error of a spreadsheet formula.",
+        "Mend the formula, or empty the cell if the value is unknown.",
+    ),
+    Code.CONTROL_CHARACTER: _error(
+        "A cell holds a character that cannot be printed.",
+        "it holds the control character {character}.",
+        "Remove it, or export the file again.",
+    ),
+    Code.TEXT_LONG: _warn(
+        "A text is longer than a page has room for; it is kept whole.",
+        "{length} characters, where a page has room for {limit}.",
+        "Shorten it to {limit} characters.",
+    ),
+    Code.FORMULA_TEXT: _warn(
+        "A text would be run as a formula if it were opened in a spreadsheet; it is kept as text.",
+        "it begins with {character}, as a formula does; it is kept as text.",
+        "Remove the character if it is not meant.",
+    ),
+    Code.HTML_TEXT: _warn(
+        "A text holds HTML; it is kept as text and printed as it is written.",
+        "it holds HTML, which is printed as it is written.",
+        "Write plain text.",
+    ),
+    Code.UNKNOWN_CATEGORY: _error(
+        "A value is not one of those that the column allows.",
+        "{value} is not one of: {allowed}.",
+        'Correct it, or add values.{column} = {{ "{value}" = "{nearest}" }} to {block}.',
+    ),
+    Code.UNKNOWN_BUSINESS_UNIT: _error(
+        "A business unit is not listed in report.toml.",
+        "{value} is not one of company.business_units: {allowed}.",
+        'Add it to company.business_units, or add values.{column} = {{ "{value}" = "{nearest}" }} '
+        "to {block}.",
+    ),
+    Code.BAD_QUARTER: _error(
+        "A text is not a fiscal quarter.",
+        "{value} is not a quarter.",
+        "Write it as 2026-Q3.",
+    ),
+    Code.BAD_BOOLEAN: _error(
+        "A text is neither true nor false.",
+        "{value} is neither true nor false.",
+        "Write true or false (yes, no, y, n, 1 and 0 are understood).",
+    ),
+}
+
+_MOMENTS: dict[Code, Explanation] = {
+    Code.BAD_DATE: _error(
+        "A text is not a date, or not one that exists.",
+        "{value} is not a date {expected}.",
+        "{advice}",
+    ),
+    Code.IMPLAUSIBLE_DATE: _error(
+        "A date lies outside the years 1900 to 2199.",
+        "{value} is not a plausible date.",
+        'Correct it; if it stands for "never", add missing = ["{value}"] to {block}.',
+    ),
+    Code.EXCEL_SERIAL_DATE: _error(
+        "A date is written as a spreadsheet's serial number.",
+        "{value} is a spreadsheet's serial number ({meant} if so).",
+        "Format the column as a date (yyyy-mm-dd) in the spreadsheet and export it again.",
+    ),
+    Code.EPOCH_TIME: _error(
+        "A time is written as seconds or milliseconds since 1970.",
+        "{value} looks like {unit} since 1970.",
+        'Add date_format = "{guess}" to {block}.',
+    ),
+    Code.TIME_ASSUMED: _warn(
+        "A point in time is given as a date alone; it is read as midnight.",
+        "{count} in {column} without a time of day; read as midnight.",
+        "Export the time of day too: durations are off by up to a day without it.",
+    ),
+    Code.TIME_SKIPPED: _warn(
+        "A local time does not exist, because clocks went forward over it.",
+        "{value} does not exist in {zone}: clocks went forward over it; read as one hour later.",
+        "Export times with their offset, or in UTC.",
+    ),
+    Code.TIME_REPEATED: _warn(
+        "A local time happened twice, because clocks went back; the first is taken.",
+        "{value} happened twice in {zone}, when clocks went back; the first is taken.",
+        "Export times with their offset, or in UTC.",
+    ),
+}
+
+_NUMBERS: dict[Code, Explanation] = {
+    Code.BAD_INTEGER: _error(
+        "A text is not a whole number.",
+        "{value} is not a whole number.",
+        "Write digits only; leave it empty if it is unknown.",
+    ),
+    Code.BAD_NUMBER: _error(
+        "A text is not a number.",
+        "{value} is not a number.",
+        'Write digits only; if it stands for "unknown", add missing = ["{value}"] to {block}.',
+    ),
+    Code.WRONG_DECIMAL_MARK: _error(
+        "A number is written with the other decimal mark.",
+        "{value} is not a number with a decimal {mark}.",
+        "If decimals are set off by a {other}, write decimal_comma = {setting} in {block}.",
+    ),
+    Code.NUMBER_TOO_LARGE: _error(
+        "A number is too large to be kept exactly.",
+        "{value} is too large to be kept exactly.",
+        "Correct it; the largest is 999,999,999,999,999.",
+    ),
+    Code.BAD_MONEY: _error(
+        "A text is not an amount of money.",
+        "{value} is not an amount of money.",
+        'Write digits only; if it stands for "unknown", add missing = ["{value}"] to {block}.',
+    ),
+    Code.OTHER_CURRENCY: _error(
+        "An amount is in another currency than the report.",
+        "{value} is in {found}, and the report is in {currency}.",
+        "Convert it to {currency}; nothing is converted here.",
+    ),
+    Code.ABBREVIATED_NUMBER: _error(
+        "An amount is abbreviated with a letter for thousands, millions or billions.",
+        "{value} is abbreviated.",
+        "Write it out in full, as {full}.",
+    ),
+    Code.MONEY_ROUNDED: _warn(
+        "Amounts have more than two decimals; they are rounded to two, half up.",
+        "{count} in {column} with more than two decimals; rounded to two.",
+        "Export amounts with two decimals.",
+    ),
+    Code.RATIO_OUT_OF_RANGE: _error(
+        "A share lies outside 0 to 1, or 0 to 100 where percent is declared.",
+        "{value} lies outside 0 to {limit}.",
+        "{advice}",
+    ),
+    Code.BELOW_MINIMUM: _error(
+        "A number is below the least that the column allows.",
+        "{value} is below {minimum}.",
+        "Correct it; leave it empty if it is unknown.",
+    ),
+    Code.ABOVE_MAXIMUM: _error(
+        "A number is above the most that the column allows.",
+        "{value} is above {maximum}.",
+        "Correct it; leave it empty if it is unknown.",
+    ),
+}
+
+EXPLANATIONS: dict[Code, Explanation] = {
+    **{Code(code): explanation for code, explanation in READ_FAULTS.items()},
+    **_TABLES,
+    **_ROWS,
+    **_TEXTS,
+    **_MOMENTS,
+    **_NUMBERS,
+}
+"""What each code means; every code has one."""
+
+
+def finding(
+    code: Code,
+    facts: dict[str, object] | None = None,
+    *,
+    file: str = "",
+    line: int = 0,
+    column: str = "",
+    value: str = "",
+    table: str = "",
+) -> Finding:
+    """A finding of this kind, with the facts of the case put into its sentences."""
+    return explained(
+        EXPLANATIONS[code],
+        code,
+        facts or {},
+        file=file,
+        line=line,
+        column=column,
+        value=value,
+        table=table,
+    )
+
+
+_HEADINGS = (
+    (Severity.ERROR, "Errors", "The row is set aside; where the last column says so, the build stops."),
+    (Severity.WARNING, "Warnings", "The row is used, and a person should look at it."),
+    (Severity.NOTE, "Notes", "Nothing that changes a figure."),
+)
+
+
+def findings_page() -> str:
+    """The list of all findings as a Markdown page."""
+    lines = [
+        "# Findings",
+        "",
+        "What `board-report validate` can say about the input, by reason code.",
+        "Each finding also names the file, the line, the column and the value.",
+        "Words in braces stand for the facts of the case.",
+    ]
+    for severity, title, meaning in _HEADINGS:
+        lines += ["", f"## {title}", "", meaning, ""]
+        lines += ["| code | meaning | what to do | stops |", "| --- | --- | --- | --- |"]
+        for code in Code:
+            each = EXPLANATIONS[code]
+            if each.severity is severity:
+                mend = each.mend.replace("{{", "{").replace("}}", "}").replace("|", "\\|")
+                stops = "yes" if each.stops else ""
+                lines.append(f"| `{code}` | {each.meaning} | {mend} | {stops} |")
+    return "\n".join(lines) + "\n"
