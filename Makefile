@@ -1,5 +1,5 @@
 # `make setup` and `make check` are the scripts of the same names; the rest are conveniences.
-.PHONY: help setup check format lock build clean
+.PHONY: help setup check oldest format lock build clean
 
 BIN := .venv/bin
 COMPILE := uv pip compile --quiet --universal --python-version 3.11 --fork-strategy fewest --generate-hashes \
@@ -13,6 +13,11 @@ setup:           ## environment, system libraries, and the sample company's two 
 
 check:           ## lint, format, types and tests
 	./check
+
+oldest:          ## the tests with the oldest versions that pyproject.toml allows (needs uv)
+	uv venv --quiet --clear --python 3.11 build/oldest
+	uv pip install --quiet --python build/oldest --resolution lowest-direct --editable '.[dev]' -r requirements/build.in
+	build/oldest/bin/python -m pytest -n auto --maxprocesses 4 --dist loadgroup --deselect tests/functional/test_wheel.py
 
 format:          ## rewrite the code in the house format
 	$(BIN)/ruff check --fix .

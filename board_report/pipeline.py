@@ -18,11 +18,12 @@ if TYPE_CHECKING:
     from board_report.metrics.declare import MetricSpec
     from board_report.metrics.evaluate import Figures
     from board_report.model import MetricResult, Target
+    from board_report.period import Quarter
     from board_report.project import Project
     from board_report.risk.metrics import RiskModel
     from board_report.story.facts import BoardFacts
     from board_report.story.page import BoardContext
-    from board_report.story.public import PublicContext
+    from board_report.story.public_page import PublicContext
     from board_report.tables.load import LoadedTables
 
 DECK = "board-deck.pdf"
@@ -148,12 +149,12 @@ def _targets(project: Project) -> dict[str, Target]:
     return {ceiling.metric_id: ceiling, **project.targets}
 
 
-def _reported(inputs: Inputs) -> dict[str, dict[object, float]]:
+def _reported(inputs: Inputs) -> dict[str, dict[Quarter, float]]:
     """Values that earlier decks showed, by metric and quarter."""
     from board_report.period import Quarter
 
     frame = inputs.loaded.tables.frame("reported_figures")
-    found: dict[str, dict[object, float]] = {}
+    found: dict[str, dict[Quarter, float]] = {}
     for row in frame.to_dict("records"):
         quarter = Quarter.parse(row["quarter"])
         found.setdefault(row["metric_id"], {})[quarter] = float(row["value"])
@@ -267,7 +268,7 @@ def _render(
     disclosure = deck = None
     if only != "deck":
         with watch.stage("disclosure text"):
-            disclosure = public_context(inputs, figures)
+            disclosure = disclosure_context(inputs, figures)
     if only != "disclosure":
         with watch.stage("pages"):
             deck = deck_context(gather_facts(inputs, figures, model))
@@ -296,27 +297,23 @@ def deck_context(facts: BoardFacts) -> BoardContext:
     return build_board_context(facts, created_at(facts.project))
 
 
-def public_context(inputs: Inputs, figures: Figures) -> PublicContext:
+def disclosure_context(inputs: Inputs, figures: Figures) -> PublicContext:
     """All that the disclosure's templates may see: made from public fields alone."""
-    from board_report.story.public import build_public_context, public_record
+    from board_report.story.public import public_context
+    from board_report.story.public_record import public_record
 
-    record = public_record(inputs.project, inputs.loaded.tables, figures)
-    return build_public_context(record)
+    return public_context(public_record(inputs.project, inputs.loaded.tables, figures))
 
 
 def render_deck(context: BoardContext, created: datetime, watch: Stopwatch) -> PdfResult:
     """The deck as PDF."""
-    from board_report.charts import draw
-    from board_report.documents.deck import figure_name
+    from board_report.charts import draw_all
+    from board_report.documents.deck import deck_figures
     from board_report.documents.deck import render_deck as render
     from board_report.resources import templates_folder
 
     with watch.stage("charts"):
-        drawings = {
-            figure_name(page, name): draw(spec).svg
-            for page in context.pages
-            for name, spec in page.figures.items()
-        }
+        drawings = draw_all(deck_figures(context))
     with watch.stage("deck"):
         return render(
             context, templates=templates_folder(), drawings=drawings, generated_at=created

@@ -7,32 +7,36 @@ what is drawn outside the sheet is lost, so a chart measures its words before it
 from __future__ import annotations
 
 import io
-import re
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-import numpy as np
-from matplotlib.artist import Artist
 from matplotlib.backends.backend_svg import FigureCanvasSVG
 from matplotlib.figure import Figure
 from matplotlib.path import Path
 from matplotlib.transforms import Affine2D
 
 from board_report.charts import theme
+from board_report.charts.artists import (
+    Point,
+    Segment,
+    Shape,
+    Words,
+    circle,
+    closed,
+    diagonals,
+    polyline,
+)
+from board_report.charts.trim import trimmed
 
 if TYPE_CHECKING:
+    from matplotlib.artist import Artist
     from matplotlib.axes import Axes
-
-Point = tuple[float, float]
-Segment = tuple[float, float, float, float]
 
 DASH = (3.2, 2.2)
 """Strokes and gaps of a dashed line."""
 DOTS = (1.0, 1.8)
 """Strokes and gaps of a dotted line."""
 _CAP_HALF = 0.33
-_ANCHORS = {"start": "left", "middle": "center", "end": "right"}
-_HATCH_STEP = 6.0
 
 
 class Canvas:
@@ -51,7 +55,7 @@ class Canvas:
         self, points: Sequence[Point], color: str, width: float = 0.75, dash: Sequence[float] = ()
     ) -> None:
         """A line through points."""
-        self._stroke(_polyline(points), color, width, dash)
+        self._stroke(polyline(points), color, width, dash)
 
     def segments(
         self,
@@ -91,7 +95,7 @@ class Canvas:
         edge_width: float = 0.75,
     ) -> None:
         """A closed shape."""
-        self._add(_Shape(_closed(points), self._flip, fill, edge, edge_width))
+        self._add(Shape(closed(points), self._flip, fill, edge, edge_width))
 
     def area(
         self, xs: Sequence[float], tops: Sequence[float], bottoms: Sequence[float], fill: str
@@ -103,7 +107,7 @@ class Canvas:
 
     def hatched(self, x: float, y: float, width: float, height: float, color: str = "ctx") -> None:
         """A rectangle of diagonal strokes: something that was not measured."""
-        self.segments(_diagonals(x, y, width, height), color, 0.75)
+        self.segments(diagonals(x, y, width, height), color, 0.75)
 
     # --- marks ---
 
@@ -118,9 +122,9 @@ class Canvas:
     ) -> None:
         """Many dots of one look, as one shape."""
         if centers:
-            dots = [_circle(x, y, radius) for x, y in centers]
+            dots = [circle(x, y, radius) for x, y in centers]
             path = Path.make_compound_path(*dots)
-            self._add(_Shape(path, self._flip, fill, edge, edge_width))
+            self._add(Shape(path, self._flip, fill, edge, edge_width))
 
     def circle(
         self,
@@ -205,7 +209,7 @@ class Canvas:
             self._plate(x, y + drop, text, size, weight, anchor)
         font = theme.font(size, weight)
         place = (x + drop, self.height - y) if rotated else (x, self.height - y - drop)
-        self._add(_Words(text, place, font, theme.color(color), anchor, 90.0 if rotated else 0.0))
+        self._add(Words(text, place, font, theme.color(color), anchor, 90.0 if rotated else 0.0))
 
     def _plate(self, x: float, y: float, text: str, size: float, weight: int, anchor: str) -> None:
         wide = theme.text_width(text, size, weight)
@@ -232,7 +236,7 @@ class Canvas:
         out = io.StringIO()
         nothing = {"Date": None, "Creator": None, "Format": None, "Type": None}
         self._figure.savefig(out, format="svg", metadata=nothing)
-        return _trimmed(out.getvalue()).encode()
+        return trimmed(out.getvalue()).encode()
 
     def _stroke(
         self,
@@ -243,143 +247,7 @@ class Canvas:
         *,
         round_ends: bool = False,
     ) -> None:
-        self._add(_Shape(path, self._flip, None, color, width, dash, round_ends=round_ends))
+        self._add(Shape(path, self._flip, None, color, width, dash, round_ends=round_ends))
 
     def _add(self, artist: Artist) -> None:
         self._figure.add_artist(artist)
-
-
-class _Shape(Artist):
-    """A path with its look: a patch without the cost of one."""
-
-    def __init__(
-        self,
-        path: Path,
-        flip: Affine2D,
-        fill: str | None,
-        edge: str | None,
-        width: float,
-        dash: Sequence[float] = (),
-        *,
-        round_ends: bool = False,
-    ) -> None:
-        super().__init__()
-        self._path, self._flip, self._width, self._dash = path, flip, width, dash
-        self._round_ends = round_ends
-        self._fill = _rgb(fill) if fill else None
-        self._edge = theme.color(edge) if edge else None
-
-    def draw(self, renderer: Any) -> None:
-        """Hand the path to the renderer."""
-        look = renderer.new_gc()
-        look.set_linewidth(self._width if self._edge else 0)
-        if self._edge:
-            look.set_foreground(self._edge)
-            look.set_joinstyle("miter")
-            look.set_capstyle("round" if self._round_ends else "butt")
-        if self._dash:
-            look.set_dashes(0, self._dash)
-        renderer.draw_path(look, self._path, self._flip, self._fill)
-        look.restore()
-
-
-class _Words(Artist):
-    """A line of text that needs no measuring: its anchor says it all."""
-
-    def __init__(
-        self, text: str, place: Point, font: Any, color: str, anchor: str, angle: float
-    ) -> None:
-        super().__init__()
-        self._text, self._place, self._font, self._angle = text, place, font, angle
-        self._color, self._anchor = color, _ANCHORS[anchor]
-
-    def draw(self, renderer: Any) -> None:
-        """Hand the text to the renderer, with itself to ask for the anchor."""
-        look = renderer.new_gc()
-        look.set_foreground(self._color)
-        x, y = self._place[0], renderer.height - self._place[1]
-        renderer.draw_text(look, x, y, self._text, self._font, self._angle, False, self)
-        look.restore()
-
-    def get_transform(self) -> Any:
-        """Asked by the renderer: the place is in points already."""
-        return _UNCHANGED
-
-    def get_unitless_position(self) -> Point:
-        """Asked by the renderer: the anchor's place."""
-        return self._place
-
-    def get_rotation_mode(self) -> str:
-        """Asked by the renderer: turn about the anchor."""
-        return "anchor"
-
-    def get_ha(self) -> str:
-        """Asked by the renderer: which end of the text stands at the anchor."""
-        return self._anchor
-
-
-_UNCHANGED = Affine2D()
-
-
-def _rgb(name: str) -> tuple[float, float, float]:
-    code = theme.color(name)
-    red, green, blue = (int(code[at : at + 2], 16) / 255 for at in (1, 3, 5))
-    return red, green, blue
-
-
-def _polyline(points: Sequence[Point]) -> Path:
-    return Path(np.asarray(points, dtype=float))
-
-
-def _closed(points: Sequence[Point]) -> Path:
-    codes = [Path.MOVETO, *[Path.LINETO] * (len(points) - 1), Path.CLOSEPOLY]
-    return Path([*points, points[0]], codes)
-
-
-def _circle(x: float, y: float, radius: float) -> Path:
-    unit = Path.unit_circle()
-    return Path(unit.vertices * radius + (x, y), unit.codes)
-
-
-def _diagonals(x: float, y: float, width: float, height: float) -> list[Segment]:
-    """Strokes at 45 degrees that fill a rectangle, cut at its edges."""
-    found: list[Segment] = []
-    count = int((width + height) / _HATCH_STEP)
-    for at in range(1, count + 1):
-        reach = at * _HATCH_STEP
-        left, right = max(0.0, reach - height), min(reach, width)
-        if right - left > 0.5:
-            found.append((x + left, y + reach - left, x + right, y + reach - right))
-    return found
-
-
-# --- trimming ----------------------------------------------------------------------------------
-
-_PROLOGUE = re.compile(r"^.*?(?=<svg)", re.S)
-_STYLE = re.compile(r"<defs>\s*<style[^>]*>[^<]*</style>\s*</defs>")
-_GROUP_ID = re.compile(r'<g id="[^"]*">')
-_UNTURNED = re.compile(r' transform="rotate\(-?0 [^"]*\)"')
-_PLACES = re.compile(r' (d|x|y|transform|points)="([^"]*)"')
-_LONG = re.compile(r"-?\d+\.\d{3,}")
-_SPACE = re.compile(r">\s+<")
-
-
-def _trimmed(svg: str) -> str:
-    """Drop what no reader sees: prologue, style sheet, names of groups, the third decimal."""
-    svg = _PROLOGUE.sub("", svg, count=1)
-    svg = _STYLE.sub("", svg)
-    svg = svg.replace("<svg ", '<svg stroke-linejoin="round" ', 1)
-    svg = _GROUP_ID.sub("<g>", svg)
-    svg = _UNTURNED.sub("", svg)
-    svg = _PLACES.sub(_rounded, svg)
-    return _SPACE.sub("><", svg).strip()
-
-
-def _rounded(found: re.Match[str]) -> str:
-    body = _LONG.sub(lambda number: _short(number[0]), found[2])
-    return f' {found[1]}="{" ".join(body.split())}"'
-
-
-def _short(number: str) -> str:
-    text = f"{float(number):.2f}".rstrip("0").rstrip(".")
-    return "0" if text == "-0" else text

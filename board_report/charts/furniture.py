@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import groupby
+from itertools import groupby, pairwise
 
 from board_report.charts import theme
 from board_report.charts.canvas import DASH, Canvas
@@ -52,7 +52,7 @@ def quarter_axis(
 def _year_places(years: Sequence[str], step: float) -> list[int]:
     """Where each year is written: under its first column, if the next year leaves it room."""
     starts = [next(group)[0] for _, group in groupby(enumerate(years), key=lambda pair: pair[1])]
-    room = [(b - a) * step for a, b in zip(starts, starts[1:], strict=False)]
+    room = [(b - a) * step for a, b in pairwise(starts)]
     kept = [at for at, wide in zip(starts, room, strict=False) if wide >= 34]
     return [*kept, starts[-1]] if starts else []
 

@@ -1,4 +1,4 @@
-"""From values to points on the page: linear and logarithmic scales, and where to put their ticks."""
+"""From values to points on the page: linear and logarithmic scales, and their ticks."""
 
 from __future__ import annotations
 
@@ -40,6 +40,7 @@ class Scale:
     is_log: bool = False
 
     def __call__(self, value: float) -> float:
+        """Where the value stands, in points."""
         held = min(max(value, self.low), self.high)
         low, high = self.low, self.high
         if self.is_log:

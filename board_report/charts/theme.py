@@ -53,12 +53,14 @@ TEXT_SIZE = 11.0
 """The smallest text on a page, and the size of nearly all text in charts."""
 SANS = "Board Sans"
 SERIF = "Board Serif"
+DISPLAY = "Board Serif Display"
 _FACES = {
     (SANS, 400): "BoardSans-Regular.ttf",
     (SANS, 600): "BoardSans-SemiBold.ttf",
     (SANS, 700): "BoardSans-Bold.ttf",
     (SERIF, 400): "BoardSerif-Regular.ttf",
     (SERIF, 600): "BoardSerif-SemiBold.ttf",
+    (DISPLAY, 600): "BoardSerifDisplay-SemiBold.ttf",
 }
 _SETTINGS = {
     "svg.fonttype": "none",

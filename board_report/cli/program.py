@@ -32,16 +32,18 @@ HELP = """Turn what a CISO and a CTO already hold into a board deck and a govern
   board-report check               what is wrong with the data, line by line
   board-report build               the two documents
 
-Exit codes: 0 done, 2 something for you to mend (the message says what), 130 interrupted.
+\b
+Exit codes: 0 done; 2 something for you to mend, and the message says what;
+130 interrupted.
 """
 
 
 class Program(click.Group):
     """The commands, in the order in which a new user meets them."""
 
-    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
-        """The names as they were added, not sorted."""
-        return list(self.commands)
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """The names as they were added, not by the alphabet."""
+        return sorted(super().list_commands(ctx), key=list(self.commands).index)
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run a command; a reader that stopped reading, as ``head`` does, is no error."""

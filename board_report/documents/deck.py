@@ -9,6 +9,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from board_report.charts.theme import DISPLAY, text_width
 from board_report.documents.environment import make_environment, render_template
 from board_report.documents.pdf import Attachment, PdfResult, write_pdf
 
@@ -18,6 +19,9 @@ if TYPE_CHECKING:
 
 _PAGES = "deck/pages"
 _PART = re.compile(r"-\d+$")
+_TITLE_WIDTH = 850.0
+_TITLE_SIZES = ((24.0, ""), (22.0, "is-long"), (20.0, "is-longest"))
+_SHORTEST_SECOND_LINE = 0.45
 
 
 @dataclass(frozen=True)
@@ -26,6 +30,9 @@ class Sheet:
 
     page: Page
     template: str
+    title_class: str
+    title_width: float
+    """Points; narrower than the page where that keeps the second line from being a lone word."""
 
 
 def figure_name(page_id: str, name: str) -> str:
@@ -53,7 +60,10 @@ def deck_html(context: BoardContext, templates: Path) -> str:
     Raises:
         DocumentError: a page's template is missing or cannot be filled.
     """
-    sheets = tuple(Sheet(page, template_of(page.id, templates)) for page in context.pages)
+    sheets = tuple(
+        Sheet(page, template_of(page.id, templates), *set_title(page.title))
+        for page in context.pages
+    )
     environment = make_environment(templates)
     return render_template(environment, "deck/base.html", {"deck": context, "sheets": sheets})
 
@@ -64,6 +74,36 @@ def template_of(page_id: str, templates: Path) -> str:
     if (templates / own).is_file():
         return own
     return f"{_PAGES}/{_PART.sub('', page_id)}.html"
+
+
+def set_title(title: str) -> tuple[str, float]:
+    """The class and the width that put a title on at most two well-filled lines.
+
+    The largest of three sizes that holds it in two lines; the smallest where none does.
+    """
+    name, lines = "", [""]
+    for size, name in _TITLE_SIZES:
+        widths = [text_width(f"{word} ", size, 600, DISPLAY) for word in title.split(" ")]
+        lines = _lines(widths, _TITLE_WIDTH)
+        if len(lines) <= 2:
+            break
+    width = _TITLE_WIDTH
+    if len(lines) == 2:
+        while lines[1] < _SHORTEST_SECOND_LINE * lines[0]:
+            width = lines[0] - 1
+            lines = _lines(widths, width)
+        width = max(lines) + 4
+    return name, round(width, 1)
+
+
+def _lines(widths: Sequence[float], width: float) -> list[float]:
+    """How wide each line becomes when words of these widths fill lines of that width."""
+    lines = [0.0]
+    for word in widths:
+        if lines[-1] and lines[-1] + word > width:
+            lines.append(0.0)
+        lines[-1] += word
+    return lines
 
 
 def render_deck(

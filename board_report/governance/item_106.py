@@ -233,8 +233,9 @@ def _dates(item: Covered, year_starts: date, drawn_on: date) -> Iterable[Coverag
 
 def _committee(items: Sequence[Covered], committee: str) -> Iterable[CoverageFinding]:
     """The committee that the calendar shows must be the one that the text names."""
-    texts = [s.text for each in items if "committee" in each.sub_item.id for s in each.statements]
-    if committee and texts and not any(committee.casefold() in t.casefold() for t in texts):
-        name = next(each.sub_item.id for each in items if "committee" in each.sub_item.id)
+    naming = [each for each in items if each.sub_item.names_committee and each.statements]
+    texts = [statement.text.casefold() for each in naming for statement in each.statements]
+    if committee and texts and not any(committee.casefold() in text for text in texts):
         sentence = f"The calendar shows the {committee}, which the text does not name."
-        yield CoverageFinding(Disagreement.COMMITTEE_NOT_NAMED, name, sentence)
+        code = Disagreement.COMMITTEE_NOT_NAMED
+        yield CoverageFinding(code, naming[0].sub_item.id, sentence)

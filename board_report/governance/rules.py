@@ -49,6 +49,8 @@ class SubItem:
     fact: str = ""
     no_is_told: bool = False
     """True where "no" is told in words as fully as "yes"."""
+    names_committee: bool = False
+    """True where the text has to name the committee that oversees."""
 
 
 @dataclass(frozen=True)

@@ -224,12 +224,16 @@ def stands_at_cutoff(opened: pd.Series, closed: pd.Series, window: Window) -> Bo
 
 def of_quarter(quarters: pd.Series, window: Window) -> BoolArray:
     """Snapshot rows of this quarter."""
-    return cast("BoolArray", (quarters == str(window.quarter)).to_numpy(dtype=bool))
+    return equals(quarters, str(window.quarter))
 
 
 def equals(column: pd.Series, *values: str) -> BoolArray:
     """Rows whose text is one of these values; a missing one is none of them."""
-    return cast("BoolArray", column.isin(values).to_numpy(dtype=bool))
+    cells = column.to_numpy()  # comparing the array is several times faster than ``isin``
+    found = np.zeros(len(cells), dtype=bool)
+    for value in values:
+        found |= cells == value
+    return found
 
 
 def known(column: pd.Series) -> BoolArray:

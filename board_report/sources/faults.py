@@ -113,12 +113,12 @@ READ_FAULTS: dict[ReadCode, Explanation] = {
     ),
     ReadCode.BAD_QUOTING: _stop(
         "Quotation marks do not pair up, so that cells cannot be told apart.",
-        "the quotation marks of the row that starts here do not pair up ({detail}).",
+        "the quotation marks of the row that starts here do not pair up: {detail}.",
         "Close the quotation, or double the quotation marks inside the cell.",
     ),
     ReadCode.DUPLICATE_HEADER: _note(
-        "A header that no table needs occurs more than once.",
-        "the header {value} occurs {count} times; no column is read from it.",
+        "A header occurs more than once (an error of its own if a column is read from it).",
+        "the header {value} occurs {count} times.",
     ),
     ReadCode.BLANK_LINES: _note(
         "Lines without any value were skipped.",

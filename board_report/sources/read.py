@@ -102,9 +102,8 @@ def _notices(spec: SourceSpec, grid: Grid) -> list[Finding]:
         told.append((ReadCode.BLANK_LINES, grid.blank_lines[0], {"count": words}))
     if not grid.rows:
         told.append((ReadCode.NO_ROWS, grid.header.line, {}))
-    wanted = set(spec.columns.values())
     for name, count in Counter(cell.strip() for cell in grid.header.cells).items():
-        if count > 1 and name and name not in wanted:
+        if count > 1 and name:
             told.append(
                 (ReadCode.DUPLICATE_HEADER, grid.header.line, {"value": name, "count": count})
             )

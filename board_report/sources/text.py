@@ -13,7 +13,6 @@ from board_report.sources.faults import ReadCode, ReadFaultError
 from board_report.sources.grid import Grid, Note
 
 DELIMITERS = (",", ";", "\t", "|")
-_LARGEST_CELL = 10_000_000
 
 
 def read_text(content: bytes, spec: SourceSpec) -> Grid:
@@ -41,7 +40,6 @@ def read_text(content: bytes, spec: SourceSpec) -> Grid:
 
 
 def _rows(text: str, delimiter: str, skip: int) -> Iterator[RawRow]:
-    csv.field_size_limit(_LARGEST_CELL)
     lines = io.StringIO(text, newline="")
     for _ in range(skip):
         lines.readline()
@@ -57,9 +55,7 @@ def _rows(text: str, delimiter: str, skip: int) -> Iterator[RawRow]:
         yield RawRow(starts, tuple(cells))
 
 
-def _delimiter(
-    text: str, spec: SourceSpec
-) -> tuple[str, tuple[Note, ...]]:
+def _delimiter(text: str, spec: SourceSpec) -> tuple[str, tuple[Note, ...]]:
     """The declared delimiter, or the one that splits the header into most columns."""
     if spec.delimiter:
         return spec.delimiter, ()

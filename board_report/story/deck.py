@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 from importlib import import_module
@@ -49,8 +50,22 @@ def build_pages(facts: BoardFacts) -> tuple[Page, ...]:
         for name in PAGES
         for page in import_module(f"board_report.story.pages.{name}").build(facts)
     )
+    pages = tuple(_with_page_numbers(page, pages) for page in pages)
     cover = import_module("board_report.story.pages.cover").build(facts, pages)
     return (*cover, *pages)
+
+
+def _with_page_numbers(page: Page, pages: Sequence[Page]) -> Page:
+    """Messages that point to a page (by its id, under ``page``) say its number."""
+    messages = page.body.get("messages")
+    if not isinstance(messages, list):
+        return page
+    numbers = {each.id: at for at, each in enumerate(pages, 2)}
+    numbered = [
+        {**each, "pages": f"page {numbers[each['page']]}" if each["page"] in numbers else ""}
+        for each in messages
+    ]
+    return replace(page, body={**page.body, "messages": numbered})
 
 
 def _with_commentary(page: Page, facts: BoardFacts) -> Page:

@@ -140,7 +140,7 @@ class BoardFacts:
         target = self.figures[metric_id].target
         if target is None:
             return ""
-        value = formats.bare(target.value, self.unit(metric_id), self.currency)
+        value = formats.bare(target.value, self.unit(metric_id), self.currency).removesuffix(".0")
         if not target.at_least and target.value == 0:
             return value
         return f"{'≥' if target.at_least else '≤'} {value}"

@@ -35,7 +35,7 @@ def _round_half_up(value: float, decimals: int) -> float:
     from decimal import ROUND_HALF_UP, Decimal
 
     step = Decimal(1).scaleb(-decimals)
-    rounded = Decimal(repr(value)).quantize(step, rounding=ROUND_HALF_UP)
+    rounded = Decimal(repr(float(value))).quantize(step, rounding=ROUND_HALF_UP)
     return float(rounded) or 0.0
 
 

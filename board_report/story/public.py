@@ -39,6 +39,21 @@ if TYPE_CHECKING:
 
 _WORDS_IN_A_PARAGRAPH = 110
 """Sentences of one officer and day run on into one paragraph up to about this length."""
+_CHARACTERS_OF_A_LONG_PARAGRAPH = 1200
+_WORDS = {
+    Answer.ADDRESSED: "Complete",
+    Answer.NOT_APPLICABLE: "Not applicable",
+    Answer.PARTLY: "Partly",
+    Answer.GAP: "Gap",
+}
+_MARKS = {
+    Answer.ADDRESSED: "ring",
+    Answer.NOT_APPLICABLE: "thin",
+    Answer.PARTLY: "square",
+    Answer.GAP: "square",
+}
+Cited = dict[str, tuple[str, ...]]
+"""Statement's id to the metrics that it cites."""
 
 
 def public_context(record: PublicRecord) -> PublicContext:
@@ -75,6 +90,7 @@ def public_context(record: PublicRecord) -> PublicContext:
         year_ends=formats.day_long(record.year_ends),
         as_of=formats.day(record.as_of),
         rules_checked_on=formats.day(record.rules_checked_on or rules.checked_on),
+        rules_sources=tuple(_checked(record, rules)),
         language="en",
         sections=maker.sections(rules),
         summary=_summary(coverage, form),
@@ -86,10 +102,10 @@ def public_context(record: PublicRecord) -> PublicContext:
     )
 
 
-def _statements(record: PublicRecord) -> tuple[tuple[Statement, ...], dict[str, tuple[str, ...]]]:
+def _statements(record: PublicRecord) -> tuple[tuple[Statement, ...], Cited]:
     """The statements with their figures in place, and the figures that each cites, by its id."""
     said: list[Statement] = []
-    cited: dict[str, tuple[str, ...]] = {}
+    cited: Cited = {}
     for row in record.tables.get("attestations", ()):
         statement, metric_ids = _resolved(row, record)
         said.append(statement)
@@ -112,10 +128,26 @@ def _committee(record: PublicRecord) -> str:
     return oversight(meetings, *record.trailing_year).committee
 
 
+def _checked(record: PublicRecord, rules: Rules) -> Iterable[str]:
+    """Who checked the rules, when, and against what."""
+    if record.rules_checked_on:
+        yield f"The company last checked the rules on {formats.day(record.rules_checked_on)}."
+    yield f"This draft follows the program's copy of {formats.day(rules.checked_on)}."
+    yield from rules.sources
+
+
+def _cited_check(cited: Cited) -> CheckRow:
+    """An unknown figure stops the draft and an unmeasured one is a gap; so those left are good."""
+    count = len({name for names in cited.values() for name in names})
+    result = formats.counted(count, "figure").capitalize()
+    check = "Live figures in the text are public and measured"
+    return CheckRow(check, result, "ring" if count else "thin", ())
+
+
 def _summary(coverage: Coverage, form: FormRule) -> str:
     whole, complete = len(coverage.items), coverage.complete
     if complete == whole and not coverage.findings:
-        return f"All {whole} sub-items of {form.rule} are answered, and facts and text agree."
+        return f"All {whole} sub-items of {form.rule} are complete, and facts and text agree."
     open_points = formats.listed(
         [
             formats.counted(number, noun)
@@ -125,7 +157,7 @@ def _summary(coverage: Coverage, form: FormRule) -> str:
     )
     verb = "keeps" if coverage.gaps + len(coverage.findings) == 1 else "keep"
     return (
-        f"{complete} of {whole} sub-items of {form.rule} are answered. "
+        f"{complete} of {whole} sub-items of {form.rule} are complete. "
         f"{open_points[:1].upper()}{open_points[1:]} {verb} this draft from approval."
     )
 
@@ -160,10 +192,12 @@ class _Maker:
         )
 
     def _paragraph(self, run: Sequence[Statement]) -> Paragraph:
+        text = " ".join(each.text for each in run)
         return Paragraph(
-            text=" ".join(each.text for each in run),
+            text=text,
             attested=self._attested(run[0].role, run[0].attested_on),
             ids=", ".join(each.id for each in run),
+            is_long=len(text) > _CHARACTERS_OF_A_LONG_PARAGRAPH,
         )
 
     def _gap(self, gap: Gap) -> MarkedGap:
@@ -173,14 +207,13 @@ class _Maker:
         latest: dict[str, date] = {}
         for role, on in item.attested:
             latest[role] = max(on, latest.get(role, on))
-        words = {Answer.ADDRESSED: "Complete", Answer.PARTLY: "Partly"}
         return CompletenessRow(
             sub_item=self._number(item),
             asks=item.sub_item.asks,
             heading=item.sub_item.heading,
             attested=tuple(self._attested(role, on) for role, on in latest.items()),
-            state=words.get(item.answer, item.answer.value.capitalize()),
-            is_complete=item.answer.is_complete,
+            state=_WORDS[item.answer],
+            mark=_MARKS[item.answer],
         )
 
     def tag(self, item: Covered) -> TagRow:
@@ -195,35 +228,37 @@ class _Maker:
             element=item.sub_item.flag,
         )
 
-    def checks(self, committee: str, cited: dict[str, tuple[str, ...]]) -> tuple[CheckRow, ...]:
+    def checks(self, committee: str, cited: Cited) -> tuple[CheckRow, ...]:
         dates = (Disagreement.BEFORE_THE_YEAR, Disagreement.AFTER_THE_DATA)
         named = (Disagreement.COMMITTEE_NOT_NAMED,)
         facts = tuple(code for code in Disagreement if code not in (*dates, *named))
-        count = len({name for names in cited.values() for name in names})
+        items = self.coverage.items
+        has_dates = any(each.attested for each in items)
+        has_name = any(each.statements for each in items if each.sub_item.names_committee)
         return (
             self._check("Yes-or-no facts are on file, attested, and agree with the text", facts),
-            self._check("Attestations are of this fiscal year and precede the data's date", dates),
+            self._check(
+                "Attestations are of this fiscal year and precede the data's date",
+                dates,
+                "" if has_dates else "No attestation",
+            ),
             self._check(
                 "The committee of the calendar is the one that the text names",
                 named,
-                "" if committee else "No meeting on record",
+                ("" if has_name else "Not in the text") if committee else "No meeting",
             ),
-            CheckRow(
-                "Live figures in the text are public and measured",
-                formats.counted(count, "figure").capitalize(),
-                True,
-                (),
-            ),
+            _cited_check(cited),
         )
 
     def _check(self, check: str, codes: Sequence[Disagreement], unchecked: str = "") -> CheckRow:
         found = [each for each in self.coverage.findings if each.code in codes]
+        if not found:
+            return CheckRow(check, unchecked or "Agrees", "thin" if unchecked else "ring", ())
         numbers = {each.sub_item.id: self._number(each) for each in self.coverage.items}
         sentences = tuple(f"{numbers[each.sub_item]}: {each.sentence}" for each in found)
-        result = f"{len(found)} to mend" if found else unchecked or "Agrees"
-        return CheckRow(check, result, not found, sentences)
+        return CheckRow(check, f"{len(found)} to mend", "square", sentences)
 
-    def figures(self, cited: dict[str, tuple[str, ...]]) -> tuple[CitedFigure, ...]:
+    def figures(self, cited: Cited) -> tuple[CitedFigure, ...]:
         where: dict[str, list[str]] = {}
         for item in self.coverage.items:
             for statement in item.statements:
@@ -247,9 +282,11 @@ class _Maker:
 
     def _who(self, role: str, on: date | None) -> str:
         signer = self.record.signers.get((role, on))
+        # A role that is a word and no abbreviation reads as a word: Chair, not CHAIR.
+        words = role.capitalize() if role.isalpha() and len(role) > 4 else role
         if signer is None or not signer.person_name:
-            return f"{role} (no holder on record)"
-        return f"{formats.initial_name(signer.person_name)}, {role}"
+            return f"{words} (no holder on record)"
+        return f"{formats.initial_name(signer.person_name)}, {words}"
 
 
 def _runs(statements: Iterable[Statement]) -> list[list[Statement]]:

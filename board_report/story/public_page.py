@@ -1,4 +1,4 @@
-"""The frozen context of the disclosure: every word and figure set, and nothing that is not public."""
+"""The frozen context of the disclosure: words and figures set, and nothing but what is public."""
 
 from __future__ import annotations
 
@@ -23,6 +23,8 @@ class Paragraph:
     attested: Attested
     ids: str
     """``A-01, A-02``."""
+    is_long: bool = False
+    """True when it may have to run on over a page."""
 
 
 @dataclass(frozen=True)
@@ -78,7 +80,8 @@ class CompletenessRow:
     """The latest of each role."""
     state: str
     """``Complete``, ``Not applicable``, ``Partly`` or ``Gap``."""
-    is_complete: bool
+    mark: str
+    """``ring`` complete, ``thin`` not applicable, ``square`` open."""
 
 
 @dataclass(frozen=True)
@@ -99,7 +102,8 @@ class CheckRow:
 
     check: str
     result: str
-    agrees: bool
+    mark: str
+    """``ring`` agrees, ``thin`` nothing to check, ``square`` to mend."""
     to_mend: tuple[str, ...]
     """One sentence for each thing that does not agree."""
 
@@ -131,6 +135,8 @@ class PublicContext:
     year_ends: str
     as_of: str
     rules_checked_on: str
+    rules_sources: tuple[str, ...]
+    """Who checked the rules, when, and against what; a sentence or two each."""
     language: str
     sections: tuple[TextSection, ...]
     summary: str

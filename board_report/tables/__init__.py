@@ -1,0 +1,1 @@
+"""Canonical typed tables, and every finding about the files they come from."""

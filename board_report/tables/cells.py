@@ -14,7 +14,7 @@ from board_report.tables.outcome import CellRules, Fault, Outcome, Parsed
 from board_report.tables.schema import Column, Kind
 
 LONGEST_TEXT = 300
-"""Characters that a page has room for."""
+"""Characters that a page has room for, where the column's ``maximum`` names no other length."""
 
 _EXCEL_ERROR = re.compile(
     r"#(REF!|N/A|DIV/0!|VALUE!|NAME\?|NUM!|NULL!|SPILL!|CALC!|FIELD!|BLOCKED!|GETTING_DATA)",
@@ -41,7 +41,7 @@ def _reader(column: Column, rules: CellRules) -> Callable[[str], Outcome]:
         return partial(parse_unit, units=rules.business_units)
     readers: dict[Kind, Callable[[str], Outcome]] = {
         Kind.ID: parse_text,
-        Kind.TEXT: parse_text,
+        Kind.TEXT: partial(parse_text, longest=longest_text(column)),
         Kind.ROLE: parse_text,
         Kind.LIST: parse_list,
         Kind.CATEGORY: partial(parse_category, allowed=column.allowed),
@@ -77,10 +77,15 @@ def _within_bounds(outcome: Parsed, column: Column) -> Outcome:
     return outcome
 
 
-def parse_text(text: str) -> Outcome:
+def longest_text(column: Column) -> int:
+    """Characters that a page has room for in this column."""
+    return LONGEST_TEXT if column.maximum is None else int(column.maximum)
+
+
+def parse_text(text: str, longest: int = LONGEST_TEXT) -> Outcome:
     """Text as it is, with remarks on what a person should look at."""
     remarks = []
-    if len(text) > LONGEST_TEXT:
+    if len(text) > longest:
         remarks.append(Code.TEXT_LONG)
     if _FORMULA.match(text):
         remarks.append(Code.FORMULA_TEXT)
@@ -114,7 +119,7 @@ def _one_of(text: str, allowed: tuple[str, ...], code: Code) -> Outcome:
     found = by_plain.get(_plain(text))
     if found is not None:
         return Parsed(found)
-    near = get_close_matches(_plain(text)[:100], by_plain, n=1, cutoff=0.0)
+    near = get_close_matches(_plain(text[:100]), by_plain, n=1, cutoff=0.0)
     nearest = by_plain[near[0]] if near else ""
     return Fault(code, {"allowed": ", ".join(allowed), "nearest": nearest})
 

@@ -193,7 +193,7 @@ _ROWS: dict[Code, Explanation] = {
     ),
     Code.OUT_OF_ORDER: _error(
         "Two times of a row run backwards, so that a duration would be negative.",
-        "{later_column} {later} lies before {earlier_column} {earlier} (by {gap}).",
+        "{later_column} {later} lies before {earlier_column} {earlier} (a duration of {gap}).",
         "Correct the one that is wrong; an unknown time is left empty.",
     ),
     Code.PART_ABOVE_WHOLE: _error(
@@ -398,7 +398,11 @@ def finding(
 
 
 _HEADINGS = (
-    (Severity.ERROR, "Errors", "The row is set aside; where the last column says so, the build stops."),
+    (
+        Severity.ERROR,
+        "Errors",
+        "The row is set aside; where the last column says so, the build stops.",
+    ),
     (Severity.WARNING, "Warnings", "The row is used, and a person should look at it."),
     (Severity.NOTE, "Notes", "Nothing that changes a figure."),
 )
@@ -409,7 +413,7 @@ def findings_page() -> str:
     lines = [
         "# Findings",
         "",
-        "What `board-report validate` can say about the input, by reason code.",
+        "What `board-report check` can say about the input, by reason code.",
         "Each finding also names the file, the line, the column and the value.",
         "Words in braces stand for the facts of the case.",
     ]

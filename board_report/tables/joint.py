@@ -177,7 +177,13 @@ ATTESTATIONS = TableSpec(
             minimum=1,
             audience=Audience.PUBLIC,
         ),
-        _public("statement", Kind.TEXT, "The sentence or sentences, as they are to be read."),
+        Column(
+            "statement",
+            Kind.TEXT,
+            "The sentence or sentences, as they are to be read.",
+            maximum=2000,
+            audience=Audience.PUBLIC,
+        ),
         _public("attested_by_role", Kind.ROLE, "Role of the officer who attests it."),
         _public(
             "attested_on", Kind.DATE, "Date of the attestation; empty until given.", required=False

@@ -26,6 +26,9 @@ _NUMERIC = re.compile(
 _SERIAL = re.compile(r"[0-9]{5}(?:[.,][0-9]+)?")
 _EPOCH = re.compile(r"[0-9]{10}|[0-9]{13}")
 _GUESSES = (
+    "%Y-%m-%d",
+    "%Y-%m-%d %H:%M",
+    "%Y-%m-%d %H:%M:%S",
     "%Y/%m/%d",
     "%Y/%m/%d %H:%M",
     "%Y/%m/%d %H:%M:%S",
@@ -59,7 +62,7 @@ def parse_datetime(text: str, rules: CellRules) -> Outcome:
     if isinstance(found, Fault):
         return found
     moment, whole_day = found
-    remarks = (Code.TIME_ASSUMED,) if whole_day else ()
+    remarks: tuple[Code, ...] = (Code.TIME_ASSUMED,) if whole_day else ()
     has_offset = moment.tzinfo is not None
     if moment.tzinfo is None:
         remarks += _clock_change(moment, rules.zone)
@@ -150,7 +153,10 @@ def _diagnose(text: str, rules: CellRules) -> Fault:
 
 def _expected(rules: CellRules, advice: str) -> dict[str, object]:
     formats = " or ".join(rules.date_formats)
-    return {"expected": f"in the format {formats}" if formats else "as in ISO 8601", "advice": advice}
+    return {
+        "expected": f"in the format {formats}" if formats else "as in ISO 8601",
+        "advice": advice,
+    }
 
 
 def _fits(text: str, pattern: str) -> bool:

@@ -41,7 +41,9 @@ _COMMA = re.compile(
     r"(?:,[0-9]*)?(?:[eE][+-]?[0-9]{1,3})?"
 )
 _CODE = re.compile(r"^([A-Z]{3})(?![A-Za-z])\s*|\s*(?<![A-Za-z])([A-Z]{3})$")
-_ABBREVIATED = re.compile(r"(.*[0-9])\s*(k|m|mm|mn|bn|b|thousand|million|billion)\.?", re.IGNORECASE)
+_ABBREVIATED = re.compile(
+    r"(.*[0-9])\s*(k|m|mm|mn|bn|b|thousand|million|billion)\.?", re.IGNORECASE
+)
 _FACTORS = {"k": 3, "t": 3, "m": 6, "b": 9}
 
 

@@ -56,16 +56,16 @@ def _designs(rng: random.Random) -> Iterator[tuple[CELL, ...]]:
 
 
 def _exception(rng: random.Random, patterned: bool, reviewed: date) -> tuple[str, str]:
-    """An exception for what departs from the pattern; most are renewed, so few have lapsed."""
+    """An exception for what departs from the pattern; most were prolonged, and a few lapsed."""
     if patterned:
         return "none", ""
-    if rng.random() < 0.1:
-        return "unapproved", ""
-    until = reviewed + timedelta(days=365)
-    while until < date(2026, 9, 1) or rng.random() < 0.3:
-        until += timedelta(days=180)
     if rng.random() < 0.06:
-        until = reviewed + timedelta(days=180)
+        return "unapproved", ""
+    if rng.random() < 0.08:
+        return "approved", (reviewed + timedelta(days=270)).isoformat()
+    until = reviewed + timedelta(days=365)
+    while until <= date(2026, 9, 30):
+        until += timedelta(days=180)
     return "approved", until.isoformat()
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import csv
 import random
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -23,8 +24,10 @@ RISK_MIX = {
     "production": {"critical": 0.10, "high": 0.36, "medium": 0.44, "low": 0.10},
     "workplace": {"critical": 0.12, "high": 0.40, "medium": 0.38, "low": 0.10},
 }
+LATE_DAYS = {"critical": 30, "high": 90, "medium": 170, "low": 260}
+"""Median days that a late closure is late by."""
 ON_TIME = {
-    "crown_jewel": (0.845, 0.85, 0.86, 0.865, 0.88, 0.89, 0.905, 0.918),
+    "crown_jewel": (0.835, 0.84, 0.85, 0.855, 0.87, 0.885, 0.895, 0.91),
     "production": (0.80, 0.81, 0.82, 0.825, 0.84, 0.85, 0.86, 0.87),
     "workplace": (0.89, 0.89, 0.90, 0.905, 0.91, 0.915, 0.92, 0.925),
 }
@@ -85,7 +88,8 @@ class Finding:
 def write_findings(folder: Path) -> None:
     """Write the export from the plan and from the catalogue extract that lies beside it."""
     rng = source_of("vulnerability_findings")
-    found = [*_planned(rng), *_backlog(rng), *_not_yet_due(rng), *_exploited(rng, read_kev(folder))]
+    found = [*_planned(rng), *_backlog(rng), *_not_yet_due(rng), *_reachable(rng)]
+    found += _exploited(rng, read_kev(folder))
     found = [each for each in found if each.found_on <= AS_OF]
     found.sort(key=lambda each: (each.found_on, each.host, each.cve, each.risk))
     rows = [_row(place, each) for place, each in enumerate(found, start=1)]
@@ -118,7 +122,7 @@ def _backlog(rng: random.Random) -> list[Finding]:
     """What was already late when the record begins."""
     before = quarters_from(Quarter(2024, 1), 3)
     return [
-        _finding(rng, tier, "medium", some_day(rng, pick(rng, before)), False, slow=3.2)
+        _finding(rng, tier, "medium", some_day(rng, pick(rng, before)), False, slow=1.5)
         for tier in mixed(rng, 120, {"crown_jewel": 18, "production": 62, "workplace": 40})
     ]
 
@@ -142,7 +146,7 @@ def _finding(
     if in_time:
         closed = found + timedelta(days=max(1, round(allowed * rng.betavariate(2.4, 1.7))))
     elif in_time is False:
-        median = {"critical": 24, "high": 48, "medium": 75, "low": 110}[risk] * slow
+        median = LATE_DAYS[risk] * slow
         closed = due + timedelta(days=max(1, round(skewed(rng, 1, median, 0.9)[0])))
     closed = closed if closed and closed <= AS_OF else None
     asset = pick(rng, ASSETS[tier])
@@ -173,42 +177,60 @@ def _host(rng: random.Random, tier: str, asset: str) -> str:
 
 KEV_OVERDUE = (31, 28, 27, 23, 19, 15, 11, 6)
 KEV_NEW = (0, 5, 6, 4, 3, 3, 2, 1)
-"""Late findings that each quarter adds; the rest of the change is closures."""
-KEV_ON_CROWN_JEWELS = ("Laboratory scheduling", "Results interface")
+"""Late findings that each quarter adds; the rest of the change is closures, oldest first."""
+KEV_ON_CROWN_JEWELS = {5: "Results interface", 6: "Laboratory scheduling"}
+"""Quarter (counted from 0) in which the first new finding was on this crown jewel: still open."""
+INTERNET_CRITICALS = (11, 10, 10, 8, 7, 6, 4, 3)
+INTERNET_NEW = (0, 3, 4, 3, 3, 3, 2, 2)
+Begin = Callable[[int, int, date], Finding]
+"""Make a finding: quarter (from 0), place among the new ones, first day to be found on."""
+
+
+def _stock(
+    rng: random.Random, levels: Sequence[int], new: Sequence[int], begin: Begin
+) -> list[Finding]:
+    """Findings of which the planned number is open at each quarter end."""
+    stock = [begin(0, place, date(2024, 9, 1)) for place in range(levels[0])]
+    done: list[Finding] = []
+    for place, quarter in enumerate(QUARTERS[1:], start=1):
+        closing = levels[place - 1] + new[place] - levels[place]
+        going = [each for each in stock if each.tier != "crown_jewel"][:closing]
+        stock = [each for each in stock if each not in going]
+        done += [replace(each, closed_on=some_day(rng, quarter, 3, 80)) for each in going]
+        stock += [begin(place, number, quarter.first_day) for number in range(new[place])]
+    return [*stock, *done]
 
 
 def _exploited(rng: random.Random, catalogue: list[Kev]) -> list[Finding]:
-    """Findings on known exploited flaws: a stock that shrinks, and some closed in time."""
+    """Late findings on known exploited flaws, and some that were closed in time."""
     early = [each for each in catalogue if each.due_on < date(2024, 12, 1)]
-    stock = [_kev(rng, pick(rng, early), date(2024, 9, 1), place < 2) for place in range(31)]
-    done: list[Finding] = []
-    for place, quarter in enumerate(QUARTERS[1:], start=1):
-        known = [each for each in catalogue if each.due_on < quarter.last_day]
-        closing = KEV_OVERDUE[place - 1] + KEV_NEW[place] - KEV_OVERDUE[place]
-        elsewhere = [each for each in stock if each.tier != "crown_jewel"]
-        rng.shuffle(elsewhere)
-        going = elsewhere[:closing]
-        stock = [each for each in stock if each not in going]
-        done += [_closed(each, some_day(rng, quarter, 3, 80)) for each in going]
-        new = quarter.first_day
-        stock += [_kev(rng, pick(rng, known[:18]), new, False) for _ in range(KEV_NEW[place])]
-    return [*stock, *done, *_in_time(rng, catalogue)]
+
+    def begin(place: int, number: int, around: date) -> Finding:
+        known = [each for each in catalogue if each.due_on < around]
+        entry = pick(rng, known[:14] if place else early)
+        jewel = KEV_ON_CROWN_JEWELS.get(place, "") if number == 0 else ""
+        tier = "crown_jewel" if jewel else pick(rng, ("production", "production", "workplace"))
+        return _critical(rng, entry.cve, tier, jewel or pick(rng, ASSETS[tier]), around, "internal")
+
+    return [*_stock(rng, KEV_OVERDUE, KEV_NEW, begin), *_in_time(rng, catalogue)]
 
 
-def _kev(rng: random.Random, entry: Kev, around: date, crown: bool) -> Finding:
-    tier = "crown_jewel" if crown else pick(rng, ("production", "production", "workplace"))
-    asset = KEV_ON_CROWN_JEWELS[rng.randrange(2)] if crown else pick(rng, ASSETS[tier])
+def _reachable(rng: random.Random) -> list[Finding]:
+    """Critical findings on what can be reached from the internet."""
+
+    def begin(place: int, number: int, around: date) -> Finding:  # noqa: ARG001
+        asset = pick(rng, ASSETS["production"])
+        return _critical(rng, pick(rng, CVES), "production", asset, around, "internet")
+
+    return _stock(rng, INTERNET_CRITICALS, INTERNET_NEW, begin)
+
+
+def _critical(
+    rng: random.Random, cve: str, tier: str, asset: str, around: date, exposure: str
+) -> Finding:
     found = around + timedelta(days=rng.randint(1, 24))
     host = _host(rng, tier, asset)
-    return Finding(
-        entry.cve, "critical", tier, _unit(rng), asset, host, "internal", found, None
-    )
-
-
-def _closed(case: Finding, day: date) -> Finding:
-    from dataclasses import replace
-
-    return replace(case, closed_on=day)
+    return Finding(cve, "critical", tier, _unit(rng), asset, host, exposure, found, None)
 
 
 def _in_time(rng: random.Random, catalogue: list[Kev]) -> list[Finding]:

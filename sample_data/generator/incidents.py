@@ -20,7 +20,12 @@ from generator.timeline import (
     some_day,
 )
 
-PRIORITY = {"critical": "1 - Critical", "high": "2 - High", "medium": "3 - Moderate", "low": "4 - Low"}
+PRIORITY = {
+    "critical": "1 - Critical",
+    "high": "2 - High",
+    "medium": "3 - Moderate",
+    "low": "4 - Low",
+}
 TITLES = {
     "Phishing": ("Credential harvested by mail", "Mailbox rule added by intruder", "Invoice fraud attempt"),
     "Malware": ("Loader on workstation", "Infostealer on laptop", "Malicious browser extension"),
@@ -78,8 +83,8 @@ PLANS = (
     Plan(22, 2, 41, 1.2, 13.1, 52, 3, 0, 1, 0.79),
     Plan(18, 2, 33, 1.1, 12.4, 49, 1, 0, 1, 0.80),
     Plan(19, 1, 29, 0.9, 12.6, 53, 2, 0, 1, 0.83),
-    Plan(16, 1, 25, 0.8, 11.5, 47, 1, 1, 1, 0.85),
-    Plan(15, 0, 19, 0.7, 10.4, 51, 2, 2, 1, 0.87),
+    Plan(15, 1, 25, 0.8, 11.5, 48, 1, 1, 0, 0.87),
+    Plan(15, 0, 19, 0.7, 10.4, 52, 2, 2, 1, 0.93),
 )
 
 
@@ -111,56 +116,96 @@ def write_incidents(folder: Path) -> list[tuple[str, Incident]]:
     """Write the export and return each incident with its number, for the alerts that led to it."""
     rng = source_of("incidents")
     found = [each for plan in zip(QUARTERS, PLANS, strict=True) for each in _quarter(rng, *plan)]
-    found = sorted([*found, RANSOMWARE, VENDOR_EXPOSURE], key=lambda each: each.detected)
+    found = sorted([*found, *SPECIAL], key=lambda each: each.detected)
     numbered = [(f"INC{11840 + 17 * place:07d}", each) for place, each in enumerate(found)]
     rows = [_row(*each) for each in numbered]
     write_csv(folder / "ciso/servicenow_incidents.csv", Csv(HEADER), _with_slip(rows))
     return numbered
 
 
+@dataclass(frozen=True)
+class Places:
+    """Which of a quarter's incidents, in order of detection, have something out of the ordinary."""
+
+    still_open: list[int]
+    unknown_start: list[int]
+    reopened: list[int]
+    unknown_cost: list[int]
+
+
 def _quarter(rng: random.Random, quarter: Quarter, plan: Plan) -> list[Incident]:
-    units = dict(UNIT_WEIGHTS)
-    if str(quarter) == "2026-Q1":
-        del units["Home Care"]
-    severities = ["high"] * plan.high + apportion(
-        plan.count - plan.high, {"medium": 0.55, "low": 0.45}
+    units = {name: share for name, share in UNIT_WEIGHTS.items() if _was_hit(name, quarter)}
+    severities = ["high"] * plan.high
+    severities += apportion(plan.count - plan.high, {"medium": 0.55, "low": 0.45})
+    rng.shuffle(severities)
+    places = _places(rng, severities, plan)
+    detections = sorted(
+        plain(at(some_day(rng, quarter, 1, 78), office_clock(rng))) for _ in range(plan.count)
     )
-    count = plan.count
     spans = zip(
-        skewed(rng, count, plan.detect, 0.95),
-        skewed(rng, count, plan.acknowledge, 0.6),
-        skewed(rng, count, plan.contain, 0.7),
-        skewed(rng, count, plan.recover, 0.5),
+        _with_gaps(rng, plan.count, places.unknown_start, plan.detect, 0.95),
+        skewed(rng, plan.count, plan.acknowledge, 0.6),
+        skewed(rng, plan.count, plan.contain, 0.7),
+        _with_gaps(rng, plan.count, places.still_open, plan.recover, 0.5),
         strict=True,
     )
     drawn = [
-        _incident(rng, quarter, unit, category, severity, span)
-        for unit, category, severity, span in zip(
-            mixed(rng, count, units),
-            mixed(rng, count, CATEGORY_WEIGHTS),
+        _incident(rng, *each)
+        for each in zip(
+            mixed(rng, plan.count, units),
+            mixed(rng, plan.count, CATEGORY_WEIGHTS),
             severities,
+            _noticed_by(rng, plan),
+            detections,
             spans,
             strict=True,
         )
     ]
-    return _marked(rng, drawn, plan)
+    return [_marked(rng, place, each, places) for place, each in enumerate(drawn)]
+
+
+def _was_hit(unit: str, quarter: Quarter) -> bool:
+    return (unit, str(quarter)) != ("Home Care", "2026-Q1")
+
+
+def _places(rng: random.Random, severities: list[str], plan: Plan) -> Places:
+    """Only lesser incidents are out of the ordinary; the open ones are the latest."""
+    lesser = [place for place, each in enumerate(severities) if each != "high"]
+    still_open = lesser[len(lesser) - plan.still_open :]
+    rest = lesser[: len(lesser) - plan.still_open]
+    rng.shuffle(rest)
+    return Places(still_open, rest[:3][: plan.unknown_start], rest[3:5][: plan.reopened], rest[5:7])
+
+
+def _with_gaps(
+    rng: random.Random, count: int, gaps: list[int], median: float, sigma: float
+) -> list[float | None]:
+    """Values for all places but the gaps, so that the median is that of what is known."""
+    values = iter(skewed(rng, count - len(gaps), median, sigma))
+    return [None if place in gaps else next(values) for place in range(count)]
+
+
+def _noticed_by(rng: random.Random, plan: Plan) -> list[str]:
+    outside = {"Customer": 3, "Third party": 3, "Law enforcement": 1, "Attacker": 1, "Unknown": 1}
+    ours = round(plan.count * plan.noticed_by_us)
+    found = mixed(rng, ours, {"Own monitoring": 0.72, "Employee": 0.28})
+    found += mixed(rng, plan.count - ours, outside)
+    rng.shuffle(found)
+    return found
 
 
 def _incident(
     rng: random.Random,
-    quarter: Quarter,
     unit: str,
     category: str,
     severity: str,
-    span: tuple[float, float, float, float],
+    noticed_by: str,
+    detected: datetime,
+    span: tuple[float | None, float, float, float | None],
 ) -> Incident:
-    detected = plain(at(some_day(rng, quarter, 1, 74), office_clock(rng)))
     detect, acknowledge, contain, recover = span
-    recover = max(recover, contain * 1.25)
-
-    def after(hours: float) -> datetime:
-        return plain(detected + timedelta(minutes=round(hours * 60)))
-
+    if recover is not None and contain > 0.8 * recover:
+        contain = 0.6 * recover
     serious = severity == "high"
     return Incident(
         unit,
@@ -168,48 +213,34 @@ def _incident(
         severity,
         pick(rng, TITLES[category]),
         detected,
-        after(-detect),
-        after(min(acknowledge, contain * 0.8)),
-        after(contain),
-        after(recover),
+        _after(detected, -detect if detect else None),
+        _after(detected, min(acknowledge, contain * 0.8)),
+        _after(detected, contain),
+        _after(detected, recover),
+        noticed_by=noticed_by,
         materiality="Determined not material" if serious else "Not required",
         determined_on=(detected + timedelta(days=rng.randint(4, 9))).date() if serious else None,
         cost=round(skewed(rng, 1, 260_000 if serious else 14_000, 0.8)[0] / 100) * 100,
         records=rng.choice((0, 0, 40, 210, 900)) if category == "Data exposure" else None,
-        outage_hours=round(rng.uniform(1.5, 9), 1) if serious or rng.random() < 0.12 else None,
+        outage_hours=round(rng.uniform(1.5, 9), 1) if serious or rng.random() < 0.12 else 0,
         vendor=pick(rng, ("V-012", "V-019", "V-027")) if category == "Third party" else "",
     )
 
 
-def _marked(rng: random.Random, drawn: list[Incident], plan: Plan) -> list[Incident]:
-    """Set who noticed, and mark unknown starts, open cases, reopened cases and unknown costs."""
-    outside = {"Customer": 3, "Third party": 3, "Law enforcement": 1, "Attacker": 1, "Unknown": 1}
-    ours = round(len(drawn) * plan.noticed_by_us)
-    noticed = mixed(rng, ours, {"Own monitoring": 0.72, "Employee": 0.28})
-    noticed += mixed(rng, len(drawn) - ours, outside)
-    rng.shuffle(noticed)
-    found = [replace(each, noticed_by=who) for each, who in zip(drawn, noticed, strict=True)]
-    places = [place for place, each in enumerate(found) if each.severity in ("medium", "low")]
-    rng.shuffle(places)
-    for place in places[: plan.unknown_start]:
-        found[place] = replace(found[place], occurred=None)
-    late = sorted(places[3:], key=lambda place: found[place].detected)[::-1]
-    for place in late[: plan.still_open]:
-        found[place] = replace(found[place], recovered=None, cost=None)
-    for place in late[3 : 3 + plan.reopened]:
-        found[place] = _reopened(rng, found[place])
-    for place in places[-2:]:
-        found[place] = replace(found[place], cost=None)
-    return found
+def _after(moment: datetime, hours: float | None) -> datetime | None:
+    """An instant so many hours later, to the minute; None where the hours are not known."""
+    return None if hours is None else plain(moment + timedelta(minutes=round(hours * 60)))
 
 
-def _reopened(rng: random.Random, case: Incident) -> Incident:
-    """The same case, closed early at first and opened again."""
-    if case.recovered is None:
-        return case
-    span = (case.recovered - case.detected) * rng.uniform(0.45, 0.6)
-    first = max(case.detected + span, (case.contained or case.detected) + timedelta(minutes=30))
-    return replace(case, reopened=1, first_recovered=plain(first))
+def _marked(rng: random.Random, place: int, case: Incident, places: Places) -> Incident:
+    """The same case, reopened or with its cost unknown where its place says so."""
+    if place in places.unknown_cost or place in places.still_open:
+        case = replace(case, cost=None)
+    if place in places.reopened and case.recovered and case.contained:
+        early = case.detected + (case.recovered - case.detected) * rng.uniform(0.65, 0.8)
+        first = plain(max(early, case.contained + timedelta(minutes=30)))
+        return replace(case, reopened=1, first_recovered=min(first, case.recovered))
+    return case
 
 
 RANSOMWARE = Incident(
@@ -228,6 +259,22 @@ RANSOMWARE = Incident(
     records=0,
     outage_hours=38.0,
 )
+REOPENED_AFTER_REPORT = Incident(
+    "Distribution",
+    "Malware",
+    "medium",
+    "Loader on packing stations",
+    detected=at(date(2026, 6, 9), time(9, 35)),
+    occurred=at(date(2026, 6, 8), time(11, 20)),
+    acknowledged=at(date(2026, 6, 9), time(10, 5)),
+    contained=at(date(2026, 6, 9), time(19, 50)),
+    first_recovered=at(date(2026, 6, 10), time(16, 20)),
+    recovered=at(date(2026, 8, 6), time(15, 10)),
+    reopened=1,
+    cost=38_500,
+    outage_hours=2.5,
+)
+"""Closed in June and reported so in July; reopened in August when it was seen again."""
 VENDOR_EXPOSURE = Incident(
     "Home Care",
     "Third party",
@@ -243,6 +290,7 @@ VENDOR_EXPOSURE = Incident(
     records=18_400,
     vendor="V-007",
 )
+SPECIAL = (REOPENED_AFTER_REPORT, RANSOMWARE, VENDOR_EXPOSURE)
 
 
 def _row(number: str, case: Incident) -> list[str | int | float | None]:
@@ -254,7 +302,7 @@ def _row(number: str, case: Incident) -> list[str | int | float | None]:
         case.category,
         PRIORITY[case.severity],
         "Closed" if case.recovered else "In Progress",
-        local_text(case.acknowledged),
+        local_text(case.detected),
         local_text(case.occurred, missing="?"),
         local_text(case.detected),
         local_text(case.acknowledged),

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 from pathlib import Path
 
 from generator.company import UNIT_WEIGHTS, UNITS
 from generator.draw import apportion, between, chosen, source_of
 from generator.files import CELL, Csv, write_csv, write_json
-from generator.timeline import AS_OF, QUARTERS, Quarter, some_day
+from generator.timeline import AS_OF, QUARTERS, Quarter, at, some_day, utc_text
 
 COURSES = {
     "Annual security awareness": ("All employees", 0.78),
@@ -18,7 +18,7 @@ COURSES = {
     "Privileged access": ("Administrators", 0.08),
     "Executive briefing": ("Leadership", 0.04),
 }
-EACH_QUARTER = 640
+EACH_QUARTER = 400
 ON_TIME = {
     "Distribution": (0.90, 0.955),
     "Diagnostics": (0.92, 0.972),
@@ -63,17 +63,22 @@ def _record(
     return {
         "enrollment_id": 7_420_000 + place,
         "module_name": course,
-        "user": {"id": 90_000 + place * 7919 % 9_973, "group": group, "division": division},
-        "enrollment_date": assigned.isoformat(),
+        "user": {"group": group, "division": division},
+        "enrollment_date": utc_text(at(assigned, time(8))),
         "due_date": due.isoformat(),
-        "completion_date": done.isoformat() if done else None,
+        "completion_date": utc_text(at(done, _clock(place))) if done else None,
         "status": "Passed" if done else "Past Due" if due < AS_OF else "In Progress",
     }
 
 
+def _clock(place: int) -> time:
+    """A time of the working day and evening; late evenings are the next day in UTC."""
+    return time(8 + place * 7 % 15, place * 37 % 60)
+
+
 def _with_impossible_day(records: list[dict[str, object]]) -> list[dict[str, object]]:
     """One record was mended by hand in the platform, with a day that no calendar has."""
-    place = next(at for at, each in enumerate(records) if str(each["due_date"]).startswith("2026-02"))
+    place = next(number for number, each in enumerate(records) if str(each["due_date"]).startswith("2026-02"))
     wrong = {**records[place], "due_date": "2026-02-30"}
     return [*records[:place], wrong, *records[place + 1 :]]
 

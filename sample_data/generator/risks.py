@@ -15,9 +15,9 @@ HEADER = (
 )  # fmt: skip
 SCENARIOS = {
     "R-01": ("Ransomware stops distribution centers", "Distribution ransomware", "Distribution",
-             "COO", 0.04, 0.28, 4.0, 48.0, "mitigate"),
+             "COO", 0.05, 0.26, 5.0, 70.0, "mitigate"),
     "R-02": ("Outage at a third party that carries orders", "Third-party outage", "Distribution",
-             "COO", 0.12, 0.55, 1.2, 22.0, "mitigate"),
+             "COO", 0.12, 0.52, 1.2, 22.0, "mitigate"),
     "R-03": ("Ransomware at laboratory systems", "Laboratory ransomware", "Diagnostics", "CTO",
              0.06, 0.32, 1.5, 18.0, "mitigate"),
     "R-04": ("Patient data exposed", "Patient data breach", "Home Care", "CISO", 0.06, 0.30, 1.0,

@@ -8,7 +8,9 @@ Chicago, where the company of these specifications has its fiscal calendar.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date, datetime
+from functools import cache
 from zoneinfo import ZoneInfo
 
 import pandas as pd
@@ -46,7 +48,8 @@ def tables(**given: Rows) -> TableSet:
     unknown = given.keys() - TABLES.keys()
     if unknown:
         raise KeyError(f"no such table: {', '.join(sorted(unknown))}")
-    return TableSet({name: _table(spec, given.get(name)) for name, spec in TABLES.items()})
+    measured = {name: _table(TABLES[name], rows) for name, rows in given.items()}
+    return TableSet({name: measured.get(name) or _not_given(name) for name in TABLES})
 
 
 def window_of(quarter: str = QUARTER, as_of: str | None = None) -> Window:
@@ -88,8 +91,14 @@ def value_of(
     return result_of(spec, tables, quarter, as_of, settings).value
 
 
-def _table(spec: TableSpec, rows: Rows | None) -> Table:
-    found = list(rows or ())
+@cache
+def _not_given(name: str) -> Table:
+    """One empty table is enough for all sets: frames are never changed."""
+    return replace(_table(TABLES[name], ()), measured=False)
+
+
+def _table(spec: TableSpec, rows: Rows) -> Table:
+    found = list(rows)
     for row in found:
         unknown = row.keys() - set(spec.column_names)
         if unknown:
@@ -100,7 +109,7 @@ def _table(spec: TableSpec, rows: Rows | None) -> Table:
     }
     columns[SOURCE_COLUMN] = pd.Series([f"{spec.name}.csv"] * len(found), dtype="str")
     columns[LINE_COLUMN] = pd.Series(range(2, len(found) + 2), dtype="int64")
-    return Table(spec=spec, frame=pd.DataFrame(columns), measured=rows is not None, read=len(found))
+    return Table(spec=spec, frame=pd.DataFrame(columns), measured=True, read=len(found))
 
 
 def _cell(column: Column, row: Row, position: int) -> object:

@@ -1,8 +1,12 @@
 """The locks hold what pyproject.toml asks for, on every Python we support, and name no server."""
 
+import ast
 import re
+import sys
 import tomllib
+from collections.abc import Iterator
 from dataclasses import dataclass
+from importlib.metadata import packages_distributions
 from pathlib import Path
 
 import pytest
@@ -17,6 +21,8 @@ PYPROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 RUNTIME = PYPROJECT["project"]["dependencies"]
 DEV = PYPROJECT["project"]["optional-dependencies"]["dev"]
 BUILD = PYPROJECT["build-system"]["requires"]
+# Comes with WeasyPrint, which hands its objects to us and decides its version.
+THROUGH_WEASYPRINT = "pydyf"
 PYTHONS = ("3.11", "3.12", "3.13", "3.14")
 PLATFORMS = ("linux", "darwin")
 
@@ -132,3 +138,26 @@ def test_every_direct_dependency_is_explained(requirement: str) -> None:
     parsed = Requirement(requirement)
     floor = str(parsed.specifier).removeprefix(">=")
     assert re.search(rf"^\| `{re.escape(parsed.name)}` \| {re.escape(floor)} \|", text, re.M)
+
+
+def imported_modules(folder: Path) -> Iterator[str]:
+    """The top-level name of every module that the package's files import."""
+    for path in folder.rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Import):
+                yield from (alias.name.split(".")[0] for alias in node.names)
+            elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
+                yield node.module.split(".")[0]
+
+
+def test_package_imports_only_what_it_declares() -> None:
+    """Nothing works only because another dependency happens to bring a library along."""
+    distributions = packages_distributions()
+    modules = set(imported_modules(ROOT / "board_report")) - sys.stdlib_module_names
+    used = {
+        canonicalize_name(name)
+        for module in modules - {"board_report"}
+        for name in distributions.get(module, [module])
+    }
+    declared = {canonicalize_name(Requirement(requirement).name) for requirement in RUNTIME}
+    assert used - declared <= {THROUGH_WEASYPRINT}

@@ -157,7 +157,7 @@ def time_to_remediate(scope: Scope) -> Measure:
         seconds_per_unit=86400,
     )
     backlog = float(_open(scope).sum())
-    note = remark((backlog, "others open at quarter end"))
+    note = remark((backlog, "open at quarter end"))
     parts = {**measure.parts, "open": backlog}
     return Measure(measure.value, measure.n, parts, note, measure.rows, measure.state)
 

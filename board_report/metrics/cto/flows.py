@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from board_report.period import Window
 
 INVESTMENTS = "investments"
+COSTS = (f"{INVESTMENTS}.quarter", f"{INVESTMENTS}.planned_cost", f"{INVESTMENTS}.actual_cost")
+BENEFITS = (f"{INVESTMENTS}.planned_benefit", f"{INVESTMENTS}.realized_benefit")
 
 IntArray = npt.NDArray[np.int64]
 """The index of the quarter of each row (see :attr:`board_report.period.Quarter.index`)."""

@@ -97,7 +97,7 @@ def executive_sessions(scope: Scope) -> Measure:
     """Meetings of four quarters with a session of the CISO without management."""
     session = scope.frame(CALENDAR)["is_executive_session"]
     meetings = _meetings(scope)
-    note = remark(((meetings & ~known(session)).sum(), "meetings without a record"))
+    note = remark(((meetings & ~known(session)).sum(), "without a record of it"))
     return count_of(CALENDAR, meetings & is_true(session), note=note)
 
 

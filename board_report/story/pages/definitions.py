@@ -7,7 +7,7 @@ from board_report.story import formats
 from board_report.story.facts import BoardFacts
 from board_report.story.page import Page
 
-ROWS_A_PAGE = 14
+ROWS_A_PAGE = 11
 
 
 def build(facts: BoardFacts) -> tuple[Page, ...]:

@@ -35,6 +35,7 @@ def build(facts: BoardFacts) -> tuple[Page, ...]:
             body={
                 "heads": {
                     "history": "Eight quarters",
+                    "messages": "Three messages",
                     "value": facts.project.quarter.short,
                     "change": f"Change on {facts.project.quarter.previous.short}",
                 },
@@ -81,11 +82,13 @@ def _context(facts: BoardFacts, ids: list[str]) -> str:
         names = formats.listed([facts.figures.spec(each).title.lower() for each in chosen])
         return f"{formats.count_words(len(chosen))} ({names})" if chosen else "none"
 
-    unchanged = sum(facts.change_text(each) == "Unchanged" for each in ids)
-    few = sum(facts.change_text(each) == "Too few to tell" for each in ids)
+    def many(words: str) -> str:
+        found = sum(facts.change_text(each) == words for each in ids)
+        return formats.count_words(found) if found else "none"
+
     return (
-        f"Worse on {named('Worse')}; unchanged on {formats.count_words(unchanged)}; "
-        f"too few to tell on {formats.count_words(few)}."
+        f"Worse on {named('Worse')}; unchanged on {many('Unchanged')}; "
+        f"too few to tell on {many('Too few to tell')}."
     )
 
 
@@ -169,7 +172,8 @@ def _detection(facts: BoardFacts) -> dict[str, str] | None:
     goal = sentences.against_target(
         facts.series("mttd"), "inside the target", "near the target", "still over the target"
     )
-    target = f" of {facts.amount(facts.series('mttd').target.value, 'mttd')}" if goal else ""
+    aim = facts.series("mttd").target
+    target = f" of {facts.amount(aim.value, 'mttd')}" if aim else ""
     heads = {True: f"We detect {faster}.", False: "Detection has not become faster."}
     return {
         "head": heads[bool(faster)],

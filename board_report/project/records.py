@@ -1,4 +1,4 @@
-"""Read ``report.toml``: the company, its calendar, its sources, targets and appetite."""
+"""What ``report.toml`` says, as frozen records."""
 
 from __future__ import annotations
 
@@ -29,10 +29,13 @@ class SourceSpec:
     time_zone: str = ""
     """Zone of times without an offset; empty means the calendar's."""
     date_format: str = ""
-    """strptime format of dates and times; empty means ISO 8601."""
+    """strptime format of dates and times (or ``epoch_seconds``, ``epoch_milliseconds``); empty
+    means ISO 8601, which is always understood beside it."""
+    other_date_formats: tuple[str, ...] = ()
+    """Further formats, tried in this order where the first does not fit."""
     decimal_comma: bool = False
     ratio_as: str = "fraction"
-    """``fraction`` (0 to 1) or ``percent`` (0 to 100)."""
+    """``fraction`` (0 to 1) or ``percent`` (0 to 100); a percent sign speaks for itself."""
     delimiter: str = ""
     """Empty means: found from the header line."""
     encoding: str = "utf-8"

@@ -1,0 +1,99 @@
+"""The CISO's line upwards, and the line past management to the directors.
+
+Data:
+    chain: list of ``{"role": "CISO", "name": "I. Drummond"}`` from the CISO up to the top; an
+        empty list draws ``empty``.
+    directors: ``{"role": "CHAIR", "name": "J. Amsel"}`` or None: where the dotted line leads.
+    line_label: words beside the line from the CISO to the role above, as ``reports to``.
+    directors_label: words beside the line to the directors, at most two lines.
+    is_conflict: whether the line to the role above is drawn as a conflict (red).
+    empty: words when there is no chain.
+
+At most four roles fit a height of 160 points; the roles between are left out, the top is kept.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from itertools import pairwise
+from typing import Any
+
+from board_report.charts import theme
+from board_report.charts.canvas import DASH, Canvas
+from board_report.charts.furniture import LINE
+
+_BOX = (112.0, 34.0)
+_MOST = 4
+
+
+def draw(data: Mapping[str, Any], width: float, height: float) -> bytes:
+    """Draw the chain on the left, the directors at the top right."""
+    canvas = Canvas(width, height)
+    chain = _shortened(data["chain"])
+    if not chain:
+        canvas.text(0, height / 2, data["empty"], color="text2")
+        return canvas.svg()
+    tops = _tops(len(chain), height)
+    _chain_lines(canvas, data, tops)
+    if data["directors"]:
+        _directors(canvas, data, tops[0])
+    for at, (person, top) in enumerate(zip(chain, tops, strict=True)):
+        _box(canvas, 0, top, person, is_bold=at == 0)
+    return canvas.svg()
+
+
+def _shortened(chain: Sequence[Mapping[str, str]]) -> list[Mapping[str, str]]:
+    return list(chain) if len(chain) <= _MOST else [*chain[: _MOST - 1], chain[-1]]
+
+
+def _tops(count: int, height: float) -> list[float]:
+    """Tops of the boxes, the CISO's (first) at the bottom."""
+    step = min((height - _BOX[1] - 1) / max(count - 1, 1), _BOX[1] + 30)
+    lowest = min(height - _BOX[1] - 1, (count - 1) * step + 1)
+    return [lowest - at * step for at in range(count)]
+
+
+def _chain_lines(canvas: Canvas, data: Mapping[str, Any], tops: Sequence[float]) -> None:
+    middle = _BOX[0] / 2
+    for at, (lower, upper) in enumerate(pairwise(tops)):
+        is_red = at == 0 and data["is_conflict"]
+        points = [(middle, lower), (middle, upper + _BOX[1])]
+        canvas.line(points, "off" if is_red else "ctx", 2.4 if is_red else 1.2)
+        if at == 0:
+            between = (lower + upper + _BOX[1]) / 2
+            color = "off" if is_red else "text2"
+            canvas.text(
+                middle + 8, between, data["line_label"], weight=600, color=color, valign="middle"
+            )
+
+
+def _directors(canvas: Canvas, data: Mapping[str, Any], ciso_top: float) -> None:
+    left = canvas.width - _BOX[0] - 1
+    middle, level = left + _BOX[0] / 2, ciso_top + _BOX[1] / 2
+    points = [(_BOX[0], level), (middle, level), (middle, 1 + _BOX[1])]
+    canvas.line(points, "accent", 2.0, DASH)
+    lines = theme.wrap(data["directors_label"], middle - _BOX[0] - 18, weight=600)
+    for at, words in enumerate(lines):
+        canvas.text(
+            middle - 8,
+            _BOX[1] + 16 + at * LINE,
+            words,
+            weight=600,
+            color="accent",
+            anchor="end",
+        )
+    _box(canvas, left, 1, data["directors"], is_bold=False)
+
+
+def _box(canvas: Canvas, x: float, y: float, person: Mapping[str, str], *, is_bold: bool) -> None:
+    width, height = _BOX
+    canvas.rect(
+        x + 0.75, y, width - 1.5, height, "paper", edge="ink" if is_bold else "ctx",
+        edge_width=1.5 if is_bold else 1.0,
+    )  # fmt: skip
+    middle = x + width / 2
+    role = theme.fit(person["role"], width - 8, weight=600)
+    canvas.text(middle, y + 14, role, weight=600, anchor="middle")
+    canvas.text(
+        middle, y + 28, theme.fit(person["name"], width - 8), color="text2", anchor="middle"
+    )

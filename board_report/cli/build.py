@@ -1,0 +1,101 @@
+"""``board-report build``: the two documents, the figures as data, and the manifest."""
+
+from __future__ import annotations
+
+import os
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from board_report.cli.findings import brief, summary
+from board_report.cli.options import json_option, project_options
+from board_report.cli.output import put_json, say, spinner
+
+if TYPE_CHECKING:
+    from board_report.pipeline import Built, Inputs
+
+
+@click.command(short_help="Make the deck and the disclosure.")
+@project_options
+@click.option(
+    "--output",
+    type=click.Path(path_type=Path),
+    default=Path("output"),
+    metavar="DIR",
+    help="Where the quarter's folder goes. [default: output in the current folder]",
+)
+@click.option(
+    "--only",
+    type=click.Choice(["deck", "disclosure"]),
+    help="Make one of the two documents. [default: both]",
+)
+@json_option
+def build(
+    project: Path,
+    quarter: str | None,
+    as_of: date | None,
+    output: Path,
+    only: str | None,
+    as_json: bool,
+) -> None:
+    """Make the board deck and the governance disclosure, and print where they are.
+
+    The quarter's folder also holds the figures as data, the rows that were set aside and a
+    manifest. It is replaced whole or not at all; files that you put there stay.
+
+    \b
+      board-report build
+      board-report build --quarter 2026-Q2 --only deck
+    """
+    from board_report.pipeline import build as run
+
+    with spinner() as progress:
+        built = run(
+            project,
+            output,
+            quarter=quarter,
+            as_of=as_of,
+            only=only,
+            progress=progress,
+            on_findings=lambda inputs: progress.aside(lambda: say_findings(inputs)),
+        )
+    say_what_else(built)
+    if as_json:
+        put_json(_record(built))
+    else:
+        for document in built.documents:
+            click.echo(os.fsencode(document))
+
+
+def say_findings(inputs: Inputs) -> None:
+    """What stops the build, or which rows it goes on without."""
+    loaded = inputs.loaded
+    for line in brief(inputs.stops or inputs.errors):
+        say(line)
+    if loaded.findings:
+        say(summary(loaded.findings, loaded.reconciliation))
+
+
+def say_what_else(built: Built) -> None:
+    """Where the rows set aside are, and what of an earlier build was kept."""
+    if any(each.rejected for each in built.inputs.loaded.reconciliation):
+        say(f"The rows set aside, as they were and why: {built.folder / 'rejected'}")
+    if built.carried_over:
+        say(f"Kept in the folder, as no build wrote them: {', '.join(built.carried_over)}")
+
+
+def _record(built: Built) -> dict[str, object]:
+    loaded = built.inputs.loaded
+    return {
+        "quarter": str(built.inputs.project.quarter),
+        "as_of": built.inputs.project.as_of.isoformat(),
+        "folder": str(built.folder),
+        "documents": [str(each) for each in built.documents],
+        "rows_read": sum(each.read for each in loaded.reconciliation),
+        "rows_set_aside": sum(each.rejected for each in loaded.reconciliation),
+        "findings": len(loaded.findings),
+        "carried_over": list(built.carried_over),
+        "seconds": dict(built.seconds),
+    }

@@ -1,0 +1,157 @@
+"""``board-report explain``: one figure, its formula, and the rows it came from."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+from click.shell_completion import CompletionItem
+
+from board_report.cli.options import json_option, project_options
+from board_report.cli.output import put, put_json, put_table, say
+from board_report.cli.rows import SourceRow, source_rows
+
+if TYPE_CHECKING:
+    from board_report.metrics.declare import MetricSpec
+    from board_report.model import MetricResult, Target
+    from board_report.pipeline import Inputs
+
+LIMIT = 20
+
+
+def complete_metric(_: click.Context, __: click.Parameter, begun: str) -> list[CompletionItem]:
+    """Metric ids that begin as typed, each with its title, for the shell."""
+    from board_report.pipeline import catalogue
+
+    specs, _model = catalogue()
+    return [
+        CompletionItem(spec.id, help=spec.title)
+        for spec in specs.values()
+        if spec.id.startswith(begun)
+    ]
+
+
+@click.command(short_help="Show one figure and the rows it came from.")
+@click.argument("metric", shell_complete=complete_metric)
+@project_options
+@click.option(
+    "--limit",
+    type=click.IntRange(min=0),
+    default=LIMIT,
+    metavar="ROWS",
+    help=f"How many rows to show. [default: {LIMIT}]",
+)
+@json_option
+def explain(
+    metric: str,
+    project: Path,
+    quarter: str | None,
+    as_of: date | None,
+    limit: int,
+    as_json: bool,
+) -> None:
+    """Show one figure, how it is computed, and the rows it came from, by file and line.
+
+    `board-report metrics` lists the names.
+
+    \b
+      board-report explain mttr
+      board-report explain mttr --quarter 2026-Q1 --limit 200
+    """
+    from board_report.metrics.evaluate import find_spec
+    from board_report.pipeline import catalogue, explain_metric, read_inputs
+
+    metric = metric.strip().lower().replace("-", "_")
+    find_spec(catalogue()[0], metric)  # a slip of the pen is told before anything is read
+    inputs = read_inputs(project, quarter=quarter, as_of=as_of)
+    spec, result = explain_metric(inputs, metric)
+    rows = source_rows(inputs.loaded.tables, spec, result.rows[:limit])
+    if as_json:
+        put_json(_record(inputs, spec, result, rows))
+        return
+    _put_figure(inputs, spec, result)
+    _put_rows(rows, len(result.rows))
+
+
+def _put_figure(inputs: Inputs, spec: MetricSpec, result: MetricResult) -> None:
+    from board_report.story import formats
+
+    currency = inputs.project.company.currency
+    value = formats.result(result, spec.unit, currency)
+    put(f"{spec.title} ({spec.id}), {result.quarter}: {value}")
+    for name, text in (
+        ("note", result.note),
+        ("formula", spec.formula),
+        ("over", f"{result.n:,} {spec.denominator}"),
+        ("when empty", spec.empty),
+        ("parts", ", ".join(_parts(spec, result, currency))),
+        ("target", _target(inputs.project.targets.get(spec.id), spec, currency)),
+        ("owner", str(spec.owner)),
+        ("better when", str(spec.direction)),
+        ("as of", inputs.project.as_of.isoformat()),
+        ("columns", ", ".join(spec.columns)),
+        ("reference", spec.reference),
+    ):
+        if text:
+            put(f"  {name:<12} {text}")
+
+
+def _parts(spec: MetricSpec, result: MetricResult, currency: str) -> list[str]:
+    from board_report.story import formats
+
+    return [
+        f"{name.replace('_', ' ')} {formats.part(name, value, spec.unit, currency)}"
+        for name, value in result.parts.items()
+    ]
+
+
+def _target(target: Target | None, spec: MetricSpec, currency: str) -> str:
+    from board_report.story import formats
+
+    if target is None:
+        return ""
+    bound = "at least" if target.at_least else "at most"
+    return f"{bound} {formats.with_unit(target.value, spec.unit, currency)}"
+
+
+def _put_rows(rows: list[SourceRow], total: int) -> None:
+    put("")
+    if not total:
+        put("No row of the input counts in it.")
+        return
+    for table in dict.fromkeys(each.table for each in rows):
+        some = [each for each in rows if each.table == table]
+        put_table(
+            ("where", *some[0].values),
+            [(each.place, *each.values.values()) for each in some],
+            whole=("where",),
+        )
+    if len(rows) < total:
+        say(f"{len(rows):,} of {total:,} rows shown; --limit {total} shows them all.")
+
+
+def _record(
+    inputs: Inputs, spec: MetricSpec, result: MetricResult, rows: list[SourceRow]
+) -> dict[str, Any]:
+    return {
+        "id": spec.id,
+        "title": spec.title,
+        "quarter": str(result.quarter),
+        "as_of": inputs.project.as_of.isoformat(),
+        "state": str(result.state),
+        "value": result.value,
+        "unit": str(spec.unit),
+        "n": result.n,
+        "denominator": spec.denominator,
+        "parts": dict(result.parts),
+        "note": result.note,
+        "formula": spec.formula,
+        "owner": str(spec.owner),
+        "rows_total": len(result.rows),
+        "rows": [
+            {"table": each.table, "file": each.file, "line": each.line, "values": each.values}
+            for each in rows
+        ],
+    }

@@ -1,0 +1,20 @@
+"""Read ``report.toml``: the company, its calendar, its sources, targets and appetite."""
+
+from board_report.project.load import PROJECT_FILE, load_project
+from board_report.project.records import (
+    CurvePoint,
+    Insurance,
+    Project,
+    RiskSettings,
+    SourceSpec,
+)
+
+__all__ = [
+    "PROJECT_FILE",
+    "CurvePoint",
+    "Insurance",
+    "Project",
+    "RiskSettings",
+    "SourceSpec",
+    "load_project",
+]

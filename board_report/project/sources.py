@@ -1,0 +1,115 @@
+"""Read the ``[[source]]`` blocks of ``report.toml``."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from board_report.project.records import SourceSpec
+from board_report.toml_reader import Section
+
+_KEYS = (
+    *("table", "file", "columns", "values", "constants", "missing", "time_zone", "date_format"),
+    *("decimal_comma", "ratio_as", "delimiter", "encoding", "sheet", "skip_rows"),
+)
+
+
+def read_source_block(section: Section, folder: Path) -> SourceSpec:
+    """One block, checked as far as that goes without knowing the tables.
+
+    Raises:
+        ProjectError: a key is unknown, or its value cannot be.
+    """
+    section.only(*_KEYS)
+    values = section.section("values")
+    formats = _date_formats(section)
+    return SourceSpec(
+        table=section.text("table"),
+        file=_file(section, folder),
+        columns=section.text_map("columns"),
+        values={column: values.text_map(column) for column in values.values},
+        constants=section.text_map("constants"),
+        missing=section.texts("missing", ()),
+        time_zone=time_zone(section, ""),
+        date_format=formats[0] if formats else "",
+        other_date_formats=formats[1:],
+        decimal_comma=section.boolean("decimal_comma", False),
+        ratio_as=section.choice("ratio_as", ("fraction", "percent"), "fraction"),
+        delimiter=_delimiter(section),
+        encoding=_encoding(section),
+        sheet=section.text("sheet", ""),
+        skip_rows=section.integer("skip_rows", 0, least=0),
+        line=section.line,
+    )
+
+
+def _file(section: Section, folder: Path) -> str:
+    """The path as written, once it is sure to lie in the project (its links followed)."""
+    file = section.text("file").replace("\\", "/")
+    if "\0" in file or not (folder / file).resolve().is_relative_to(folder.resolve()):
+        raise section.error(
+            "file",
+            f"{file!r} lies outside the project folder.",
+            "Copy the file into the project; links that lead out of it are not followed.",
+        )
+    return Path(file).as_posix()
+
+
+def _date_formats(section: Section) -> tuple[str, ...]:
+    given = section.values.get("date_format", "")
+    formats = (
+        section.texts("date_format")
+        if isinstance(given, list)
+        else tuple(filter(None, (section.text("date_format", ""),)))
+    )
+    for each in formats:
+        named = each in ("epoch_seconds", "epoch_milliseconds")
+        if not named and not re.search(r"%[YyGcxD]", each):
+            raise section.error(
+                "date_format",
+                f"{each!r} is not a date format.",
+                'Write it with %Y, %m, %d, %H, %M, as in "%d/%m/%Y %H:%M".',
+            )
+    return formats
+
+
+def _delimiter(section: Section) -> str:
+    delimiter = section.values.get("delimiter", "")
+    if delimiter not in ("", ",", ";", "\t", "|", ":", "^", "~", " "):
+        raise section.error(
+            "delimiter", f"{delimiter!r} is not a delimiter.", 'Write one of ",", ";", "\\t", "|".'
+        )
+    return str(delimiter)
+
+
+def _encoding(section: Section) -> str:
+    encoding = section.text("encoding", "utf-8")
+    try:
+        "a".encode(encoding).decode(encoding)
+    except (LookupError, ValueError, TypeError) as error:
+        raise section.error(
+            "encoding",
+            f"there is no encoding {encoding!r}.",
+            'Write "utf-8", "cp1252", "utf-16" or another that Python names.',
+        ) from error
+    return encoding
+
+
+def time_zone(section: Section, default: str) -> str:
+    """The section's ``time_zone`` by its IANA name.
+
+    Raises:
+        ProjectError: there is no such zone.
+    """
+    name = section.text("time_zone", default)
+    try:
+        if name:
+            ZoneInfo(name)
+    except (KeyError, ValueError, OSError) as error:
+        raise section.error(
+            "time_zone",
+            f"there is no time zone {name!r}.",
+            'Write its IANA name, such as "America/Chicago" or "UTC".',
+        ) from error
+    return name

@@ -1,0 +1,110 @@
+"""Disclosure readiness: which parts of Item 106 are attested, which are gaps, and by whom."""
+
+from __future__ import annotations
+
+from board_report.governance.committees import committee_meetings, oversight
+from board_report.governance.item_106 import Answer, Coverage, Covered, cover
+from board_report.governance.rows import plain_rows, trailing_year
+from board_report.governance.rules import FormRule, load_rules
+from board_report.governance.statements import facts_from, statements_from
+from board_report.period import Quarter
+from board_report.story import formats, sentences
+from board_report.story.facts import BoardFacts
+from board_report.story.page import Page
+
+_MARKS = {
+    Answer.ADDRESSED: "on",
+    Answer.NOT_APPLICABLE: "later",
+    Answer.PARTLY: "near",
+    Answer.GAP: "off",
+}
+
+
+def build(facts: BoardFacts) -> tuple[Page, ...]:
+    """One page: the sub-items of the rule with their state, and what does not agree."""
+    rules = load_rules()
+    form = rules.form(facts.project.company.form)
+    coverage = _coverage(facts)
+    checked = facts.project.rules_checked_on or rules.checked_on
+    return (
+        Page(
+            id="disclosure-readiness",
+            section="Disclosure readiness",
+            title=_title(coverage, form),
+            context=(
+                f"{form.rule}; rules checked on {formats.day_long(checked)}. The draft is for "
+                "counsel and is not legal advice."
+            ),
+            owners=facts.owner("GC", "CISO"),
+            sources=(
+                "Sources: attestations, Item 106 facts, committee calendar. A statement counts "
+                "when an officer attested it on a date; nothing is claimed by default."
+            ),
+            body={
+                "rows": [_row(facts, form, each) for each in coverage.items],
+                "findings": [each.sentence for each in coverage.findings][:4],
+                "reviews": _reviews(facts),
+            },
+            metric_ids=("committee_cyber_meetings", "materiality_reviews_open"),
+        ),
+    )
+
+
+def _coverage(facts: BoardFacts) -> Coverage:
+    project = facts.project
+    meetings = committee_meetings(plain_rows(facts.rows("committee_calendar")))
+    return cover(
+        load_rules(),
+        statements_from(plain_rows(facts.rows("attestations"))),
+        facts_from(plain_rows(facts.rows("item_106_facts"))),
+        year_starts=project.calendar.first_day(Quarter(project.quarter.year, 1)),
+        drawn_on=project.frozen_on,
+        committee=oversight(meetings, *trailing_year(facts.window)).committee,
+    )
+
+
+def _title(coverage: Coverage, form: FormRule) -> str:
+    total = len(coverage.items)
+    open_items = total - coverage.complete
+    start = f"{form.item} is attested in {coverage.complete} of {total} parts"
+    if not open_items and not coverage.findings:
+        return f"{start}; nothing is open"
+    said = []
+    if open_items:
+        said.append(
+            f"{formats.counted(open_items, 'part keeps', 'parts keep')} the draft from being final"
+        )
+    if coverage.findings:
+        count = len(coverage.findings)
+        said.append(
+            f"{formats.counted(count, 'statement does', 'statements do')} not agree with the record"
+        )
+    return f"{start}; {' and '.join(said)}"
+
+
+def _row(facts: BoardFacts, form: FormRule, item: Covered) -> dict[str, str]:
+    last = item.attested[-1] if item.attested else None
+    roles = list(dict.fromkeys(facts.person(role) for role, _ in item.attested))
+    return {
+        "sub_item": f"{form.prefix}{item.sub_item.paragraph}",
+        "asks": item.sub_item.asks,
+        "by": formats.listed(roles) or "–",
+        "on": formats.day(last[1]) if last else "–",
+        "status": _MARKS[item.answer],
+        "word": sentences.capital(str(item.answer)),
+        "gap": item.gaps[0].sentence if item.gaps else "",
+    }
+
+
+def _reviews(facts: BoardFacts) -> list[dict[str, str]]:
+    """What a disclosure committee watches beside the annual item."""
+    return [
+        {
+            "label": "Incidents under materiality review",
+            "value": facts.text("materiality_reviews_open"),
+        },
+        {
+            "label": "Meetings with cybersecurity on the agenda, four quarters",
+            "value": facts.text("committee_cyber_meetings"),
+        },
+    ]

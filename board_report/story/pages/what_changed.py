@@ -1,0 +1,138 @@
+"""What changed since the last report: figures that moved, figures restated, roles that moved."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from statistics import fmean
+
+from board_report.governance.conflicts import review_reporting
+from board_report.model import Change, MetricSeries, Status
+from board_report.period import Quarter
+from board_report.story import formats, sentences
+from board_report.story.facts import BoardFacts
+from board_report.story.page import Page
+
+ROWS = 9
+RESTATED_ROWS = 3
+
+
+def build(facts: BoardFacts) -> tuple[Page, ...]:
+    """One page of three columns: worse, better, and what was said before and is now different."""
+    worse = _ranked(facts, Change.WORSE)
+    better = _ranked(facts, Change.BETTER)
+    restated = _restated(facts)
+    changes = [each.sentence for each in review_reporting(facts.tables, facts.window).changes]
+    before = facts.project.quarter.previous
+    return (
+        Page(
+            id="what-changed",
+            section="What changed",
+            title=_title(len(worse), len(better), len(restated)),
+            context=(
+                f"Against {before.words.lower()}, of {len(facts.figures.specs)} figures. First "
+                "those that moved furthest beyond their usual quarterly change."
+            ),
+            owners=facts.owner("CISO", "CTO"),
+            sources=(
+                "Usual change: mean absolute move of the quarters before. A figure with fewer "
+                "than five cases is not judged. Restated: as shown to the Board, and as the data "
+                "give it now. Definitions: appendix."
+            ),
+            body={
+                "now": facts.project.quarter.short,
+                "before": before.short,
+                "worse": [_row(facts, each) for each in worse[:ROWS]],
+                "worse_more": max(len(worse) - ROWS, 0),
+                "better": [_row(facts, each) for each in better[:ROWS]],
+                "better_more": max(len(better) - ROWS, 0),
+                "restated": restated[:RESTATED_ROWS],
+                "restated_more": max(len(restated) - RESTATED_ROWS, 0),
+                "changes": changes[:3],
+            },
+            metric_ids=tuple(worse[:ROWS] + better[:ROWS]),
+        ),
+    )
+
+
+def _title(worse: int, better: int, restated: int) -> str:
+    if not worse and not better:
+        moved = "No figure moved enough to be judged since the last quarter"
+    else:
+        moved = (
+            f"{sentences.capital(formats.counted(better, 'figure'))} got better since the last "
+            f"quarter and {formats.count_words(worse) if worse else 'none'} got worse"
+        )
+    if not restated:
+        return f"{moved}; nothing that you saw before has been restated"
+    have = "has" if restated == 1 else "have"
+    return f"{moved}; {formats.count_words(restated)} that you saw before {have} been restated"
+
+
+def _ranked(facts: BoardFacts, wanted: Change) -> list[str]:
+    """Metrics that moved that way in the printed digits, the most unusual move first."""
+    word = "Worse" if wanted is Change.WORSE else "Better"
+    chosen = [each for each in facts.figures.specs if facts.change_text(each).startswith(word)]
+    return sorted(
+        chosen,
+        key=lambda each: (
+            wanted is Change.WORSE and facts.status(each) is not Status.OFF,
+            -unusualness(facts.series(each)),
+            each,
+        ),
+    )
+
+
+def unusualness(series: MetricSeries) -> float:
+    """The last move over the mean absolute move before it; 1 where there is no history.
+
+    Only the order of a list depends on it; it is printed nowhere.
+    """
+    values = [each.value for each in series.values if each.value is not None]
+    moves = [abs(later - earlier) for earlier, later in pairwise(values)]
+    if len(moves) < 3:
+        return 1.0
+    usual = fmean(moves[:-1])
+    return moves[-1] / usual if usual else float("inf") if moves[-1] else 0.0
+
+
+def _row(facts: BoardFacts, metric_id: str) -> dict[str, str]:
+    status = facts.status(metric_id)
+    return {
+        "title": facts.figures.spec(metric_id).title,
+        "before": facts.text(metric_id, ago=1),
+        "now": facts.text(metric_id),
+        "status": "" if status is Status.NONE else status.name.lower(),
+    }
+
+
+def _restated(facts: BoardFacts) -> list[dict[str, str]]:
+    reasons = {
+        (row["metric_id"], row["quarter"]): row["restatement_reason"]
+        for row in facts.rows("reported_figures").to_dict("records")
+    }
+    found = []
+    for metric_id, series in facts.figures.series.items():
+        for quarter, was in series.reported_before.items():
+            shown, now = facts.amount(was, metric_id), _at(facts, series, quarter)
+            if shown == now:
+                continue
+            reason = reasons.get((metric_id, str(quarter)))
+            found.append(
+                {
+                    "title": facts.figures.spec(metric_id).title,
+                    "quarter": str(quarter),
+                    "was": shown,
+                    "now": now,
+                    "reason": reason
+                    if isinstance(reason, str) and reason
+                    else "No reason is on record yet.",
+                }
+            )
+    return found
+
+
+def _at(facts: BoardFacts, series: MetricSeries, quarter: Quarter) -> str:
+    for each in series.values:
+        if each.quarter == quarter:
+            return formats.result(each, facts.unit(series.metric_id), facts.currency)
+    return "not measured"

@@ -1,0 +1,164 @@
+"""Judge whole rows: keys given twice, times that run backwards, parts above their whole."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable
+
+import numpy as np
+
+from board_report.model import Finding
+from board_report.project import Project
+from board_report.tables.codes import Code, finding
+from board_report.tables.frames import Rows, series_of
+from board_report.tables.moments import after
+from board_report.tables.schema import InOrder, Kind, NotAbove, TableSpec
+
+PLANNED = (
+    *("due", "expires", "planned", "booked", "ends", "target_on", "decide_by", "until"),
+    *("meeting_on", "attested_on"),
+)
+"""Parts of the names of columns that rightly lie ahead: plans and papers, not events."""
+
+
+def check_rows(rows: Rows, spec: TableSpec, project: Project) -> None:
+    """Add to the rows what their keys and their declared checks say against them."""
+    for check in spec.checks:
+        if isinstance(check, InOrder):
+            _check_order(rows, spec, check)
+        else:
+            _check_part(rows, spec, check)
+    _check_keys(rows, spec)
+    _note_later(rows, spec, project)
+
+
+def _told(
+    rows: Rows,
+    spec: TableSpec,
+    at: int,
+    code: Code,
+    facts: dict[str, object],
+    column: str = "",
+    value: str = "",
+) -> Finding:
+    found = finding(
+        code,
+        facts,
+        file=rows.file(at),
+        line=rows.line(at),
+        column=column,
+        value=value,
+        table=spec.name,
+    )
+    rows.findings.append(found)
+    return found
+
+
+def _check_order(rows: Rows, spec: TableSpec, check: InOrder) -> None:
+    earlier = np.array(rows.columns[check.earlier], dtype="datetime64[s]")
+    later = np.array(rows.columns[check.later], dtype="datetime64[s]")
+    for at in np.flatnonzero(later < earlier).tolist():
+        is_day = spec.column(check.later).kind is Kind.DATE
+        found = _told(
+            rows,
+            spec,
+            at,
+            Code.OUT_OF_ORDER,
+            {
+                "earlier_column": check.earlier,
+                "later_column": check.later,
+                "earlier": _moment(earlier[at], is_day),
+                "later": _moment(later[at], is_day),
+                "gap": _gap(int((later[at] - earlier[at]).astype(int)), is_day),
+            },
+            column=check.later,
+            value=_moment(later[at], is_day),
+        )
+        rows.reject(at, found.reason)
+
+
+def _moment(value: np.datetime64, is_day: bool) -> str:
+    text = str(value)
+    return text[:10] if is_day else f"{text.replace('T', ' ')[:16]} UTC"
+
+
+def _gap(seconds: int, is_day: bool) -> str:
+    if is_day:
+        return f"{seconds // 86400:,} days"
+    return f"{seconds / 3600:,.1f} hours"
+
+
+def _check_part(rows: Rows, spec: TableSpec, check: NotAbove) -> None:
+    part = series_of(Kind.NUMBER, rows.columns[check.part]).to_numpy()
+    whole = series_of(Kind.NUMBER, rows.columns[check.whole]).to_numpy()
+    for at in np.flatnonzero(part > whole).tolist():
+        found = _told(
+            rows,
+            spec,
+            at,
+            Code.PART_ABOVE_WHOLE,
+            {
+                "part": f"{part[at]:,.10g}",
+                "whole_column": check.whole,
+                "whole": f"{whole[at]:,.10g}",
+            },
+            column=check.part,
+            value=f"{part[at]:.10g}",
+        )
+        rows.reject(at, found.reason)
+
+
+def _check_keys(rows: Rows, spec: TableSpec) -> None:
+    """Of the rows that stand, the first of each key is used; none is overwritten."""
+    first: dict[Hashable, int] = {}
+    keys = list(zip(*(rows.columns[name] for name in spec.key), strict=True))
+    for at, key in enumerate(keys):
+        if at in rows.reasons:
+            continue
+        before = first.setdefault(key, at)
+        if before == at:
+            continue
+        place = f"line {rows.line(before)}"
+        if rows.file(before) != rows.file(at):
+            place += f" of {rows.file(before)}"
+        shown = " and ".join(_shown(part) for part in key)
+        same = all(values[at] == values[before] for values in rows.columns.values())
+        code = Code.DUPLICATE_ROW if same else Code.DUPLICATE_KEY
+        found = _told(
+            rows, spec, at, code, {"first": place, "key": shown}, ", ".join(spec.key), shown
+        )
+        if same:
+            rows.duplicates.add(at)
+        else:
+            rows.reject(at, found.reason)
+
+
+def _shown(value: object) -> str:
+    return str(value).removesuffix(" 00:00:00")
+
+
+def _note_later(rows: Rows, spec: TableSpec, project: Project) -> None:
+    """Count the events that lie after the as-of date: they are kept, and not known yet."""
+    end_of_day = project.calendar.end_of_day(project.as_of).replace(tzinfo=None)
+    for column in spec.columns:
+        if column.kind not in (Kind.DATETIME, Kind.DATE):
+            continue
+        if any(part in column.name for part in PLANNED):
+            continue
+        limit = end_of_day if column.kind is Kind.DATETIME else after(project.as_of)
+        values = np.array(rows.columns[column.name], dtype="datetime64[s]")
+        later = [
+            at
+            for at in np.flatnonzero(values >= np.datetime64(limit, "s")).tolist()
+            if at not in rows.reasons and at not in rows.duplicates
+        ]
+        if later:
+            count = "1 value" if len(later) == 1 else f"{len(later):,} values"
+            _told(
+                rows,
+                spec,
+                later[0],
+                Code.AFTER_AS_OF,
+                {"count": count, "as_of": project.as_of},
+                column.name,
+                _moment(values[later[0]], column.kind is Kind.DATE),
+            )

@@ -1,0 +1,238 @@
+"""Type one column of one file: its values, the faults of its cells, what it shows as a whole."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from board_report.model import Finding
+from board_report.tables.cells import longest_text, parser_of
+from board_report.tables.codes import Code, finding
+from board_report.tables.moments import EPOCHS
+from board_report.tables.outcome import CellRules, Fault, Outcome, Parsed
+from board_report.tables.schema import Column, Kind
+
+COUNTED = (Code.TIME_ASSUMED, Code.MONEY_ROUNDED)
+"""Remarks that are told once for a column, with their number."""
+
+
+@dataclass(frozen=True)
+class ColumnText:
+    """The cells of one column as text, None where there is no value."""
+
+    column: Column
+    texts: Sequence[str | None]
+    lines: Sequence[int]
+    file: str
+    table: str
+    block: str
+    """How to call the source's block of report.toml in a message."""
+    is_zone_declared: bool = False
+    is_key: bool = False
+
+
+@dataclass
+class TypedColumn:
+    """The typed values (None where missing or faulty) and what was found."""
+
+    values: list[Any]
+    findings: list[Finding] = field(default_factory=list)
+    reasons: dict[int, str] = field(default_factory=dict)
+    """Position of each row to set aside, and why."""
+
+
+def type_column(source: ColumnText, rules: CellRules) -> TypedColumn:
+    """Read every cell of a column; each different text is read once."""
+    parse = parser_of(source.column, rules)
+    outcomes: dict[str, Outcome] = {
+        text: parse(text) for text in dict.fromkeys(source.texts) if text is not None
+    }
+    typed = TypedColumn(values=[])
+    whole = _whole_column(source, outcomes)
+    typed.findings += whole.values()
+    for position, text in enumerate(source.texts):
+        outcome = outcomes[text] if text is not None else None
+        value = None
+        if outcome is None:
+            _missing(source, typed, position)
+        elif isinstance(outcome, Parsed):
+            value = outcome.value
+            if outcome.remarks:
+                _remark(source, typed, position, outcome, rules)
+        elif outcome.code in whole:
+            typed.reasons[position] = _reason(whole[outcome.code])
+        else:
+            _fault(source, typed, position, outcome, rules)
+        typed.values.append(value)
+    _mixed_zones(source, outcomes, typed, rules)
+    _fractions(source, outcomes, typed, rules)
+    return typed
+
+
+def _reason(found: Finding) -> str:
+    return f"{found.column}: {found.reason}" if found.column else found.reason
+
+
+def _tell(
+    source: ColumnText, position: int, code: Code, facts: dict[str, object] | None = None
+) -> Finding:
+    known = {"block": source.block, **(facts or {})}
+    if "advice" in known:
+        known["advice"] = str(known["advice"]).replace("{block}", source.block)
+    return finding(
+        code,
+        known,
+        file=source.file,
+        line=source.lines[position],
+        column=source.column.name,
+        value=source.texts[position] or "",
+        table=source.table,
+    )
+
+
+def _missing(source: ColumnText, typed: TypedColumn, position: int) -> None:
+    if not source.column.required:
+        return
+    code = Code.KEY_MISSING if source.is_key else Code.VALUE_MISSING
+    meaning = source.column.meaning[:1].lower() + source.column.meaning[1:]
+    found = _tell(source, position, code, {"meaning": f"it is: {meaning}"})
+    typed.findings.append(found)
+    typed.reasons[position] = _reason(found)
+
+
+def _fault(
+    source: ColumnText, typed: TypedColumn, position: int, fault: Fault, rules: CellRules
+) -> None:
+    found = _tell(source, position, fault.code, {"zone": rules.zone.key, **fault.facts})
+    typed.findings.append(found)
+    typed.reasons[position] = _reason(found)
+
+
+def _remark(
+    source: ColumnText, typed: TypedColumn, position: int, outcome: Parsed, rules: CellRules
+) -> None:
+    text = source.texts[position] or ""
+    facts: dict[str, object] = {
+        "zone": rules.zone.key,
+        "length": f"{len(text):,}",
+        "limit": longest_text(source.column),
+        "character": text[:1],
+    }
+    for code in outcome.remarks:
+        if code not in COUNTED:
+            typed.findings.append(_tell(source, position, code, facts))
+
+
+def _first(source: ColumnText, texts: set[str]) -> int:
+    return next(at for at, text in enumerate(source.texts) if text in texts)
+
+
+def _values(count: int) -> str:
+    return "1 value" if count == 1 else f"{count:,} values"
+
+
+def _verb(count: int, singular: str = "is", plural: str = "are") -> str:
+    return f"{_values(count)} {singular if count == 1 else plural}"
+
+
+def _whole_column(source: ColumnText, outcomes: dict[str, Outcome]) -> dict[Code, Finding]:
+    """Findings told once for the whole column, by the code of the cells they stand for."""
+    whole: dict[Code, Finding] = {}
+    counts = Counter(text for text in source.texts if text is not None)
+    dates = {
+        text: each
+        for text, each in outcomes.items()
+        if isinstance(each, Fault) and each.code is Code.AMBIGUOUS_DATE
+    }
+    if dates:
+        whole[Code.AMBIGUOUS_DATE] = _date_order(source, dates, counts)
+    for code in COUNTED:
+        texts = {
+            text
+            for text, each in outcomes.items()
+            if isinstance(each, Parsed) and code in each.remarks
+        }
+        if texts:
+            count = sum(counts[text] for text in texts)
+            at = _first(source, texts)
+            whole[code] = _tell(source, at, code, {"count": _values(count)})
+    return whole
+
+
+def _date_order(source: ColumnText, dates: dict[str, Fault], counts: Counter[str]) -> Finding:
+    """One finding for all dates of numbers alone, with the exact line to write."""
+    facts = [each.facts for each in dates.values()]
+    mark, tail = facts[0]["mark"], facts[0]["tail"]
+    day_first = f"%d{mark}%m{mark}{tail}"
+    month_first = f"%m{mark}%d{mark}{tail}"
+    is_day_first = any(int(str(each["first"])) > 12 for each in facts)
+    is_month_first = any(int(str(each["second"])) > 12 for each in facts)
+    count = sum(counts[text] for text in dates)
+    at = _first(source, set(dates))
+    known: dict[str, object] = {
+        "count": _verb(count) if is_day_first or is_month_first else _values(count),
+        "day_first": day_first,
+        "month_first": month_first,
+    }
+    if not is_day_first and not is_month_first:
+        return _tell(source, at, Code.AMBIGUOUS_DATE, known)
+    evidence = "the day comes first" if is_day_first else "the month comes first"
+    if is_day_first and is_month_first:
+        evidence = "some have the day first and some the month, so one file must be two"
+    known |= {"evidence": evidence, "guess": day_first if is_day_first else month_first}
+    return _tell(source, at, Code.DATE_FORMAT_UNDECLARED, known)
+
+
+def _mixed_zones(
+    source: ColumnText, outcomes: dict[str, Outcome], typed: TypedColumn, rules: CellRules
+) -> None:
+    """Times with an offset beside times without: told once, for the column."""
+    if source.column.kind is not Kind.DATETIME or any(
+        each in EPOCHS for each in rules.date_formats
+    ):
+        return
+    naive = {
+        text for text, each in outcomes.items() if isinstance(each, Parsed) and not each.has_offset
+    }
+    offset = {
+        text
+        for text, each in outcomes.items()
+        if isinstance(each, Parsed) and each.has_offset and Code.TIME_ASSUMED not in each.remarks
+    }
+    if not naive or not offset:
+        return
+    counts = Counter(text for text in source.texts if text is not None)
+    code = Code.MIXED_TIME_ZONES if source.is_zone_declared else Code.MIXED_TIME_ZONES_UNDECLARED
+    found = _tell(
+        source,
+        _first(source, naive),
+        code,
+        {
+            "naive": _verb(sum(counts[text] for text in naive)),
+            "offset": sum(counts[text] for text in offset),
+            "zone": rules.zone.key,
+        },
+    )
+    typed.findings.append(found)
+    if found.stops:
+        for position, text in enumerate(source.texts):
+            if text in naive:
+                typed.reasons[position] = _reason(found)
+
+
+def _fractions(
+    source: ColumnText, outcomes: dict[str, Outcome], typed: TypedColumn, rules: CellRules
+) -> None:
+    """Shares declared as percent, none of which is above 1."""
+    if source.column.kind is not Kind.RATIO or rules.ratio_as != "percent":
+        return
+    bare = {
+        text: each.value
+        for text, each in outcomes.items()
+        if isinstance(each, Parsed) and not text.endswith("%")
+    }
+    if bare and 0 < max(bare.values()) <= 0.01:
+        at = _first(source, set(bare))
+        typed.findings.append(_tell(source, at, Code.RATIO_LOOKS_LIKE_FRACTION))

@@ -1,0 +1,124 @@
+"""Rows on their way to a typed frame, each with its origin and the reasons against it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from board_report.model import Finding, RawRow, RawTable, Reconciliation, RejectedRow
+from board_report.tables.schema import LINE_COLUMN, SOURCE_COLUMN, Kind, TableSpec
+
+
+@dataclass
+class Rows:
+    """All rows of one table: typed values by column, origin, and reasons to set a row aside."""
+
+    columns: dict[str, list[Any]]
+    raws: list[RawTable] = field(default_factory=list)
+    """The raw table that each row comes from."""
+    rows: list[RawRow] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
+    reasons: dict[int, list[str]] = field(default_factory=dict)
+    duplicates: set[int] = field(default_factory=set)
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
+    @classmethod
+    def joined(cls, parts: Sequence[Rows], spec: TableSpec) -> Rows:
+        """The rows of several files, one after the other."""
+        whole = cls(columns={name: [] for name in spec.column_names})
+        for part in parts:
+            offset = len(whole)
+            for name in spec.column_names:
+                whole.columns[name] += part.columns[name]
+            whole.raws += part.raws
+            whole.rows += part.rows
+            whole.findings += part.findings
+            whole.reasons |= {offset + at: why for at, why in part.reasons.items()}
+        return whole
+
+    def file(self, at: int) -> str:
+        """The file that a row comes from."""
+        return self.raws[at].source.path
+
+    def line(self, at: int) -> int:
+        """The line that a row starts on."""
+        return self.rows[at].line
+
+    def reject(self, at: int, why: str) -> None:
+        """Set a row aside for this reason too."""
+        self.reasons.setdefault(at, []).append(why)
+
+    def rejected_row(self, at: int, spec: TableSpec) -> RejectedRow:
+        """A row as it was, with the reasons against it."""
+        return RejectedRow(
+            table=spec.name,
+            file=self.file(at),
+            line=self.line(at),
+            columns=self.raws[at].columns,
+            cells=self.rows[at].cells,
+            reasons=tuple(self.reasons[at]),
+        )
+
+    def reconciled(self, spec: TableSpec, files: Sequence[str]) -> tuple[Reconciliation, ...]:
+        """Where the rows of each file went."""
+        read = dict.fromkeys(files, 0)
+        rejected = dict.fromkeys(files, 0)
+        duplicate = dict.fromkeys(files, 0)
+        for at in range(len(self)):
+            read[self.file(at)] += 1
+        for at in self.reasons:
+            rejected[self.file(at)] += 1
+        for at in self.duplicates:
+            duplicate[self.file(at)] += 1
+        return tuple(
+            Reconciliation(
+                table=spec.name,
+                file=file,
+                read=read[file],
+                used=read[file] - rejected[file] - duplicate[file],
+                rejected=rejected[file],
+                duplicate=duplicate[file],
+            )
+            for file in files
+        )
+
+
+def frame_of(rows: Rows, spec: TableSpec, used: Sequence[int]) -> pd.DataFrame:
+    """The typed frame of some of the rows, with where each came from."""
+    frame = {
+        column.name: series_of(column.kind, [rows.columns[column.name][at] for at in used])
+        for column in spec.columns
+    }
+    frame[SOURCE_COLUMN] = pd.Series([rows.file(at) for at in used], dtype="str")
+    frame[LINE_COLUMN] = pd.Series([rows.line(at) for at in used], dtype="int64")
+    return pd.DataFrame(frame)
+
+
+def empty_frame(spec: TableSpec) -> pd.DataFrame:
+    """The frame of a table without rows, with all its columns typed."""
+    return frame_of(Rows(columns={name: [] for name in spec.column_names}), spec, ())
+
+
+def series_of(kind: Kind, values: list[Any]) -> pd.Series:
+    """Typed values as a pandas series; None becomes the kind's missing value."""
+    if kind in (Kind.DATETIME, Kind.DATE):
+        moments = pd.Series(np.array(values, dtype="datetime64[s]"))
+        return moments.dt.tz_localize("UTC") if kind is Kind.DATETIME else moments
+    if kind is Kind.LIST:
+        lists = np.empty(len(values), dtype="object")
+        for at, value in enumerate(values):
+            lists[at] = () if value is None else value
+        return pd.Series(lists, dtype="object")
+    if kind is Kind.INTEGER:
+        return pd.Series(pd.array(values, dtype="Int64"))
+    if kind is Kind.BOOLEAN:
+        return pd.Series(pd.array(values, dtype="boolean"))
+    if kind in (Kind.NUMBER, Kind.RATIO, Kind.MONEY):
+        return pd.Series(values, dtype="float64")
+    return pd.Series(values, dtype="str")

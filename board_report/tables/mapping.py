@@ -1,0 +1,185 @@
+"""Which file fills which table, and which of its columns is which."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher, get_close_matches
+
+from board_report.errors import ProjectError
+from board_report.model import Finding, RawTable
+from board_report.project import Project, SourceSpec
+from board_report.tables.codes import Code, finding
+from board_report.tables.schema import Column, Kind, Leader, TableSpec
+
+FOLDERS = {Leader.CISO: "ciso", Leader.CTO: "cto", Leader.JOINT: "governance"}
+DEFAULT_SUFFIXES = (".csv", ".xlsx", ".json")
+
+
+def default_file(spec: TableSpec) -> str:
+    """Where a table's file is looked for when no ``[[source]]`` block names one."""
+    return f"{FOLDERS[spec.leader]}/{spec.name}.csv"
+
+
+def in_words(title: str) -> str:
+    """A table's title inside a sentence: ``security incidents``, ``RACI``, ``AI use cases``."""
+    first = title.split(" ")[0]
+    return title if first.isupper() else title[:1].lower() + title[1:]
+
+
+def check_sources(sources: Collection[SourceSpec], tables: Mapping[str, TableSpec]) -> None:
+    """Refuse ``[[source]]`` blocks that speak of tables, columns or values that do not exist.
+
+    Raises:
+        ProjectError: the block, the key and the nearest name that exists.
+    """
+    for source in sources:
+        if source.table not in tables:
+            raise _unknown(source, "table", source.table, tables)
+        spec = tables[source.table]
+        for key in ("columns", "values", "constants"):
+            for name in getattr(source, key):
+                if name not in spec.column_names:
+                    raise _unknown(source, f"{key}.{name}", name, spec.column_names)
+        for name in source.constants:
+            if name in source.columns:
+                raise mistake(
+                    source,
+                    f"constants.{name}",
+                    "it is given as a column too.",
+                    "Keep one of the two.",
+                )
+        _check_values(source, spec)
+
+
+def _check_values(source: SourceSpec, spec: TableSpec) -> None:
+    """Mapped values and constants of a category must be among the allowed."""
+    wanted = [
+        (f"values.{name}", name, target)
+        for name, pairs in source.values.items()
+        for target in pairs.values()
+    ]
+    wanted += [(f"constants.{name}", name, value) for name, value in source.constants.items()]
+    for key, name, value in wanted:
+        column = spec.column(name)
+        if column.kind is Kind.CATEGORY and value and value not in column.allowed:
+            raise _unknown(source, key, value, column.allowed)
+
+
+def _unknown(source: SourceSpec, key: str, name: str, known: Collection[str]) -> ProjectError:
+    near = get_close_matches(name, known, n=1, cutoff=0.5)
+    hint = f"Did you mean {near[0]}?" if near else f"There are: {', '.join(known)}."
+    return mistake(source, key, f"there is no {name!r}.", hint)
+
+
+def mistake(source: SourceSpec, key: str, what: str, mend: str) -> ProjectError:
+    """The error to raise about a key of a ``[[source]]`` block."""
+    place = f", line {source.line}" if source.line else ""
+    return ProjectError(what, where=f"report.toml{place}, source.{key}", mend=mend)
+
+
+def block_of(source: SourceSpec) -> str:
+    """How to call a source's block in a message."""
+    if source.line:
+        return f"the [[source]] block on line {source.line} of report.toml"
+    return (
+        f'a [[source]] block of report.toml with table = "{source.table}" and '
+        f'file = "{source.file}"'
+    )
+
+
+def sources_of(project: Project, spec: TableSpec) -> tuple[tuple[SourceSpec, ...], list[Finding]]:
+    """The declared sources of a table, or the default file if it exists, or none."""
+    declared = tuple(each for each in project.sources if each.table == spec.name)
+    if declared:
+        return declared, []
+    default = default_file(spec)
+    stem = default.removesuffix(".csv")
+    found = [stem + suffix for suffix in DEFAULT_SUFFIXES]
+    found = [file for file in found if (project.folder / file).exists()]
+    if not found:
+        code = Code.REQUIRED_FILE_MISSING if spec.required else Code.TABLE_NOT_GIVEN
+        facts: dict[str, object] = {"title": in_words(spec.title)}
+        return (), [finding(code, facts, file=default, table=spec.name)]
+    notes = [
+        finding(Code.SEVERAL_FILES, {"others": other}, file=found[0], table=spec.name)
+        for other in found[1:]
+    ]
+    return (SourceSpec(table=spec.name, file=found[0]),), notes
+
+
+@dataclass(frozen=True)
+class ColumnMap:
+    """Where each canonical column is found in one file."""
+
+    positions: Mapping[str, int]
+    headers: Mapping[str, str]
+    """Canonical name to the header it is read from."""
+    findings: tuple[Finding, ...]
+
+
+def map_columns(raw: RawTable, source: SourceSpec, spec: TableSpec) -> ColumnMap:
+    """Find every canonical column in a file's header (case does not matter)."""
+    by_header: dict[str, list[int]] = {}
+    for position, header in enumerate(raw.columns):
+        by_header.setdefault(_plain(header), []).append(position)
+    positions: dict[str, int] = {}
+    absent: list[tuple[Column, str, int]] = []
+    for column in spec.columns:
+        if column.name in source.constants:
+            continue
+        header = source.columns.get(column.name, column.name)
+        found = by_header.get(_plain(header), [])
+        if len(found) == 1:
+            positions[column.name] = found[0]
+        else:
+            absent.append((column, header, len(found)))
+    headers = {name: raw.columns[position] for name, position in positions.items()}
+    free = [header for header in raw.columns if header and header not in headers.values()]
+    findings = tuple(_fault(raw, source, *each, free) for each in absent)
+    return ColumnMap(positions, headers, findings)
+
+
+def nearest_header(name: str, headers: Sequence[str]) -> str:
+    """The header most like a column's name: by shared words first, then by letters."""
+
+    def likeness(header: str) -> float:
+        own, other = _plain(name).replace("_", " "), _plain(header).replace("_", " ")
+        shared = bool(set(own.split()) & set(other.split()))
+        return SequenceMatcher(None, own, other[:100]).ratio() + shared
+
+    best = max(headers, key=likeness, default="")
+    return best if best and likeness(best) >= 0.4 else "its header in the file"
+
+
+def _fault(
+    raw: RawTable,
+    source: SourceSpec,
+    column: Column,
+    header: str,
+    count: int,
+    free: Sequence[str],
+) -> Finding:
+    facts: dict[str, object] = {"block": block_of(source), "count": count}
+    code, value = Code.COLUMN_TWICE, header
+    if not count:
+        declared = column.name in source.columns
+        # A header that was declared and is not there is a mistake even where it is optional.
+        stops = column.required or declared
+        code = Code.COLUMN_MISSING if stops else Code.COLUMN_NOT_GIVEN
+        value = header if declared else ""
+        facts["nearest"] = nearest_header(header, free)
+        facts["looked"] = f' (looked for the header "{header}")'
+    return finding(
+        code,
+        facts,
+        file=source.file,
+        line=raw.header_line,
+        column=column.name,
+        value=value,
+        table=source.table,
+    )
+
+
+def _plain(header: str) -> str:
+    return " ".join(header.split()).casefold()

@@ -1,0 +1,199 @@
+"""The clocks of an incident: detect, dwell, acknowledge, contain, recover."""
+
+import pytest
+
+from board_report.metrics.ciso.clocks import CLOCKS
+from tests.spec.spec import Spec, check
+
+TABLE = "incidents"
+
+TEN = [
+    {
+        "occurred_at": "2026-08-01 00:00",
+        "detected_at": f"2026-08-01 {hours:02d}:00",
+        "recovered_at": "2026-08-02 00:00",
+    }
+    for hours in range(1, 11)
+]
+
+SPECS = [
+    Spec(
+        metric="mttd",
+        title="median of two",
+        rows={
+            TABLE: [
+                {"occurred_at": "2026-08-01 02:00", "detected_at": "2026-08-01 12:00"},
+                {"occurred_at": "2026-06-29 18:00", "detected_at": "2026-07-01 00:00"},
+                {"detected_at": "2026-09-01 12:00"},
+                {"occurred_at": "2026-06-01 02:00", "detected_at": "2026-06-30 23:59:59"},
+            ]
+        },
+        expected="(10 + 30) / 2",
+        value=20,
+        says="Over incidents detected in the quarter; an unknown start is counted, not dropped.",
+        note="1 of unknown start",
+        n=2,
+        parts={
+            "median": 20,
+            "p90": 10 + 0.9 * 20,
+            "mean": (10 + 30) / 2,
+            "measured": 2,
+            "population": 3,
+            "open": 0,
+            "unknown": 1,
+        },
+        lines={TABLE: (1, 2, 3)},
+    ),
+    Spec(
+        metric="mttd",
+        title="percentiles of 1 to 10 hours",
+        rows={TABLE: TEN},
+        expected="(5 + 6) / 2",
+        value=5.5,
+        says="The 90th percentile is linear between the 9th and 10th value, as in PERCENTILE.INC.",
+        # reference values PCT1 and PCT2: median 5.5; p90 9.1 linear (9 nearest rank, 9.9 EXC)
+        parts={"p90": 9.1, "mean": 55 / 10},
+        n=10,
+        note="",
+    ),
+    Spec(
+        metric="mttd",
+        title="the clocks go forward and back",
+        rows={
+            TABLE: [
+                {"occurred_at": "2025-11-02 00:30", "detected_at": "2025-11-02 03:30"},
+            ]
+        },
+        quarter="2025-Q4",
+        expected="3 + 1",
+        value=4,
+        says="Hours are elapsed hours: the night on which clocks go back has one more.",
+    ),
+    Spec(
+        metric="mttd",
+        title="no start known",
+        rows={TABLE: [{"detected_at": "2026-09-01 12:00"}, {"detected_at": "2026-09-02 12:00"}]},
+        expected="withheld",
+        value=None,
+        says="Incidents whose starts are all unknown leave nothing to print, and say so.",
+        note="2 of unknown start",
+        n=0,
+    ),
+    Spec(
+        metric="mttd",
+        title="no incidents",
+        rows={TABLE: [{"occurred_at": "2026-06-01 02:00", "detected_at": "2026-06-30 23:59:59"}]},
+        expected="nothing happened",
+        value=None,
+        says="A quarter without incidents has no time to detect; it is not zero.",
+        note="",
+        n=0,
+    ),
+    Spec(
+        metric="mttd",
+        title="no register",
+        rows={},
+        expected="not measured",
+        value=None,
+        says="Without a register there is nothing to measure.",
+    ),
+    Spec(
+        metric="dwell_time",
+        title="from the start to containment",
+        rows={
+            TABLE: [
+                {
+                    "occurred_at": "2026-08-01 00:00",
+                    "detected_at": "2026-08-01 12:00",
+                    "contained_at": "2026-08-02 06:00",
+                },
+                {"detected_at": "2026-08-03 12:00", "contained_at": "2026-08-03 18:00"},
+                {"occurred_at": "2026-08-01 00:00", "detected_at": "2026-08-04 12:00"},
+            ]
+        },
+        expected="24 + 6",
+        value=30,
+        says="Dwell time ends with containment, not with detection.",
+        note="1 not contained yet, 1 of unknown start or containment",
+        n=1,
+    ),
+    Spec(
+        metric="mtta",
+        title="until a responder took it on",
+        rows={
+            TABLE: [
+                {"detected_at": "2026-08-01 12:00", "acknowledged_at": "2026-08-01 12:30"},
+                {"detected_at": "2026-08-02 12:00", "acknowledged_at": "2026-08-02 14:00"},
+                {"detected_at": "2026-08-03 12:00", "recovered_at": "2026-08-03 13:00"},
+                {"detected_at": "2026-09-30 23:59:59"},
+            ]
+        },
+        expected="(0.5 + 2) / 2",
+        value=1.25,
+        says="An ended incident that nobody marked as acknowledged is unknown, not open.",
+        note="1 not acknowledged yet, 1 of unknown acknowledgement",
+        n=2,
+    ),
+    Spec(
+        metric="mttc",
+        title="until it could spread no further",
+        rows={
+            TABLE: [
+                {"detected_at": "2026-08-01 12:00", "contained_at": "2026-08-01 18:00"},
+                {"detected_at": "2026-08-02 12:00", "contained_at": "2026-08-03 00:00"},
+                {"detected_at": "2026-08-03 12:00", "contained_at": "2026-08-06 12:00"},
+                {"detected_at": "2026-08-04 12:00", "recovered_at": "2026-08-04 13:00"},
+                {"detected_at": "2026-08-05 12:00"},
+            ]
+        },
+        expected="12",
+        value=12,
+        says="The median of 6, 12 and 72 hours is 12; the mean would be 30.",
+        note="1 not contained yet, 1 of unknown containment",
+        parts={"mean": (6 + 12 + 72) / 3, "p90": 12 + 0.8 * 60},
+        n=3,
+    ),
+    Spec(
+        metric="mttr",
+        title="until service was back",
+        rows={
+            TABLE: [
+                {"detected_at": "2026-08-01 12:00", "recovered_at": "2026-08-02 12:00"},
+                {"detected_at": "2026-09-30 12:00", "recovered_at": "2026-10-02 12:00"},
+                {"detected_at": "2026-09-30 12:00", "recovered_at": "2026-10-10 00:00:00"},
+                {"detected_at": "2026-09-30 23:59:59"},
+            ]
+        },
+        as_of="2026-10-09",
+        expected="(24 + 48) / 2",
+        value=36,
+        says="A recovery after the quarter counts once known; after the as-of date it is open.",
+        note="2 still open",
+        n=2,
+        parts={"open": 2, "unknown": 0, "population": 4},
+    ),
+    Spec(
+        metric="mttr",
+        title="an earlier quarter, seen later",
+        rows={TABLE: [{"detected_at": "2026-06-30 12:00", "recovered_at": "2026-07-05 12:00"}]},
+        quarter="2026-Q2",
+        as_of="2026-09-30",
+        expected="5 * 24",
+        value=120,
+        says="The quarter of detection gains the duration when the incident ends later.",
+    ),
+    Spec(
+        metric="mttr",
+        title="all still open",
+        rows={TABLE: [{"detected_at": "2026-08-01 12:00"}]},
+        expected="withheld",
+        value=None,
+        says="When nothing has ended yet there is no median, and the reader is told why.",
+        note="1 still open",
+    ),
+]
+
+
+@pytest.mark.parametrize("spec", SPECS, ids=str)
+def test_spec(spec):
+    check(spec, CLOCKS)

@@ -1,0 +1,1 @@
+"""Specifications of the metrics that the CTO answers for."""

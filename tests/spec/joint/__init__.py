@@ -1,0 +1,1 @@
+"""Specifications of the metrics that both leaders answer for together."""
