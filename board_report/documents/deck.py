@@ -81,19 +81,28 @@ def set_title(title: str) -> tuple[str, float]:
 
     The largest of three sizes that holds it in two lines; the smallest where none does.
     """
-    name, lines = "", [""]
-    for size, name in _TITLE_SIZES:
-        widths = [text_width(f"{word} ", size, 600, DISPLAY) for word in title.split(" ")]
-        lines = _lines(widths, _TITLE_WIDTH)
+    for size, name in _TITLE_SIZES[:-1]:
+        lines = _lines(_word_widths(title, size), _TITLE_WIDTH)
         if len(lines) <= 2:
-            break
+            return name, _fill_second_line(_word_widths(title, size), lines)
+    name = _TITLE_SIZES[-1][1]
+    return name, _TITLE_WIDTH
+
+
+def _word_widths(title: str, size: float) -> list[float]:
+    return [text_width(f"{word} ", size, 600, DISPLAY) for word in title.split(" ")]
+
+
+def _fill_second_line(words: Sequence[float], lines: Sequence[float]) -> float:
+    """The widest line length that leaves the second line no less than its share of the first."""
     width = _TITLE_WIDTH
-    if len(lines) == 2:
-        while lines[1] < _SHORTEST_SECOND_LINE * lines[0]:
-            width = lines[0] - 1
-            lines = _lines(widths, width)
-        width = max(lines) + 4
-    return name, round(width, 1)
+    while len(lines) == 2 and lines[1] < _SHORTEST_SECOND_LINE * lines[0]:
+        narrower = lines[0] - 1
+        moved = _lines(words, narrower)
+        if len(moved) > 2:
+            break
+        width, lines = narrower, moved
+    return round(min(width, max(lines) + 4), 1)
 
 
 def _lines(widths: Sequence[float], width: float) -> list[float]:

@@ -11,7 +11,8 @@ from board_report.metrics.declare import MetricSpec, Unit
 HEAD = """# Metric catalogue
 
 Every figure of the deck and of the disclosure, as it is declared in `board_report/metrics/`.
-This page is generated from the declarations and from the cases in `tests/spec/`.
+This page is generated from the declarations and from the cases in `tests/spec/`:
+`python -m tests.tools.make_metric_catalogue` writes it again.
 
 A ratio is stored as 0 to 1 and printed as a percentage.
 Percentiles interpolate linearly between ranks, as Excel's `PERCENTILE.INC` does.

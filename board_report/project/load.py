@@ -151,7 +151,10 @@ def _meeting(report: Section, company: Company) -> Meeting:
 def _targets(section: Section) -> dict[str, Target]:
     """Targets by metric id; ``mttd.critical = {...}`` is that of a slice."""
     found: dict[str, Target] = {}
-    for key in section.values:
+    for key, given in section.values.items():
+        if not isinstance(given, dict):
+            mend = f"Write {key} = {{ at_most = 24, near = 30 }}, or with at_least."
+            raise section.error(key, f"{given!r} is not a target.", mend)
         each = section.section(key)
         if each.values and all(isinstance(value, dict) for value in each.values.values()):
             found |= {f"{key}.{name}": _target(key, each.section(name)) for name in each.values}

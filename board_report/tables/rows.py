@@ -28,6 +28,10 @@ def rows_of(raw: RawTable, source: SourceSpec, spec: TableSpec, project: Project
         rows=list(raw.rows),
         findings=list(found.findings),
     )
+    if not raw.columns:
+        # An empty list of JSON records names no columns: nothing happened, and nothing is missing.
+        rows.findings = []
+        return rows
     stopping = [each for each in found.findings if each.stops]
     if stopping:
         # Without its columns no row can be judged: all are set aside, for the same reason.

@@ -8,6 +8,7 @@ from board_report.metrics.declare import MetricSpec
 from board_report.metrics.joint.collaboration import METRICS as COLLABORATION
 from tests.spec.joint.test_collaboration import SPECS
 from tests.spec.spec import Spec
+from tests.tools.make_metric_catalogue import PAGE, make_page
 
 METRICS = {spec.id: spec for spec in (*COLLABORATION, *DELIVERY)}
 
@@ -88,3 +89,9 @@ def test_cells_are_written_as_they_stand_in_a_file():
 
     assert "| true |  | x; y | p\\|q |" in page
     assert "(2026-Q3, as known on 2026-08-15)" in page
+
+
+def test_the_page_in_the_docs_is_current():
+    assert PAGE.read_text(encoding="utf-8") == make_page(), (
+        "run: python -m tests.tools.make_metric_catalogue"
+    )

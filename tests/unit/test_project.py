@@ -193,7 +193,7 @@ ADDED = {
         "either",
     ),
     "no bound": ("[targets]\nmttd = {near=2}\n", "targets.mttd", "no bound", "at_least"),
-    "target no table": ("[targets]\nmttd = 24\n", "targets.mttd", "24", "section"),
+    "target no table": ("[targets]\nmttd = 24\n", "targets.mttd", "24", "mttd = { at_most"),
     "near on the wrong side": (
         "[targets]\nmttd = {at_most=24, near=20}\n",
         "targets.mttd.near",

@@ -39,11 +39,12 @@ DAYS_A_WEEK = 7
     unit=Unit.PER_WEEK,
     direction=Direction.UP,
     owner=Owner.CTO,
-    formula="production deployments / (days of the quarter gone by / 7)",
+    formula="Production deployments / (days of the quarter gone by / 7).",
     denominator="production deployments in the quarter",
-    empty="zero a week, when nothing was deployed in the quarter",
+    empty="0",
     columns=(f"{DEPLOYMENTS}.deployed_at",),
     splits=SPLITS,
+    minimum_n=5,
     reference=DORA,
 )
 def deployment_frequency(scope: Scope) -> Measure:
@@ -64,14 +65,14 @@ def deployment_frequency(scope: Scope) -> Measure:
     unit=Unit.HOURS,
     direction=Direction.DOWN,
     owner=Owner.CTO,
-    formula="median of (time deployed - time first committed), in hours",
+    formula="Median of (time deployed - time first committed), in hours.",
     denominator="production deployments in the quarter with a known commit time",
-    empty="nothing happened, when nothing was deployed; withheld, when no commit time is known",
+    empty="nothing happened",
     columns=(f"{DEPLOYMENTS}.committed_at", f"{DEPLOYMENTS}.deployed_at"),
     splits=SPLITS,
     minimum_n=5,
     headline="median",
-    reference=DORA,
+    reference=f"{DORA} Withheld when no commit time is known.",
 )
 def lead_time(scope: Scope) -> Measure:
     """Median hours from first commit to production; unknown commit times are counted."""
@@ -92,13 +93,13 @@ def lead_time(scope: Scope) -> Measure:
     unit=Unit.RATIO,
     direction=Direction.DOWN,
     owner=Owner.CTO,
-    formula="deployments rolled back or fixed at once / deployments of known outcome",
+    formula="Deployments rolled back or fixed at once / deployments of known outcome.",
     denominator="production deployments in the quarter of known outcome",
-    empty="nothing happened, when nothing was deployed; withheld, when no outcome is known",
+    empty="nothing happened",
     columns=(f"{DEPLOYMENTS}.deployed_at", f"{DEPLOYMENTS}.is_failed"),
     splits=SPLITS,
     minimum_n=5,
-    reference=DORA,
+    reference=f"{DORA} Withheld when no outcome is known.",
 )
 def change_failure_rate(scope: Scope) -> Measure:
     """Failed deployments over those of known outcome; the unknown are counted in the note."""
@@ -120,9 +121,9 @@ def change_failure_rate(scope: Scope) -> Measure:
     unit=Unit.HOURS,
     direction=Direction.DOWN,
     owner=Owner.CTO,
-    formula="median of (time restored - time deployed), in hours",
+    formula="Median of (time restored - time deployed), in hours.",
     denominator="failed deployments in the quarter after which service was restored",
-    empty="nothing happened, when no deployment failed; withheld, when none is restored",
+    empty="nothing happened",
     columns=(
         f"{DEPLOYMENTS}.deployed_at",
         f"{DEPLOYMENTS}.is_failed",
@@ -131,7 +132,7 @@ def change_failure_rate(scope: Scope) -> Measure:
     splits=SPLITS,
     minimum_n=5,
     headline="median",
-    reference=f"{DORA} Those not yet restored are counted in the note, not in the median.",
+    reference=f"{DORA} Those not restored yet are counted in the note, not in the median.",
 )
 def time_to_restore(scope: Scope) -> Measure:
     """Median hours from a failed deployment to restored service; open ones are counted."""

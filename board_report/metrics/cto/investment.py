@@ -33,12 +33,12 @@ __all__ = ("METRICS", "initiative_table", "quarter_table")
     unit=Unit.MONEY,
     direction=Direction.NEITHER,
     owner=Owner.CTO,
-    formula="sum of the costs booked on all initiatives in the quarter",
+    formula="Sum of the costs booked on all initiatives in the quarter.",
     denominator="initiatives with a cost booked in the quarter",
-    empty="nothing happened, when no initiative has the quarter; withheld, when none is booked",
+    empty="nothing happened",
     columns=(f"{INVESTMENTS}.quarter", f"{INVESTMENTS}.actual_cost"),
     splits=SPLITS,
-    reference="Costs not booked yet are left out, and the note counts them.",
+    reference="Costs not booked yet are left out and counted in the note; withheld when none is booked.",
 )
 def spend_actual(scope: Scope) -> Measure:
     """Cost booked in the quarter, in the reporting currency; costs not booked are counted."""
@@ -81,12 +81,12 @@ def _against_plan(
     unit=Unit.RATIO,
     direction=Direction.NEITHER,
     owner=Owner.CTO,
-    formula="actual cost / planned cost, fiscal year to date, where the actual is known",
+    formula="Actual cost / planned cost, fiscal year to date, where the actual is known.",
     denominator="quarterly costs of initiatives booked in the fiscal year to date",
-    empty="nothing happened, when the year has none; withheld, when none is booked or planned",
+    empty="nothing happened",
     columns=COSTS,
     splits=SPLITS,
-    reference="Plan and actual cover the same quarters; costs not booked are in neither.",
+    reference="Costs not booked are in neither sum; withheld when nothing is booked, or was planned.",
 )
 def spend_against_plan(scope: Scope) -> Measure:
     """Booked over planned cost of the same initiatives and quarters, fiscal year to date."""
@@ -107,12 +107,12 @@ def spend_against_plan(scope: Scope) -> Measure:
     unit=Unit.RATIO,
     direction=Direction.UP,
     owner=Owner.CTO,
-    formula="realized / planned benefit, fiscal year to date, where the realized is known",
+    formula="Realized / planned benefit, fiscal year to date, where the realized is known.",
     denominator="quarterly benefits of initiatives confirmed in the fiscal year to date",
-    empty="nothing happened, when the year has none; withheld, when none is confirmed or planned",
+    empty="nothing happened",
     columns=(f"{INVESTMENTS}.quarter", *BENEFITS),
     splits=SPLITS,
-    reference="Benefits that Finance has not confirmed are in neither sum; the note counts them.",
+    reference="Benefits not confirmed by Finance are in neither sum; withheld when none is, or was planned.",
 )
 def benefit_against_plan(scope: Scope) -> Measure:
     """Confirmed over planned benefit of the same initiatives and quarters, year to date."""

@@ -76,12 +76,12 @@ def _valued(basis: Measure, value: float | None, words: str) -> Measure:
     unit=Unit.RATIO,
     direction=Direction.UP,
     owner=Owner.CTO,
-    formula="(benefit - cost) / cost, over all quarters in the file",
+    formula="(Benefit - cost) / cost, over all quarters in the file.",
     denominator="initiatives in the file",
-    empty="nothing happened, before the first quarter in the file; withheld, when nothing costs",
+    empty="nothing happened",
     columns=COLUMNS,
     splits=SPLITS,
-    reference=f"Not discounted. {QUARTERS_TAKEN}",
+    reference=f"Not discounted; withheld when there is no cost. {QUARTERS_TAKEN}",
 )
 def return_on_investment(scope: Scope) -> Measure:
     """Net benefit over cost of all initiatives; ``parts`` say how much of each is plan."""
@@ -99,9 +99,9 @@ def return_on_investment(scope: Scope) -> Measure:
     unit=Unit.MONEY,
     direction=Direction.UP,
     owner=Owner.CTO,
-    formula="sum of (benefit - cost) / (1 + discount rate) ^ (quarters since the first / 4)",
+    formula="Sum of (benefit - cost) / (1 + discount rate) ^ (quarters since the first / 4).",
     denominator="initiatives in the file",
-    empty="nothing happened, before the first quarter in the file",
+    empty="nothing happened",
     columns=COLUMNS,
     reference=(
         "The first quarter in the file is not discounted (t = 0; Excel's NPV puts it at t = 1). "
@@ -125,11 +125,11 @@ def net_present_value(scope: Scope) -> Measure:
     unit=Unit.RATIO,
     direction=Direction.UP,
     owner=Owner.CTO,
-    formula="(1 + quarterly rate at which net present value is zero) ^ 4 - 1",
+    formula="(1 + Quarterly rate at which net present value is zero) ^ 4 - 1.",
     denominator="initiatives in the file",
-    empty="nothing happened, before the first quarter; withheld, when no rate or several fit",
+    empty="nothing happened",
     columns=COLUMNS,
-    reference=f"A yearly rate. {QUARTERS_TAKEN}",
+    reference=f"A yearly rate; withheld when no rate or more than one fits. {QUARTERS_TAKEN}",
 )
 def internal_rate_of_return(scope: Scope) -> Measure:
     """The yearly rate at which the net flows are worth nothing, where there is just one."""
@@ -152,13 +152,13 @@ def internal_rate_of_return(scope: Scope) -> Measure:
     unit=Unit.YEARS,
     direction=Direction.DOWN,
     owner=Owner.CTO,
-    formula="years until the running total of net flows is below zero no more",
+    formula="Years until the running total of net flows is below zero no more.",
     denominator="initiatives in the file",
-    empty="nothing happened, before the first quarter; withheld, when it is not paid back",
+    empty="nothing happened",
     columns=COLUMNS,
     reference=(
         "Counted from the first quarter in the file, in a straight line within a quarter, "
-        f"not discounted. {QUARTERS_TAKEN}"
+        f"not discounted; withheld when it is not paid back. {QUARTERS_TAKEN}"
     ),
 )
 def payback(scope: Scope) -> Measure:

@@ -35,9 +35,9 @@ def _meetings(scope: Scope) -> BoolArray:
     unit=Unit.COUNT,
     direction=Direction.UP,
     owner=Owner.JOINT,
-    formula="number of board and committee meetings with cybersecurity on the agenda",
+    formula="Board and committee meetings with cybersecurity on the agenda.",
     denominator="meetings on cybersecurity in the four quarters to quarter end",
-    empty="zero",
+    empty="0",
     columns=(f"{CALENDAR}.meeting_on", f"{CALENDAR}.is_cyber_on_agenda"),
     audience=Audience.PUBLIC,
     reference="Four quarters to quarter end; meetings planned after the as-of date do not count.",
@@ -55,16 +55,16 @@ def committee_cyber_meetings(scope: Scope) -> Measure:
     unit=Unit.RATIO,
     direction=Direction.UP,
     owner=Owner.JOINT,
-    formula="cyber meetings that the CISO attended / cyber meetings with attendance recorded",
+    formula="Cyber meetings that the CISO attended / cyber meetings with attendance recorded.",
     denominator="meetings on cybersecurity in four quarters with attendance recorded",
-    empty="nothing happened, when there was none; withheld, when no attendance is recorded",
+    empty="nothing happened",
     columns=(
         f"{CALENDAR}.meeting_on",
         f"{CALENDAR}.is_cyber_on_agenda",
         f"{CALENDAR}.is_ciso_present",
     ),
     minimum_n=5,
-    reference="Four quarters to quarter end.",
+    reference="Four quarters to quarter end; withheld when no attendance is recorded.",
 )
 def ciso_attendance(scope: Scope) -> Measure:
     """Cyber meetings with the CISO present, over those of known attendance, four quarters."""
@@ -87,9 +87,9 @@ def ciso_attendance(scope: Scope) -> Measure:
     unit=Unit.COUNT,
     direction=Direction.UP,
     owner=Owner.JOINT,
-    formula="number of meetings at which the CISO met the directors without management",
+    formula="Meetings at which the CISO met the directors without management.",
     denominator="executive sessions with the CISO in the four quarters to quarter end",
-    empty="zero",
+    empty="0",
     columns=(f"{CALENDAR}.meeting_on", f"{CALENDAR}.is_executive_session"),
     reference="Four quarters to quarter end; a meeting without a record counts as none.",
 )

@@ -54,8 +54,8 @@ def _row(facts: BoardFacts, spec: MetricSpec) -> dict[str, str]:
     now = facts.now(spec.id)
     return {
         "title": spec.title,
-        "formula": spec.formula,
-        "denominator": formats.number(now.n) if now.measured else "–",
+        "formula": spec.formula.rstrip("."),
+        "n": formats.number(now.n) if now.measured else "–",
         "of": spec.denominator,
         "value": facts.text(spec.id),
         "owner": str(spec.owner).replace(" and ", ", "),

@@ -7,7 +7,7 @@ from board_report.story import formats, sentences
 from board_report.story.facts import BoardFacts
 from board_report.story.page import Page
 
-ROWS = 11
+ROWS = 10
 
 BY_CHOICE = (
     (
@@ -32,11 +32,12 @@ BY_CHOICE = (
 def build(facts: BoardFacts) -> tuple[Page, ...]:
     """One page: figures without data first, then what is left out by choice."""
     gaps = _gaps(facts)
+    partial = _partial(facts)
     return (
         Page(
             id="not-shown",
             section="What is not shown",
-            title=_title(len(gaps)),
+            title=_title(len(gaps), len(partial)),
             context="A figure without data is left out and never printed as zero.",
             owners=facts.owner("CISO", "CTO"),
             sources=(
@@ -46,19 +47,38 @@ def build(facts: BoardFacts) -> tuple[Page, ...]:
             body={
                 "gaps": gaps[:ROWS],
                 "more": max(len(gaps) - ROWS, 0),
+                "partial": partial[: max(ROWS - len(gaps), 0)],
+                "partial_more": max(len(partial) - max(ROWS - len(gaps), 0), 0),
                 "choices": [{"what": what, "why": why} for what, why in BY_CHOICE],
             },
         ),
     )
 
 
-def _title(gaps: int) -> str:
-    choice = formats.counted(len(BY_CHOICE), "kind of figure", "kinds of figure")
-    if not gaps:
-        return f"Every figure of the catalogue could be taken; {choice} are left out by choice"
-    verb = "is" if gaps == 1 else "are"
-    missing = sentences.capital(formats.counted(gaps, "figure"))
-    return f"{missing} {verb} not shown for want of data; {choice} are left out by choice"
+def _title(gaps: int, partial: int) -> str:
+    start = (
+        f"{sentences.capital(formats.counted(gaps, 'figure'))} "
+        f"{'is' if gaps == 1 else 'are'} not shown for want of data"
+        if gaps
+        else "Every figure of the catalogue could be taken"
+    )
+    if not partial:
+        return f"{start}; {formats.counted(len(BY_CHOICE), 'kind')} are left out by choice"
+    verb = "carries" if partial == 1 else "carry"
+    return f"{start}; {formats.count_words(partial)} {verb} a note on the cases behind them"
+
+
+def _partial(facts: BoardFacts) -> list[dict[str, str]]:
+    """Figures that were taken, with what their note says: still open, unknown, not assessed."""
+    return [
+        {
+            "title": spec.title,
+            "value": facts.text(metric_id),
+            "reason": sentences.capital(facts.now(metric_id).note),
+        }
+        for metric_id, spec in facts.figures.specs.items()
+        if facts.now(metric_id).measured and facts.now(metric_id).note
+    ]
 
 
 def _gaps(facts: BoardFacts) -> list[dict[str, str]]:

@@ -19,7 +19,7 @@ from board_report.story.facts import BoardFacts
 from board_report.story.page import FigureSpec, Page
 
 ACTIVITIES = 11
-KPIS = 4
+KPIS = 3
 _KINDS = {"A": "solid", "A/R": "solid", "R": "tint"}
 _MARKS = {
     ControlState.ON_RECORD: "on",
@@ -183,7 +183,7 @@ def _lines(facts: BoardFacts, review: ReportingReview) -> FigureSpec:
             "empty": "No reporting line is on record.",
         },
         width=272,
-        height=118,
+        height=142,
         alt=(
             f"Reporting line of the CISO: {' to '.join(line.chain) or 'not on record'}"
             f"{f', with a line to {to}' if to else ''}."

@@ -23,9 +23,8 @@ def build(facts: BoardFacts) -> tuple[Page, ...]:
                 f"drawn on {formats.day_long(project.frozen_on)}, and can be made again from them"
             ),
             context=(
-                f"As of {formats.day_long(facts.as_of)}. Quarters begin at midnight, "
-                f"{project.calendar.time_zone}. Figures are as known on that day; a figure that a "
-                "board saw before and that has changed stands under “What changed”."
+                f"As of {formats.day_long(facts.as_of)}; quarters begin at midnight, "
+                f"{project.calendar.time_zone}. Past quarters are shown as known on that day."
             ),
             owners=facts.owner("CISO", "CTO"),
             sources=(

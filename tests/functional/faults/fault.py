@@ -128,7 +128,10 @@ def on_line(file: str, line: int, change: Callable[[bytes], bytes]) -> Damage:
 
 
 def set_cell(file: str, line: int, header: str, text: str) -> Damage:
-    """Put a text into one cell of a comma-separated file; the other cells stay as they are."""
+    """Put a text into one cell of a comma-separated file; the other cells stay as they are.
+
+    ``{}`` in the text stands for what the cell holds.
+    """
 
     def damage(project: Path) -> None:
         lines = (project / file).read_text(encoding="utf-8-sig").splitlines()
@@ -136,7 +139,7 @@ def set_cell(file: str, line: int, header: str, text: str) -> Damage:
 
         def change(old: bytes) -> bytes:
             cells = next(csv.reader([old.decode()]))
-            cells[at] = text
+            cells[at] = text.replace("{}", cells[at])
             return csv_line(cells).encode()
 
         on_line(file, line, change)(project)

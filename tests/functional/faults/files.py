@@ -120,7 +120,7 @@ FILE_FAULTS = (
     ),
     stops(
         "needed_header_given_twice",
-        replace(AUDIT, "raised_on", "due_on"),
+        replace(AUDIT, "is_repeat", "due_on"),
         Told("column_twice", AUDIT, 1, "due_on"),
         "2 times",
     ),

@@ -14,6 +14,7 @@ from tests.functional.faults.fault import (
     refused,
     replace,
     set_aside,
+    set_cell,
     then,
     write,
 )
@@ -190,8 +191,6 @@ ATTESTATIONS = "governance/attestations.csv"
 
 def statement(text: str) -> Damage:
     """The first attested statement replaced."""
-    from tests.functional.faults.fault import set_cell
-
     return set_cell(ATTESTATIONS, 2, "statement", text)
 
 

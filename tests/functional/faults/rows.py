@@ -65,5 +65,6 @@ ROW_FAULTS = (
         "INC-NONE",
         "unknown_reference",
         "INC-NONE is not among",
+        column="incident_id",
     ),
 )

@@ -24,6 +24,7 @@ LONG = {
 }
 """The sample's long files, and how many lines are enough here."""
 
+
 @pytest.fixture(scope="session")
 def sound_project(pristine_project: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The sample, shorter and without the errors it comes with."""
