@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from board_report.errors import DataError, DocumentError
 from board_report.model import Finding, Severity
+from board_report.side_process import SideProcess
 
 if TYPE_CHECKING:
     from board_report.documents.pdf import PdfResult
@@ -249,35 +250,40 @@ def build(
         BoardReportError: anything the user can mend; nothing was written then.
     """
     watch = Stopwatch(progress=progress)
-    with watch.stage("read"):
-        inputs = read_inputs(folder, quarter=quarter, as_of=as_of)
-    on_findings(inputs)
-    with watch.stage("figures"):
-        figures, model = compute_figures(inputs)
-    outputs = _render(inputs, figures, model, only, watch)
+    with SideProcess(wanted=only is None) as side:
+        with watch.stage("read"):
+            inputs = read_inputs(folder, quarter=quarter, as_of=as_of)
+        on_findings(inputs)
+        with watch.stage("figures"):
+            figures, model = compute_figures(inputs)
+        outputs = _render(inputs, figures, model, only, watch, side)
     outputs |= _data_files(inputs, figures)
     with watch.stage("write"):
         return _write(inputs, output, outputs, only, watch)
 
 
 def _render(
-    inputs: Inputs, figures: Figures, model: RiskModel, only: str | None, watch: Stopwatch
+    inputs: Inputs,
+    figures: Figures,
+    model: RiskModel,
+    only: str | None,
+    watch: Stopwatch,
+    side: SideProcess,
 ) -> dict[str, bytes]:
-    """The documents, the disclosure in a process of its own while the deck is made here."""
-    outputs: dict[str, bytes] = {}
+    """The documents: the disclosure beside, while the deck is made here."""
+    created = created_at(inputs.project)
     disclosure = deck = None
-    if only != "deck":
-        with watch.stage("disclosure text"):
-            disclosure = disclosure_context(inputs, figures)
-    if only != "disclosure":
-        with watch.stage("pages"):
+    with watch.stage("pages"):
+        if only != "deck":
+            disclosure = side.run(render_disclosure, disclosure_context(inputs, figures), created)
+        if only != "disclosure":
             deck = deck_context(gather_facts(inputs, figures, model))
+    outputs: dict[str, bytes] = {}
     if deck:
-        outputs[DECK] = _checked(DECK, render_deck(deck, created_at(inputs.project), watch))
+        outputs[DECK] = _checked(DECK, render_deck(deck, created, watch))
     if disclosure:
         with watch.stage("disclosure"):
-            rendered = render_disclosure(disclosure, created_at(inputs.project))
-        outputs[DISCLOSURE] = _checked(DISCLOSURE, rendered)
+            outputs[DISCLOSURE] = _checked(DISCLOSURE, disclosure())
     return outputs
 
 

@@ -9,20 +9,18 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).resolve().parent))
-
-from generator.adoption import write_adoption  # noqa: E402
-from generator.architecture import write_designs, write_systems, write_zero_trust  # noqa: E402
-from generator.compliance import write_compliance  # noqa: E402
-from generator.controls import write_coverage, write_csf  # noqa: E402
-from generator.delivery import write_deployments  # noqa: E402
-from generator.detections import write_detections  # noqa: E402
-from generator.exposure import write_findings  # noqa: E402
-from generator.incidents import write_incidents  # noqa: E402
-from generator.investments import write_investments  # noqa: E402
-from generator.people import write_phishing, write_training  # noqa: E402
-from generator.risks import write_risks  # noqa: E402
-from generator.third_parties import write_third_parties  # noqa: E402
+from generator.adoption import write_adoption
+from generator.architecture import write_designs, write_systems, write_zero_trust
+from generator.compliance import write_compliance
+from generator.controls import write_coverage, write_csf
+from generator.delivery import write_deployments
+from generator.detections import write_detections
+from generator.exposure import write_findings
+from generator.incidents import write_incidents
+from generator.investments import write_investments
+from generator.people import write_phishing, write_training
+from generator.risks import write_risks
+from generator.third_parties import write_third_parties
 
 
 def generate(folder: Path) -> None:

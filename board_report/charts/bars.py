@@ -46,7 +46,7 @@ def draw(data: Mapping[str, Any], width: float, height: float) -> bytes:
     right = width - _gutter(target) if aside else width
     centers = band_centers(0, right, len(quarters))
     step = right / len(quarters)
-    wide = min(step * 0.68, 64.0)
+    wide = min(step * 0.68, 40.0)
     colors = _colors(len(values), data.get("current_color", "accent"), data.get("highlight", ()))
     for x, value, ink in zip(centers, values, colors, strict=True):
         if value:
@@ -151,10 +151,13 @@ def _draw_absent(
     up: Scale,
 ) -> None:
     kinds = states or ["not measured"] * len(values)
-    for x, value, state in zip(centers, values, kinds, strict=True):
-        if value is None and state == "nothing":
-            word = "none" if theme.text_width("none") <= step - 1 else "–"
-            canvas.text(x, up(0) - 4.5, word, anchor="middle")
+    empty = [value is None and kind == "nothing" for value, kind in zip(values, kinds, strict=True)]
+    for first, last in runs_of(empty):
+        y = up(0) - 4.5
+        if last > first:
+            canvas.line([(centers[first] - 8, y + 1), (centers[last] + 8, y + 1)], "ctx", 0.75)
+            y -= 4
+        canvas.text((centers[first] + centers[last]) / 2, y, "none", anchor="middle")
     absent = [
         value is None and kind != "nothing" for value, kind in zip(values, kinds, strict=True)
     ]
@@ -181,7 +184,7 @@ def _gutter(target: Mapping[str, Any]) -> float:
 
 
 def _stacked(target: Mapping[str, Any]) -> tuple[str, ...]:
-    return theme.wrap(str(target["label"]), 44.0, lines=3)
+    return theme.wrap(str(target["label"]), 36.0, lines=3)
 
 
 def _draw_target(

@@ -89,7 +89,7 @@ def _draw_panel(
 ) -> None:
     left, wide = place
     right = left + wide
-    _draw_head(canvas, panel, left, wide)
+    _draw_head(canvas, panel, left, min(wide + _GAP - 6, canvas.width - left))
     if panel.get("limits"):
         low, high = (up(value) for value in panel["limits"])
         canvas.rect(left, high, wide, low - high, "accent-tint")
@@ -105,8 +105,7 @@ def _draw_panel(
     quarter_axis(canvas, centers, quarters, up.start)
 
 
-def _draw_head(canvas: Canvas, panel: Mapping[str, Any], left: float, wide: float) -> None:
-    room = wide + _GAP - 6
+def _draw_head(canvas: Canvas, panel: Mapping[str, Any], left: float, room: float) -> None:
     canvas.text(
         left, 11, theme.fit(panel["title"], room, 12.5, 600), size=12.5, weight=600, color="ink"
     )
@@ -188,7 +187,7 @@ def _draw_absent(
         not_measured(canvas, left + 1, up.end, right - left - 2, up.start - up.end)
     if all(measured) and not any(panel["durations"]) and not any(panel.get("open", ())):
         middle = (centers[0] + centers[-1]) / 2
-        note(canvas, middle, (up.start + up.end) / 2, "no case in these quarters", anchor="middle")
+        note(canvas, middle, up.end + 14, "no case in these quarters", anchor="middle")
 
 
 def _draw_rows(

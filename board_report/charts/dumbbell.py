@@ -18,7 +18,7 @@ Data:
     detail_head: ``closed of due`` (optional).
     emphasis: whether labels of rows off target are bold (default true).
 
-"now" outside the axis is held at its edge; choose the axis by the data.
+"now" outside the axis is held at its edge, with an arrowhead; choose the axis by the data.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ from typing import Any
 
 from board_report.charts import theme
 from board_report.charts.canvas import Canvas
-from board_report.charts.furniture import not_measured
+from board_report.charts.furniture import not_measured, row_label
 from board_report.charts.scales import Scale
 
 _AXIS = 20.0
@@ -81,7 +81,7 @@ def _columns(rows: Sequence[Mapping[str, Any]], data: Mapping[str, Any], width: 
     value_right = width - (detail + 20 if detail else 0)
     left, right = label + 14, value_right - value - (14 if value else 8)
     axis = data["axis"]
-    plot = Scale(axis["low"], axis["high"], left + 5, right - 5, bool(axis.get("is_log")))
+    plot = Scale(axis["low"], axis["high"], left + 8, right - 8, bool(axis.get("is_log")))
     return Columns(label, plot, value_right, width)
 
 
@@ -131,9 +131,9 @@ def _draw_row(
 ) -> None:
     is_off = emphasis and row.get("status") == "off"
     weight, ink = (600, "ink") if is_off else (400, "text2")
-    label = theme.fit(str(row["label"]), columns.label_right, weight=weight)
-    canvas.text(
-        columns.label_right, y, label, weight=weight, color=ink, anchor="end", valign="middle"
+    right = columns.label_right
+    row_label(
+        canvas, right, y, str(row["label"]), right, step, weight=weight, color=ink, anchor="end"
     )
     value = str(row.get("value", ""))
     look = "ink" if row["now"] is not None else "muted"
@@ -163,3 +163,11 @@ def _draw_dumbbell(
         canvas.line([(before, y), (now, y)], "ctx", 1.4)
         canvas.circle(before, y, 3.0, "paper", edge="ctx", edge_width=1.3)
     canvas.mark(str(row.get("status", "none")), now, y, 9.5)
+    if not plot.holds(row["now"]):
+        _draw_beyond(canvas, now, y, -1 if row["now"] < plot.low else 1)
+
+
+def _draw_beyond(canvas: Canvas, x: float, y: float, side: int) -> None:
+    """An arrowhead beside a mark that is held at the edge: the value lies farther out."""
+    tip, foot = x + side * 13, x + side * 8
+    canvas.polygon([(tip, y), (foot, y - 3.5), (foot, y + 3.5)], "ink")

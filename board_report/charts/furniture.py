@@ -12,7 +12,7 @@ from board_report.charts.scales import Scale, Ticks
 LINE = 14.0
 """From one line of chart text to the next."""
 NOT_MEASURED = "not measured"
-_LEAST_STEP = 19.0
+_LEAST_STEP = 17.5
 
 
 def quarter_parts(quarter: str) -> tuple[str, str]:
@@ -40,7 +40,11 @@ def quarter_axis(
     last = len(quarters) - 1
     step = centers[1] - centers[0] if last else canvas.width
     parts = [quarter_parts(quarter) for quarter in quarters]
-    shown = [at for at in range(last + 1) if step >= _LEAST_STEP or at in (0, last)]
+    shown = [
+        at
+        for at in range(last + 1)
+        if step >= _LEAST_STEP or at == last or (parts[at][1] == "Q1" and (last - at) * step >= 20)
+    ]
     for at in shown:
         weight, ink = (600, "ink") if at == last else (400, "muted")
         label = theme.fit(parts[at][1], max(step, 30.0), weight=weight)
@@ -112,6 +116,40 @@ def not_measured(
         wide = theme.TEXT_SIZE * 1.1
         canvas.rect(middle[0] - wide / 2, middle[1] - room / 2, wide, room, "paper")
         canvas.text(*middle, words, color="text2", anchor="middle", valign="middle", rotated=True)
+
+
+def row_label(
+    canvas: Canvas,
+    x: float,
+    y: float,
+    words: str,
+    room: float,
+    step: float,
+    *,
+    size: float = theme.TEXT_SIZE,
+    weight: int = 400,
+    color: str = "ink",
+    anchor: str = "start",
+) -> None:
+    """The name of a row, on two lines where it is long and the row is tall enough."""
+    fits = theme.text_width(words, size, weight) <= room
+    if fits or step < 25:
+        shown: tuple[str, ...] = (theme.fit(words, room, size, weight),)
+    else:
+        size = theme.TEXT_SIZE
+        shown = theme.wrap(words, room, size, weight)
+    gap = 12.5
+    for at, line in enumerate(shown):
+        canvas.text(
+            x,
+            y + (at - (len(shown) - 1) / 2) * gap,
+            line,
+            size=size,
+            weight=weight,
+            color=color,
+            anchor=anchor,
+            valign="middle",
+        )
 
 
 def note(canvas: Canvas, x: float, y: float, words: str, *, anchor: str = "start") -> None:

@@ -30,7 +30,7 @@ from typing import Any
 
 from board_report.charts import theme
 from board_report.charts.canvas import DASH, Canvas
-from board_report.charts.furniture import quarter_parts
+from board_report.charts.furniture import quarter_parts, row_label
 from board_report.charts.scales import Scale
 
 _HEAD = 34.0
@@ -116,8 +116,9 @@ def _draw_quarters(
 
 def _draw_row(canvas: Canvas, row: Mapping[str, Any], frame: Frame, y: float) -> None:
     weight = 600 if row.get("is_emphasized") else 400
-    label = theme.fit(str(row["label"]), frame.label_width, 12, weight)
-    canvas.text(0, y, label, size=12, weight=weight, color="ink", valign="middle")
+    row_label(
+        canvas, 0, y, str(row["label"]), frame.label_width, frame.step, size=12, weight=weight
+    )
     canvas.text(
         frame.value_right,
         y,

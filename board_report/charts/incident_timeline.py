@@ -34,7 +34,9 @@ def draw(data: Mapping[str, Any], width: float, height: float) -> bytes:
     floor = height - _FOOT
     hours = [float(each["hours"]) for each in incidents]
     ticks = ticks_around([*hours, *([highlight["hours"]] if highlight else [])], HOUR_TICKS)
-    along = Scale(quarters[0]["start"].toordinal(), quarters[-1]["end"].toordinal(), _LEFT, width)
+    along = Scale(
+        quarters[0]["start"].toordinal(), quarters[-1]["end"].toordinal(), _LEFT, width - 5
+    )
     up = Scale(ticks[0][0], ticks[-1][0], floor, _HEAD, is_log=True)
     for value, words in ticks:
         y = up(value)
@@ -50,7 +52,7 @@ def draw(data: Mapping[str, Any], width: float, height: float) -> bytes:
     canvas.line([(_LEFT, floor), (width, floor)], "ink", 1.0)
     if not incidents and not highlight:
         words = data.get("empty", "No incident on record")
-        note(canvas, (_LEFT + width) / 2, (_HEAD + floor) / 2, words, anchor="middle")
+        note(canvas, (_LEFT + width) / 2, floor - 20, words, anchor="middle")
     return canvas.svg()
 
 

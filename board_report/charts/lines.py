@@ -57,7 +57,7 @@ def draw(data: Mapping[str, Any], width: float, height: float) -> bytes:
     right = width - _label_room(series)
     floor = height - _FOOT
     up = Scale(low, high, floor, _HEAD, is_log)
-    centers = band_centers(left, right - left, len(quarters))
+    centers = _centers(left, right, len(quarters))
     inks = _inks(series)
     gridlines(canvas, up, ticks, left, right, labels_at=left - 7)
     for each in series:
@@ -73,6 +73,11 @@ def draw(data: Mapping[str, Any], width: float, height: float) -> bytes:
     if data.get("note"):
         note(canvas, left + 4, _HEAD + 6, data["note"])
     return canvas.svg()
+
+
+def _centers(left: float, right: float, count: int) -> tuple[float, ...]:
+    """The quarters' places; a lone one stands near the labels that belong to it."""
+    return band_centers(left, right - left, count) if count > 1 else (right - 16,)
 
 
 def _axis(data: Mapping[str, Any]) -> tuple[float, float, Ticks, bool]:
@@ -145,7 +150,11 @@ def _draw_target(
     over = sum(1 for value in firsts if up(value) < y)
     below = over > len(firsts) - over and y + 14 < up.start
     canvas.text(
-        ends[0] + 3, y + 12.5 if below else y - 4.5, str(target["label"]), color="ink", plate=False
+        ends[0] + 3,
+        y + 12.5 if below else y - 4.5,
+        str(target["label"]),
+        color="ink",
+        plate=_is_absent(series, 0),
     )
 
 
@@ -173,10 +182,16 @@ def _draw_absent(
     step: float,
     up: Scale,
 ) -> None:
-    absent = [all(each["values"][at] is None for each in series) for at in range(len(centers))]
+    absent = [_is_absent(series, at) for at in range(len(centers))]
     for first, last in runs_of(absent):
         left, right = centers[first] - step * 0.42, centers[last] + step * 0.42
-        not_measured(canvas, left, up.end, right - left, up.start - up.end)
+        tall = min(78.0, up.start - up.end)
+        not_measured(canvas, left, up.start - tall, right - left, tall)
+
+
+def _is_absent(series: Sequence[Mapping[str, Any]], at: int) -> bool:
+    bands = [each["band"]["low"][at] for each in series if each.get("band")]
+    return all(value is None for value in (*(each["values"][at] for each in series), *bands))
 
 
 def _draw_ends(

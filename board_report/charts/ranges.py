@@ -23,7 +23,7 @@ from typing import Any
 
 from board_report.charts import theme
 from board_report.charts.canvas import Canvas
-from board_report.charts.furniture import gridlines_down, not_measured
+from board_report.charts.furniture import gridlines_down, not_measured, row_label
 from board_report.charts.scales import Scale
 
 _AXIS = 20.0
@@ -99,8 +99,7 @@ def _draw_row(
     canvas: Canvas, row: Mapping[str, Any], columns: Columns, y: float, step: float
 ) -> None:
     weight = 600 if row.get("is_total") else 400
-    label = theme.fit(str(row["label"]), columns.label_width, 12, weight)
-    canvas.text(0, y, label, size=12, weight=weight, color="ink", valign="middle")
+    row_label(canvas, 0, y, str(row["label"]), columns.label_width, step, size=12, weight=weight)
     canvas.text(
         columns.detail_right,
         y,

@@ -10,6 +10,9 @@ from board_report.governance.rows import Row, day_of, text_of
 
 YES, NO, NOT_APPLICABLE = "yes", "no", "not_applicable"
 
+# Marks that nobody sees and that turn the order of what follows: 2026 would print as 6202.
+_TURNS = dict.fromkeys((*range(0x202A, 0x202F), *range(0x2066, 0x206A), 0x200E, 0x200F, 0x061C))
+
 
 @dataclass(frozen=True)
 class Statement:
@@ -49,7 +52,7 @@ def statements_from(rows: Iterable[Row]) -> tuple[Statement, ...]:
             id=text_of(row, "attestation_id"),
             sub_item=text_of(row, "sub_item"),
             position=int(text_of(row, "position") or 0),
-            text=" ".join(text_of(row, "statement").split()),
+            text=_tidied(text_of(row, "statement")),
             role=text_of(row, "attested_by_role"),
             attested_on=day_of(row, "attested_on"),
         )
@@ -64,10 +67,15 @@ def facts_from(rows: Iterable[Row]) -> dict[str, Fact]:
         Fact(
             sub_item=text_of(row, "sub_item"),
             answer=text_of(row, "answer"),
-            reason=" ".join(text_of(row, "reason").split()),
+            reason=_tidied(text_of(row, "reason")),
             role=text_of(row, "attested_by_role"),
             attested_on=day_of(row, "attested_on"),
         )
         for row in rows
     )
     return {fact.sub_item: fact for fact in facts}
+
+
+def _tidied(text: str) -> str:
+    """The text on one line, without marks that would reorder it."""
+    return " ".join(text.translate(_TURNS).split())

@@ -5,10 +5,13 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    import numpy as np
     import pandas as pd
+    from numpy.typing import NDArray
 
     from board_report.period import Quarter
 
@@ -80,9 +83,16 @@ class Scenario:
         """
         import numpy as np
 
-        nodes, weights = np.polynomial.hermite_e.hermegauss(64)
+        nodes, weights = _hermite_nodes()
         rates = np.exp(self.events_a_year.mu + self.events_a_year.sigma * nodes)
         return float((weights * -np.expm1(-rates)).sum() / math.sqrt(2 * math.pi))
+
+
+@cache
+def _hermite_nodes() -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    import numpy as np
+
+    return np.polynomial.hermite_e.hermegauss(64)
 
 
 def read_scenarios(register: pd.DataFrame, quarter: Quarter) -> tuple[Scenario, ...]:

@@ -225,7 +225,7 @@ UNIT_WORDS = {
 }
 
 _PARTS_IN_UNIT = frozenset(
-    {"median", "p90", "mean", "lowest_stage", "simulation_low", "simulation_high"}
+    {"median", "p90", "mean", "clean_share", "simulation_low", "simulation_high"}
 )
 
 

@@ -22,7 +22,8 @@ PATTERNED = (0.55, 0.58, 0.62, 0.66, 0.70, 0.73, 0.77, 0.80)
 THINGS = (
     "order intake", "results delivery", "driver sign-in", "sample tracking", "price feed",
     "home visit notes", "returns portal", "temperature alerts", "supplier upload", "tax reporting",
-    "batch scheduling", "device enrollment", "claims exchange", "warehouse cameras", "data lake feed",
+    "batch scheduling", "device enrollment", "claims exchange", "warehouse cameras",
+    "data lake feed",
 )  # fmt: skip
 KINDS = ("Interface for", "Rework of", "New service for", "Cloud move of")
 
@@ -107,9 +108,11 @@ CROWN_JEWELS = (
 )  # fmt: skip
 PAST_SUPPORT_JEWELS = {"Laboratory scheduling", "Results interface", "Demand planning"}
 JEWELS_IN_ZERO_TRUST = (4, 5, 6, 8, 9, 11, 13, 14)
-ORDINARY = ("Reporting", "Label printing", "Timekeeping", "Archive", "Survey", "Pricing", "Returns",
-            "Fleet", "Scheduling", "Document exchange", "Translation", "Help desk", "Inventory count",
-            "Training records", "Print queue", "Telephony", "Catalogue", "Quality records")  # fmt: skip
+ORDINARY = (
+    "Reporting", "Label printing", "Timekeeping", "Archive", "Survey", "Pricing", "Returns",
+    "Fleet", "Scheduling", "Document exchange", "Translation", "Help desk", "Inventory count",
+    "Training records", "Print queue", "Telephony", "Catalogue", "Quality records",
+)  # fmt: skip
 PAST_SUPPORT_OTHERS = 14
 RETIRED_LATE = 15
 """Unsupported systems that left service during the record: the count falls to today's."""
@@ -165,7 +168,8 @@ def _support(rng: random.Random, place: int, retired: list[str]) -> tuple[str, s
 
 
 def _retirements(rng: random.Random) -> list[str]:
-    days = [some_day(rng, QUARTERS[place]) for place in mixed(rng, RETIRED_LATE, dict.fromkeys(range(1, 8), 1))]
+    days = [
+        some_day(rng, QUARTERS[place])
+        for place in mixed(rng, RETIRED_LATE, dict.fromkeys(range(1, 8), 1))
+    ]
     return [day.isoformat() for day in days]
-
-

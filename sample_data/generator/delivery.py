@@ -12,8 +12,8 @@ from generator.files import CELL, Csv, write_csv
 from generator.timeline import QUARTERS, Quarter, at, some_day, utc_text
 
 HEADER = (
-    "id", "project", "bu", "committed_at", "finished_at", "gates_required", "gates_passed", "bypass",
-    "status", "restored_at",
+    "id", "project", "bu", "committed_at", "finished_at", "gates_required", "gates_passed",
+    "bypass", "status", "restored_at",
 )  # fmt: skip
 SERVICES = {
     "Distribution": ("orders", "stock", "routes", "carriers"),
@@ -35,7 +35,9 @@ RESTORE_HOURS = (5.2, 5.0, 4.7, 4.6, 4.1, 3.8, 3.6, 3.3)
 def write_deployments(folder: Path) -> None:
     """Write the export."""
     rng = source_of("deployments")
-    found = [each for place, quarter in enumerate(QUARTERS) for each in _quarter(rng, place, quarter)]
+    found = [
+        each for place, quarter in enumerate(QUARTERS) for each in _quarter(rng, place, quarter)
+    ]
     found.sort(key=lambda each: (each[3], each[0], each[1]))
     rows = [_row(place, *each) for place, each in enumerate(found, start=1)]
     write_csv(folder / "cto/gitlab_deployments.csv", Csv(HEADER), _with_extra_gate(rows))
@@ -55,7 +57,9 @@ def _quarter(rng: random.Random, place: int, quarter: Quarter) -> Iterator[Deplo
         strict=True,
     ):
         day = some_day(rng, quarter)
-        clock = time(rng.choice((9, 10, 11, 13, 14, 15, 16, 20)), rng.randrange(60), rng.randrange(60))
+        clock = time(
+            rng.choice((9, 10, 11, 13, 14, 15, 16, 20)), rng.randrange(60), rng.randrange(60)
+        )
         live = at(day, clock)
         begun = live - timedelta(minutes=round(lead * 60))
         restored = live + timedelta(minutes=round(mend * 60)) if failed else None

@@ -1,17 +1,16 @@
-"""Alerts, as an export of notable events from a SIEM: times with an offset, dispositions in words."""
+"""Alerts, as a SIEM exports its notable events: times with an offset, dispositions in words."""
 
 from __future__ import annotations
 
 import random
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from pathlib import Path
 
 from generator.company import UNIT_WEIGHTS
 from generator.draw import chosen, mixed, skewed, source_of
 from generator.files import CELL, Csv, write_csv
-from generator.incidents import Incident
+from generator.incident_cases import Incident
 from generator.timeline import AS_OF, QUARTERS, Quarter, at, offset_text, plain, some_day
-from datetime import time
 
 HEADER = (
     "_time", "event_id", "security_domain", "urgency", "disposition_label", "review_time", "bu",
@@ -28,6 +27,8 @@ FALSE, BENIGN, TRUE, UNSURE = (
     "True Positive",
     "Undetermined",
 )
+Alert = tuple[datetime, str, str, str, str, str, str]
+"""When it was raised, then cells: domain, urgency, disposition, review, unit, incident."""
 DOMAIN_OF = {"Phishing": "email", "Ransomware": "endpoint", "Malware": "endpoint"}
 
 
@@ -49,9 +50,14 @@ def write_detections(folder: Path, incidents: list[tuple[str, Incident]]) -> Non
 
 def _quarter(
     rng: random.Random, quarter: Quarter, count: int, precision: float, triage: float
-) -> list[tuple]:
+) -> list[Alert]:
     skipped = chosen(rng, count, 0.012)
-    weights = {TRUE: precision * 97, FALSE: 70 - precision * 60, BENIGN: 27 - precision * 37, UNSURE: 3}
+    weights = {
+        TRUE: precision * 97,
+        FALSE: 70 - precision * 60,
+        BENIGN: 27 - precision * 37,
+        UNSURE: 3,
+    }
     rows = []
     for hours, domain, urgency, verdict, unit, untriaged in zip(
         skewed(rng, count, triage, 0.9),
@@ -79,7 +85,7 @@ def _quarter(
     return rows
 
 
-def _leading(rng: random.Random, number: str, case: Incident) -> tuple:
+def _leading(rng: random.Random, number: str, case: Incident) -> Alert:
     raised: datetime = plain(case.detected - timedelta(minutes=rng.randint(4, 40)))
     reviewed = case.acknowledged or case.detected
     urgency = case.severity
@@ -87,7 +93,9 @@ def _leading(rng: random.Random, number: str, case: Incident) -> tuple:
     return (raised, domain, urgency, TRUE, offset_text(reviewed), case.unit, number)
 
 
-def _with_dead_link(rows: list[tuple]) -> list[tuple[CELL, ...]]:
+def _with_dead_link(rows: list[tuple[str, ...]]) -> list[tuple[CELL, ...]]:
     """One alert names an incident that the register does not have."""
-    place = next(at for at, row in enumerate(rows) if row[0] >= "2026-02" and row[4] == TRUE and not row[7])
+    place = next(
+        at for at, row in enumerate(rows) if row[0] >= "2026-02" and row[4] == TRUE and not row[7]
+    )
     return [*rows[:place], (*rows[place][:7], "INC0009999"), *rows[place + 1 :]]

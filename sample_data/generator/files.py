@@ -49,7 +49,11 @@ def write_json(path: Path, records: Iterable[Mapping[str, object]]) -> None:
 
 
 def write_workbook(
-    path: Path, sheet: str, preamble: Sequence[str], header: Sequence[str], rows: Iterable[Sequence[CELL]]
+    path: Path,
+    sheet: str,
+    preamble: Sequence[str],
+    header: Sequence[str],
+    rows: Iterable[Sequence[CELL]],
 ) -> None:
     """Write a one-sheet workbook with lines above its header and dollar formats on numbers."""
     from openpyxl import Workbook

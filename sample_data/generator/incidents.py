@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import random
 from dataclasses import dataclass, replace
-from datetime import date, datetime, time, timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from generator.company import UNIT_WEIGHTS
 from generator.draw import apportion, mixed, pick, skewed, source_of
 from generator.files import Csv, write_csv
+from generator.incident_cases import SPECIAL, Incident
 from generator.timeline import (
     QUARTERS,
     Quarter,
@@ -27,14 +28,22 @@ PRIORITY = {
     "low": "4 - Low",
 }
 TITLES = {
-    "Phishing": ("Credential harvested by mail", "Mailbox rule added by intruder", "Invoice fraud attempt"),
+    "Phishing": (
+        "Credential harvested by mail",
+        "Mailbox rule added by intruder",
+        "Invoice fraud attempt",
+    ),
     "Malware": ("Loader on workstation", "Infostealer on laptop", "Malicious browser extension"),
     "Unauthorized access": (
         "Sign-in with stolen session",
         "Dormant account used",
         "Shared administrator password used",
     ),
-    "Data exposure": ("File share open to all staff", "Report mailed to wrong customer", "Open storage bucket"),
+    "Data exposure": (
+        "File share open to all staff",
+        "Report mailed to wrong customer",
+        "Open storage bucket",
+    ),
     "Denial of service": ("Ordering portal flooded", "Name service overloaded"),
     "Insider": ("Customer list copied to private storage", "Leaver kept access"),
     "Third party": ("Carrier account taken over", "Supplier mail compromised"),
@@ -86,30 +95,6 @@ PLANS = (
     Plan(15, 1, 25, 0.8, 11.5, 48, 1, 1, 0, 0.87),
     Plan(15, 0, 19, 0.7, 10.4, 52, 2, 2, 1, 0.93),
 )
-
-
-@dataclass(frozen=True)
-class Incident:
-    """One incident; instants are in UTC, hours are spans after detection."""
-
-    unit: str
-    category: str
-    severity: str
-    title: str
-    detected: datetime
-    occurred: datetime | None
-    acknowledged: datetime | None
-    contained: datetime | None
-    recovered: datetime | None
-    first_recovered: datetime | None = None
-    reopened: int = 0
-    noticed_by: str = "Own monitoring"
-    materiality: str = "Not required"
-    determined_on: date | None = None
-    cost: int | None = None
-    records: int | None = None
-    outage_hours: float | None = None
-    vendor: str = ""
 
 
 def write_incidents(folder: Path) -> list[tuple[str, Incident]]:
@@ -241,56 +226,6 @@ def _marked(rng: random.Random, place: int, case: Incident, places: Places) -> I
         first = plain(max(early, case.contained + timedelta(minutes=30)))
         return replace(case, reopened=1, first_recovered=min(first, case.recovered))
     return case
-
-
-RANSOMWARE = Incident(
-    "Diagnostics",
-    "Ransomware",
-    "critical",
-    "Ransomware at laboratory scheduling",
-    detected=at(date(2026, 7, 14), time(5, 20)),
-    occurred=at(date(2026, 7, 13), time(13, 45)),
-    acknowledged=at(date(2026, 7, 14), time(5, 41)),
-    contained=at(date(2026, 7, 14), time(14, 5)),
-    recovered=at(date(2026, 7, 16), time(3, 50)),
-    materiality="Determined not material",
-    determined_on=date(2026, 7, 21),
-    cost=3_100_000,
-    records=0,
-    outage_hours=38.0,
-)
-REOPENED_AFTER_REPORT = Incident(
-    "Distribution",
-    "Malware",
-    "medium",
-    "Loader on packing stations",
-    detected=at(date(2026, 6, 9), time(9, 35)),
-    occurred=at(date(2026, 6, 8), time(11, 20)),
-    acknowledged=at(date(2026, 6, 9), time(10, 5)),
-    contained=at(date(2026, 6, 9), time(19, 50)),
-    first_recovered=at(date(2026, 6, 10), time(16, 20)),
-    recovered=at(date(2026, 8, 6), time(15, 10)),
-    reopened=1,
-    cost=38_500,
-    outage_hours=2.5,
-)
-"""Closed in June and reported so in July; reopened in August when it was seen again."""
-VENDOR_EXPOSURE = Incident(
-    "Home Care",
-    "Third party",
-    "high",
-    "Patient contact data exposed at a vendor",
-    detected=at(date(2026, 9, 16), time(10, 12)),
-    occurred=at(date(2026, 9, 15), time(8, 0)),
-    acknowledged=at(date(2026, 9, 16), time(10, 40)),
-    contained=at(date(2026, 9, 18), time(16, 30)),
-    recovered=None,
-    noticed_by="Third party",
-    materiality="Under review",
-    records=18_400,
-    vendor="V-007",
-)
-SPECIAL = (REOPENED_AFTER_REPORT, RANSOMWARE, VENDOR_EXPOSURE)
 
 
 def _row(number: str, case: Incident) -> list[str | int | float | None]:

@@ -32,7 +32,9 @@ AS_THE_PLATFORM_WRITES = {"Home Care": "HomeCare", "Corporate": "Corporate Funct
 def write_training(folder: Path) -> None:
     """Write the enrollments."""
     rng = source_of("training_enrollments")
-    found = [each for place, quarter in enumerate(QUARTERS) for each in _quarter(rng, place, quarter)]
+    found = [
+        each for place, quarter in enumerate(QUARTERS) for each in _quarter(rng, place, quarter)
+    ]
     records = [_record(place, *each) for place, each in enumerate(found, start=1)]
     write_json(folder / "ciso/knowbe4_enrollments.json", _with_impossible_day(records))
 
@@ -78,7 +80,9 @@ def _clock(place: int) -> time:
 
 def _with_impossible_day(records: list[dict[str, object]]) -> list[dict[str, object]]:
     """One record was mended by hand in the platform, with a day that no calendar has."""
-    place = next(number for number, each in enumerate(records) if str(each["due_date"]).startswith("2026-02"))
+    place = next(
+        number for number, each in enumerate(records) if str(each["due_date"]).startswith("2026-02")
+    )
     wrong = {**records[place], "due_date": "2026-02-30"}
     return [*records[:place], wrong, *records[place + 1 :]]
 
@@ -93,7 +97,13 @@ TEMPLATES = ("easy", "moderate", "moderate")
 HARD_FROM = 7
 """From this quarter (counted from 0) on, hard templates replace one of the moderate ones."""
 CLICKS_MORE = {"Home Care": 1.5, "Corporate": 0.8, "Europe": 0.9}
-THEMES = ("Parcel notice", "Shared document", "Payroll change", "Password expiry", "Supplier invoice")
+THEMES = (
+    "Parcel notice",
+    "Shared document",
+    "Payroll change",
+    "Password expiry",
+    "Supplier invoice",
+)
 
 
 def write_phishing(folder: Path) -> None:

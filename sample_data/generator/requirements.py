@@ -22,7 +22,7 @@ ISO27001 = {
     "A.5.18": "Access rights", "A.5.19": "Supplier relationships",
     "A.5.20": "Supplier agreements", "A.5.21": "Technology supply chain",
     "A.5.22": "Supplier monitoring", "A.5.23": "Cloud services", "A.5.24": "Incident planning",
-    "A.5.25": "Event assessment", "A.5.26": "Incident response", "A.5.27": "Learning from incidents",
+    "A.5.25": "Event assessment", "A.5.26": "Incident response", "A.5.27": "Lessons of incidents",
     "A.5.28": "Evidence", "A.5.29": "Security during disruption",
     "A.5.30": "Readiness for continuity", "A.5.31": "Legal requirements",
     "A.5.33": "Protection of records", "A.5.34": "Privacy", "A.5.35": "Independent review",

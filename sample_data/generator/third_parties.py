@@ -27,7 +27,8 @@ TIER_1 = {
 }
 OTHERS = (
     "Amberly Couriers", "Bexley Print", "Calder Analytics", "Delmare Staffing", "Eastgate Fleet",
-    "Fenwick Telehealth", "Garrow Claims", "Hollin Labels", "Ivory Data Rooms", "Jarrow Translation",
+    "Fenwick Telehealth", "Garrow Claims", "Hollin Labels", "Ivory Data Rooms",
+    "Jarrow Translation",
     "Kestle Survey", "Lorne Packaging", "Marlow Benefits", "Nettle Recruiting", "Oakham Facilities",
     "Pinder Training", "Quayside Travel", "Rowan Imaging", "Selby Archive", "Thorne Devices",
     "Underhill Legal", "Verity Interpreters", "Wexcombe Media", "Yarrow Events", "Zennor Waste",
@@ -55,7 +56,9 @@ def write_third_parties(folder: Path) -> None:
     rows = list(_rows())
     seam = next(at for at, row in enumerate(rows) if row[0] == "2025-Q4")
     write_csv(
-        folder / "ciso/securityscorecard_portfolio.csv", Csv(HEADER, blank_lines_after=(seam,)), rows
+        folder / "ciso/securityscorecard_portfolio.csv",
+        Csv(HEADER, blank_lines_after=(seam,)),
+        rows,
     )
 
 

@@ -41,7 +41,7 @@ DISCOUNT_RATE = 0.09
 
 @cache
 def rows(folder, name, delimiter=","):
-    """The rows of a CSV file as dictionaries; blank lines and rows left out by name do not count."""
+    """The rows of a CSV file as dictionaries, without blank lines and rows left out by name."""
     text = (folder / name).read_text(encoding="utf-8-sig")
     found = list(csv.DictReader(io.StringIO(text), delimiter=delimiter))
     first = next(iter(found[0]))
@@ -55,7 +55,10 @@ def day(text):
 
 def us_day(text):
     """A date written month first, or None."""
-    return datetime.strptime(text, "%m/%d/%Y").date() if text else None
+    if not text:
+        return None
+    month, number_of_day, year = (int(part) for part in text.split("/"))
+    return date(year, month, number_of_day)
 
 
 def local(text):
@@ -246,9 +249,7 @@ def detections(folder, name):
 @cache
 def finding_rows(folder):
     """Vulnerability findings with their dates, each finding once."""
-    once = {
-        row["Finding ID"]: row for row in rows(folder, "ciso/tenable_vulnerabilities.csv")
-    }
+    once = {row["Finding ID"]: row for row in rows(folder, "ciso/tenable_vulnerabilities.csv")}
     return [
         {
             **row,
@@ -333,7 +334,9 @@ def compliance(folder, name):
         applicable = [each for each in results if each != "not_applicable"]
         assessed = [each for each in applicable if each != "not_assessed"]
         enough = len(assessed) >= 0.6 * len(applicable)
-        found[f"{framework}_score"] = share(assessed.count("met"), len(assessed)) if enough else None
+        found[f"{framework}_score"] = (
+            share(assessed.count("met"), len(assessed)) if enough else None
+        )
     profile = [row for row in rows(folder, "ciso/csf_profile.csv") if row["quarter"] == name]
     rated = [row for row in profile if row["current"]]
     found["csf_assessed_share"] = share(len(rated), len(profile))
@@ -358,7 +361,9 @@ def audit(folder, name):
         "audit_closed_on_time": share(
             count(row["closed"] and row["closed"] <= row["due"] for row in due), len(due)
         ),
-        "repeat_finding_share": share(count(row["is_repeat"] == "true" for row in raised), len(raised)),
+        "repeat_finding_share": share(
+            count(row["is_repeat"] == "true" for row in raised), len(raised)
+        ),
         "pentest_criticals_open": count(
             row["origin"] == "penetration_test" and row["severity"] in ("critical", "high")
             for row in still
@@ -524,7 +529,9 @@ def delivery(folder, name):
         "deployment_frequency": len(found) / weeks,
         "lead_time": middle(hours(instant(row["committed_at"]), row["live"]) for row in found),
         "change_failure_rate": share(len(failed), len(found)),
-        "time_to_restore": middle(hours(row["live"], instant(row["restored_at"])) for row in failed),
+        "time_to_restore": middle(
+            hours(row["live"], instant(row["restored_at"])) for row in failed
+        ),
     }
 
 
@@ -559,7 +566,8 @@ def architecture(folder, name):
     return {
         "threat_model_coverage": share(
             count(
-                row["threat_modelled_on"] and day(row["threat_modelled_on"]) <= day(row["reviewed_on"])
+                row["threat_modelled_on"]
+                and day(row["threat_modelled_on"]) <= day(row["reviewed_on"])
                 for row in reviewed
             ),
             len(reviewed),
@@ -574,7 +582,9 @@ def architecture(folder, name):
             count(by(day(row["zero_trust_on"]), name) for row in jewels), len(jewels)
         ),
         "systems_past_support": len(past),
-        "systems_past_support.crown_jewel": count(row["asset_tier"] == "crown_jewel" for row in past),
+        "systems_past_support.crown_jewel": count(
+            row["asset_tier"] == "crown_jewel" for row in past
+        ),
         "past_support_share": share(len(past), len(serving)),
     }
 
@@ -594,8 +604,7 @@ def artificial_intelligence(folder, name):
         "ai_gate_coverage": share(len(gated), len(live)),
         "ai_found_share": share(count(row["origin"] == "found" for row in new), len(new)),
         "ai_sensitive_ungated": count(
-            row["data_class"] in ("confidential", "restricted") and row not in gated
-            for row in live
+            row["data_class"] in ("confidential", "restricted") and row not in gated for row in live
         ),
     }
 
@@ -632,7 +641,9 @@ def investment(folder, name):
     costs, benefits = defaultdict(float), defaultdict(float)
     for row in plan:
         past = row["Quarter"] <= name
-        costs[row["Quarter"]] += row["Actual cost"] if past and "Actual cost" in row else row["Plan cost"]
+        costs[row["Quarter"]] += (
+            row["Actual cost"] if past and "Actual cost" in row else row["Plan cost"]
+        )
         benefits[row["Quarter"]] += (
             row["Realized benefit"] if past and "Realized benefit" in row else row["Plan benefit"]
         )
@@ -664,7 +675,9 @@ def rate_of_return(flows):
     low, high = -0.9, 5.0
     for _ in range(200):
         middle_rate = (low + high) / 2
-        low, high = (middle_rate, high) if present_value(flows, middle_rate) > 0 else (low, middle_rate)
+        low, high = (
+            (middle_rate, high) if present_value(flows, middle_rate) > 0 else (low, middle_rate)
+        )
     return (low + high) / 2
 
 
@@ -709,7 +722,9 @@ def together(folder, name):
         ),
         "joint_actions_overdue": count(row["due"] < last_day(name) for row in still),
         "committee_cyber_meetings": len(cyber),
-        "ciso_attendance": share(count(row["is_ciso_present"] == "true" for row in cyber), len(cyber)),
+        "ciso_attendance": share(
+            count(row["is_ciso_present"] == "true" for row in cyber), len(cyber)
+        ),
         "executive_sessions": count(row["is_executive_session"] == "true" for row in meetings),
     }
 
@@ -727,9 +742,7 @@ def known_answers(folder):
         for name in NAMES
     }
     ids = list(dict.fromkeys(key for found in by_quarter.values() for key in found))
-    return {
-        key: {name: _rounded(by_quarter[name].get(key)) for name in NAMES} for key in ids
-    }
+    return {key: {name: _rounded(by_quarter[name].get(key)) for name in NAMES} for key in ids}
 
 
 def _rounded(value):

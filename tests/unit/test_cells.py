@@ -1,3 +1,4 @@
+# ruff: noqa: DTZ001  cells hold naive UTC
 """One cell at a time: what it is read as, or why it is nothing."""
 
 from __future__ import annotations

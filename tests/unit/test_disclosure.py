@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from pypdf import PdfReader
+from pypdfium2 import PdfDocument
 
 from board_report.documents.disclosure import disclosure_html, render_disclosure
 from board_report.documents.pdf import PdfResult
@@ -138,10 +139,11 @@ def test_facts_for_tagging_are_yes_or_no() -> None:
 
 
 def test_twenty_f_is_item_16k() -> None:
-    page = Outline(html({"form": "20-F"})).text
+    whole = html({"form": "20-F"})
+    page = Outline(whole).text
 
     assert "Item 16K. Cybersecurity" in page
-    assert "Form 20-F" in page
+    assert "Form 20-F for fiscal year 2026" in whole
     assert "Item 1C" not in page
     assert "16K(c)(2)(iii)" in page
 
@@ -238,9 +240,8 @@ def test_markup_is_text(where: str) -> None:
     assert "<b>bold" not in page
     assert "<img" not in page
     assert "&lt;script&gt;" in page
-    assert nasty in words(pdf(company, attestations=rows, item_106_facts=facts)).replace(
-        "“", '"'
-    )  # fmt: skip
+    printed = words(pdf(company, attestations=rows, item_106_facts=facts))
+    assert nasty.replace(" ", "") in printed.replace(" ", "")
 
 
 def test_right_to_left_text_does_no_harm() -> None:
@@ -250,8 +251,12 @@ def test_right_to_left_text_does_no_harm() -> None:
     ]
 
     result = pdf(attestations=rows)
+    text = PdfDocument(result.data)[0].get_textpage().get_text_range()
 
-    assert "The next sentence reads as before." in words(result)
+    # The mark that turns the order is dropped; the fonts have no such letters, and that is said.
+    assert "The next sentence reads as before." in text
+    assert "6202" not in text
+    assert result.warnings
     assert all("glyph" in each for each in result.warnings)
 
 

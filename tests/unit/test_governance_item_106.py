@@ -264,6 +264,13 @@ def test_statements_are_ordered_by_position_and_their_blanks_tidied() -> None:
     ]
 
 
+def test_mark_that_reorders_text_is_dropped() -> None:
+    row = {"statement": "in \u202e2026\u202c, \u2067so\u2069", "reason": "\u200fno"}
+
+    assert statements_from([row])[0].text == "in 2026, so"
+    assert facts_from([row])[""].reason == "no"
+
+
 def test_facts_are_found_by_sub_item() -> None:
     rows = [{"sub_item": THIRD, "answer": "no", "attested_by_role": "GC", "attested_on": ON}]
 

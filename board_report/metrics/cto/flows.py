@@ -72,16 +72,20 @@ def read_amounts(frame: pd.DataFrame, window: Window) -> Amounts:
     """The amounts of the rows of ``investments``; what lies after the quarter is plan only."""
     index = quarter_index(frame["quarter"])
     begun = index <= window.quarter.index
-    year_begins = Quarter(window.quarter.year, 1).index
     return Amounts(
         index=index,
         begun=begun,
-        year_to_date=begun & (index >= year_begins),
+        year_to_date=in_year_to_date(index, window),
         planned_cost=numbers(frame["planned_cost"]),
         planned_benefit=numbers(frame["planned_benefit"]),
         actual_cost=np.where(begun, numbers(frame["actual_cost"]), np.nan),
         realized_benefit=np.where(begun, numbers(frame["realized_benefit"]), np.nan),
     )
+
+
+def in_year_to_date(index: IntArray, window: Window) -> BoolArray:
+    """Quarters of the fiscal year of the quarter reported on, up to it."""
+    return (index >= Quarter(window.quarter.year, 1).index) & (index <= window.quarter.index)
 
 
 def quarter_index(quarters: pd.Series) -> IntArray:

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-import numpy as np
-
-from board_report.metrics.cto.flows import BENEFITS, COSTS, INVESTMENTS, read_amounts, sum_known
+from board_report.metrics.cto.flows import (
+    BENEFITS,
+    COSTS,
+    INVESTMENTS,
+    in_year_to_date,
+    quarter_index,
+    sum_known,
+)
 from board_report.metrics.cto.initiatives import initiative_table, quarter_table
 from board_report.metrics.cto.reading import total, withheld
 from board_report.metrics.cto.returns import RETURN_METRICS, SPLITS, SUBJECT
 from board_report.metrics.declare import (
-    BoolArray,
     Direction,
-    FloatArray,
     Measure,
     Owner,
     Scope,
@@ -38,7 +41,7 @@ __all__ = ("METRICS", "initiative_table", "quarter_table")
     empty="nothing happened",
     columns=(f"{INVESTMENTS}.quarter", f"{INVESTMENTS}.actual_cost"),
     splits=SPLITS,
-    reference="Costs not booked yet are left out and counted in the note; withheld when none is booked.",
+    reference="Costs not booked yet are left out and counted; withheld when none is booked.",
 )
 def spend_actual(scope: Scope) -> Measure:
     """Cost booked in the quarter, in the reporting currency; costs not booked are counted."""
@@ -54,15 +57,15 @@ def spend_actual(scope: Scope) -> Measure:
     return Measure(spent, int(booked.sum()), parts, note, traced)
 
 
-def _against_plan(
-    actual: FloatArray, planned: FloatArray, rows: BoolArray, *, kind: str, missing: str
-) -> Measure:
-    """Actual over planned amounts of the rows whose actual is known."""
-    counted = rows & ~np.isnan(actual)
+def _against_plan(scope: Scope, actual: str, planned: str, kind: str, missing: str) -> Measure:
+    """Actual over planned amounts of the year to date, of the rows whose actual is known."""
+    frame = scope.frame(INVESTMENTS)
+    rows = in_year_to_date(quarter_index(frame["quarter"]), scope.window)
+    counted = rows & known(frame[actual])
     size, unknown = int(counted.sum()), int(rows.sum() - counted.sum())
     parts = {
-        "numerator": total(actual[counted]),
-        "denominator": total(planned[counted]),
+        "numerator": total(numbers(frame[actual])[counted]),
+        "denominator": total(numbers(frame[planned])[counted]),
         "unknown": float(unknown),
     }
     note, traced = remark((unknown, missing)), {INVESTMENTS: rows}
@@ -86,18 +89,11 @@ def _against_plan(
     empty="nothing happened",
     columns=COSTS,
     splits=SPLITS,
-    reference="Costs not booked are in neither sum; withheld when nothing is booked, or was planned.",
+    reference="Costs not booked are in neither sum; withheld when none is booked or planned.",
 )
 def spend_against_plan(scope: Scope) -> Measure:
     """Booked over planned cost of the same initiatives and quarters, fiscal year to date."""
-    known_now = read_amounts(scope.frame(INVESTMENTS), scope.window)
-    return _against_plan(
-        known_now.actual_cost,
-        known_now.planned_cost,
-        known_now.year_to_date,
-        kind="cost",
-        missing="without a booked cost",
-    )
+    return _against_plan(scope, "actual_cost", "planned_cost", "cost", "without a booked cost")
 
 
 @metric(
@@ -112,17 +108,15 @@ def spend_against_plan(scope: Scope) -> Measure:
     empty="nothing happened",
     columns=(f"{INVESTMENTS}.quarter", *BENEFITS),
     splits=SPLITS,
-    reference="Benefits not confirmed by Finance are in neither sum; withheld when none is, or was planned.",
+    reference=(
+        "Benefits not confirmed by Finance are in neither sum; "
+        "withheld when none is confirmed or planned."
+    ),
 )
 def benefit_against_plan(scope: Scope) -> Measure:
     """Confirmed over planned benefit of the same initiatives and quarters, year to date."""
-    known_now = read_amounts(scope.frame(INVESTMENTS), scope.window)
     return _against_plan(
-        known_now.realized_benefit,
-        known_now.planned_benefit,
-        known_now.year_to_date,
-        kind="benefit",
-        missing="without a confirmed benefit",
+        scope, "realized_benefit", "planned_benefit", "benefit", "without a confirmed benefit"
     )
 
 

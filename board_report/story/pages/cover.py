@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-import numpy as np
-
 from board_report.story import formats
 from board_report.story.facts import BoardFacts
 from board_report.story.page import FigureSpec, Page
@@ -98,7 +96,7 @@ def _incidents(facts: BoardFacts) -> pd.DataFrame:
     known = shown["recovered_at"].where(shown["recovered_at"] < facts.window.known_at)
     ended = known.fillna(facts.window.cutoff)
     hours = (ended - shown["detected_at"]).dt.total_seconds() / 3600
-    return shown.assign(hours=np.maximum(hours, 0.1), open=known.isna())
+    return shown.assign(hours=hours.clip(lower=0.1), open=known.isna())
 
 
 def _worst(facts: BoardFacts, incidents: pd.DataFrame) -> dict[str, object] | None:

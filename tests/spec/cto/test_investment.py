@@ -169,6 +169,14 @@ SPECS = (
     ),
     Spec(
         metric="benefit_against_plan",
+        title="nothing in the year",
+        rows={"investments": [money("2025-Q4", benefit=(5, 5)), money("2026-Q4", benefit=(5, 5))]},
+        expected="nothing happened",
+        value=None,
+        says="Benefits of last year and of the quarters ahead are not this year's.",
+    ),
+    Spec(
+        metric="benefit_against_plan",
         title="no benefit planned",
         rows={"investments": [money("2026-Q3", (100, 100), (0, 0))]},
         expected="withheld",
