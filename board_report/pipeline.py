@@ -352,7 +352,7 @@ def _data_files(inputs: Inputs, figures: Figures) -> dict[str, bytes]:
 def _write(
     inputs: Inputs, output: Path, outputs: dict[str, bytes], only: str | None, watch: Stopwatch
 ) -> Built:
-    from board_report.archive.folder import MANIFEST, read_manifest, write_quarter
+    from board_report.archive.folder import MANIFEST, is_as_built, read_manifest, write_quarter
     from board_report.archive.manifest import inputs_fingerprint, manifest
     from board_report.resources import templates_folder
 
@@ -361,7 +361,7 @@ def _write(
     fingerprint = inputs_fingerprint(inputs.project, loaded.sources)
     other = {"deck": DISCLOSURE, "disclosure": DECK}.get(only or "")
     same = read_manifest(folder).get("inputs_sha256") == fingerprint
-    if other and same and (folder / other).is_file():
+    if other and same and is_as_built(folder, other):
         outputs[other] = (folder / other).read_bytes()
     text = manifest(
         inputs.project,

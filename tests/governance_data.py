@@ -147,10 +147,10 @@ _SAID = (
      "We assess providers that can reach our systems or hold our data before we contract with "
      "them, and review the most critical ones each year."),
     ("106(b)(2)", "GC", "2026-10-08",
-     "In the fiscal year, no risk from cybersecurity threats, including from earlier incidents, "
-     "has materially affected us, our strategy, our results of operations or our financial "
-     "condition. A long outage of our ordering systems is reasonably likely to affect our results "
-     "of operations materially."),
+     "No risk from cybersecurity threats, including from earlier incidents, has materially "
+     "affected us or is reasonably likely to materially affect us, our strategy, our results of "
+     "operations or our financial condition. We cannot rule out that a long outage of our "
+     "ordering systems would."),
     ("106(c)(1) oversight", "CHAIR", "2026-10-08",
      "Our Board of Directors oversees risks from cybersecurity threats and sets the loss that it "
      "is willing to bear each year."),

@@ -139,25 +139,21 @@ def test_readme_lists_every_command() -> None:
 
 def keys_of_report_toml() -> set[str]:
     """Every key that the project's reader accepts, taken from its own code."""
-    tree = ast.parse((ROOT / "board_report" / "project.py").read_text(encoding="utf-8"))
-    source_keys = next(
-        node.value
-        for node in ast.walk(tree)
-        if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == "_SOURCE_KEYS"
-    )
-    checks = [
-        node
-        for node in ast.walk(tree)
-        if isinstance(node, ast.Call)
-        and isinstance(node.func, ast.Attribute)
-        and node.func.attr == "only"
-    ]
     return {
         each.value
-        for part in (source_keys, *checks)
-        for each in ast.walk(part)
+        for path in (ROOT / "board_report" / "project").glob("*.py")
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if lists_keys(node)
+        for each in ast.walk(node)
         if isinstance(each, ast.Constant) and isinstance(each.value, str)
     }
+
+
+def lists_keys(node: ast.AST) -> bool:
+    """True for ``section.only("key", ...)`` and for ``_KEYS = (...)``."""
+    if isinstance(node, ast.Call):
+        return isinstance(node.func, ast.Attribute) and node.func.attr == "only"
+    return isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == "_KEYS"
 
 
 def test_every_key_of_report_toml_is_documented() -> None:

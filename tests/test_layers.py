@@ -27,7 +27,7 @@ ORDER = (
     "pipeline",
     "cli",
 )
-SHARED = ("errors", "model", "period", "project", "resources", "toml_reader")
+SHARED = ("errors", "model", "period", "project", "resources", "side_process", "toml_reader")
 """Records and errors that every stage may import, and that import no stage."""
 
 HOMES = {

@@ -8,24 +8,22 @@ import shutil
 from collections.abc import Mapping
 from pathlib import Path
 
+from board_report.archive.manifest import sha256
 from board_report.errors import DocumentError
 
 MANIFEST = "manifest.json"
 
 
-def write_quarter(
-    folder: Path, outputs: Mapping[str, bytes], *, keep: frozenset[str] = frozenset()
-) -> tuple[str, ...]:
+def write_quarter(folder: Path, outputs: Mapping[str, bytes]) -> tuple[str, ...]:
     """Replace a quarter's folder by these files.
 
     The new folder is written beside the old one under a temporary name, synced, and then takes
     its place; a crash leaves the old folder or the new one (see :func:`recover`). Files in the
-    old folder that no build wrote are carried over.
+    old folder that no build wrote, or that were changed since, are carried over.
 
     Args:
         folder: the quarter's folder, such as ``output/2026-Q3``.
         outputs: relative name to bytes.
-        keep: names that an earlier build wrote and that stay, because their inputs are the same.
 
     Returns:
         Names of files that were carried over.
@@ -34,7 +32,7 @@ def write_quarter(
         DocumentError: the folder cannot be written.
     """
     try:
-        return _write(folder, outputs, keep)
+        return _write(folder, outputs)
     except OSError as error:
         raise DocumentError(
             f"the documents cannot be written: {error.strerror or error}.",
@@ -43,14 +41,14 @@ def write_quarter(
         ) from error
 
 
-def _write(folder: Path, outputs: Mapping[str, bytes], keep: frozenset[str]) -> tuple[str, ...]:
+def _write(folder: Path, outputs: Mapping[str, bytes]) -> tuple[str, ...]:
     recover(folder)
     fresh = folder.parent / f".{folder.name}.new"
     shutil.rmtree(fresh, ignore_errors=True)
     try:
         for name, data in outputs.items():
             _write_synced(fresh / name, data)
-        carried = _carry_over(folder, fresh, outputs, keep)
+        carried = _carry_over(folder, fresh, outputs)
         _sync_folder(fresh)
     except OSError:
         shutil.rmtree(fresh, ignore_errors=True)
@@ -82,28 +80,35 @@ def _swap(folder: Path, fresh: Path) -> None:
     shutil.rmtree(previous, ignore_errors=True)
 
 
-def _carry_over(
-    old: Path, fresh: Path, outputs: Mapping[str, bytes], keep: frozenset[str]
-) -> tuple[str, ...]:
-    """Copy what the old folder holds beside its own build's files."""
+def _carry_over(old: Path, fresh: Path, outputs: Mapping[str, bytes]) -> tuple[str, ...]:
+    """Copy what the old folder holds beside its own build's files.
+
+    A document that somebody changed after it was built is theirs: it stays, under ``kept`` and
+    with its hash in its name where a new file takes its place.
+    """
     if not old.is_dir():
         return ()
-    built = built_files(old)
-    names = [
-        path.relative_to(old).as_posix()
-        for path in sorted(old.rglob("*"))
-        if path.is_file() or path.is_symlink()
-    ]
-    carried = [
-        name
-        for name in names
-        if name not in outputs and name != MANIFEST and (name not in built or name in keep)
-    ]
-    for name in carried:
-        target = fresh / name
-        target.parent.mkdir(parents=True, exist_ok=True)
-        shutil.copy2(old / name, target, follow_symlinks=False)
+    carried = []
+    for path in sorted(old.rglob("*")):
+        name = path.relative_to(old).as_posix()
+        if not path.is_file() or name == MANIFEST or is_as_built(old, name):
+            continue
+        target = _kept_name(path, name) if name in outputs else name
+        (fresh / target).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy2(path, fresh / target, follow_symlinks=False)
+        carried.append(target)
     return tuple(carried)
+
+
+def _kept_name(path: Path, name: str) -> str:
+    return f"kept/{Path(name).stem}-{sha256(path.read_bytes())[:8]}{path.suffix}"
+
+
+def is_as_built(folder: Path, name: str) -> bool:
+    """True when the file is, byte for byte, what the folder's manifest says a build wrote."""
+    path = folder / name
+    recorded = built_files(folder).get(name)
+    return recorded is not None and path.is_file() and sha256(path.read_bytes()) == recorded
 
 
 def read_manifest(folder: Path) -> dict[str, object]:
@@ -115,12 +120,16 @@ def read_manifest(folder: Path) -> dict[str, object]:
     return found if isinstance(found, dict) else {}
 
 
-def built_files(folder: Path) -> frozenset[str]:
-    """Names of the files that an earlier build wrote there, by its manifest."""
+def built_files(folder: Path) -> dict[str, str]:
+    """Files that an earlier build wrote there, by its manifest: name to SHA-256."""
     outputs = read_manifest(folder).get("outputs")
     if not isinstance(outputs, list):
-        return frozenset()
-    return frozenset(str(each["path"]) for each in outputs if isinstance(each, dict))
+        return {}
+    return {
+        str(each["path"]): str(each["sha256"])
+        for each in outputs
+        if isinstance(each, dict) and {"path", "sha256"} <= each.keys()
+    }
 
 
 def _write_synced(path: Path, data: bytes) -> None:

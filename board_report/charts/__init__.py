@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib import import_module
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from board_report.story.page import FigureSpec
@@ -47,7 +47,7 @@ def draw_all(figures: Mapping[str, FigureSpec]) -> dict[str, Drawing]:
         return {name: draw(spec) for name, spec in figures.items()}
 
 
-def _module(kind: str):  # type: ignore[no-untyped-def]
+def _module(kind: str) -> Any:
     name = f"{__name__}.{kind}"
     try:
         return import_module(name)

@@ -18,6 +18,15 @@ Segment = tuple[float, float, float, float]
 _ANCHORS = {"start": "left", "middle": "center", "end": "right"}
 _HATCH_STEP = 6.0
 _UNCHANGED = Affine2D()
+_BEND = 0.5523
+"""How far a curve's handles reach for a quarter of a circle of radius 1."""
+_CIRCLE = np.array(
+    [
+        (1, 0), (1, _BEND), (_BEND, 1), (0, 1), (-_BEND, 1), (-1, _BEND), (-1, 0),
+        (-1, -_BEND), (-_BEND, -1), (0, -1), (_BEND, -1), (1, -_BEND), (1, 0), (1, 0),
+    ]
+)  # fmt: skip
+_CIRCLE_CODES = [Path.MOVETO, *[Path.CURVE4] * 12, Path.CLOSEPOLY]
 
 
 class Shape(Artist):
@@ -108,8 +117,7 @@ def closed(points: Sequence[Point]) -> Path:
 
 def circle(x: float, y: float, radius: float) -> Path:
     """A circle, as four curves."""
-    unit = Path.unit_circle()
-    return Path(unit.vertices * radius + (x, y), unit.codes)
+    return Path(_CIRCLE * radius + (x, y), _CIRCLE_CODES)
 
 
 def diagonals(x: float, y: float, width: float, height: float) -> list[Segment]:

@@ -43,7 +43,7 @@ def draw(data: Mapping[str, Any], width: float, height: float) -> bytes:
     head = _HEAD + (16 if part else 0)
     up = _scale(values, target, data.get("top"), height - _FOOT, head)
     aside = _needs_gutter(target, values, width, up)
-    right = width - _gutter(target) if aside else width
+    right = width - _gutter(target) if target and aside else width
     centers = band_centers(0, right, len(quarters))
     step = right / len(quarters)
     wide = min(step * 0.68, 40.0)

@@ -121,7 +121,11 @@ class Canvas:
         edge_width: float = 0.75,
     ) -> None:
         """Many dots of one look, as one shape."""
-        if centers:
+        if centers and fill and not edge:
+            # A stroke of no length with round ends is a dot, in a tenth of the bytes.
+            points = ((x, y, x + 0.01, y) for x, y in centers)
+            self.segments(points, fill, 2 * radius, round_ends=True)
+        elif centers:
             dots = [circle(x, y, radius) for x, y in centers]
             path = Path.make_compound_path(*dots)
             self._add(Shape(path, self._flip, fill, edge, edge_width))

@@ -27,7 +27,8 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from board_report.charts import theme
-from board_report.charts.canvas import DASH, Canvas, Point
+from board_report.charts.artists import Point
+from board_report.charts.canvas import DASH, Canvas
 from board_report.charts.furniture import (
     band_centers,
     gridlines,

@@ -18,7 +18,8 @@ from datetime import date
 from typing import Any
 
 from board_report.charts import theme
-from board_report.charts.canvas import Canvas, Segment
+from board_report.charts.artists import Segment
+from board_report.charts.canvas import Canvas
 from board_report.charts.furniture import not_measured, note, quarter_parts
 from board_report.charts.scales import HOUR_TICKS, Scale, ticks_around
 

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from functools import cache
 from types import MappingProxyType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from board_report.resources import templates_folder
 
@@ -62,7 +62,7 @@ _FACES = {
     (SERIF, 600): "BoardSerif-SemiBold.ttf",
     (DISPLAY, 600): "BoardSerifDisplay-SemiBold.ttf",
 }
-_SETTINGS = {
+_SETTINGS: Mapping[str, Any] = {
     "svg.fonttype": "none",
     "svg.hashsalt": "board-report",
     "svg.image_inline": True,
@@ -93,8 +93,11 @@ def applied() -> Iterator[None]:
     from matplotlib.style.core import STYLE_BLACKLIST
 
     _register_faces()
-    settings = {key: rcParamsDefault[key] for key in rcParamsDefault if key not in STYLE_BLACKLIST}
-    with rc_context(settings | _SETTINGS):
+    settings: Any = {
+        key: rcParamsDefault[key] for key in rcParamsDefault if key not in STYLE_BLACKLIST
+    }
+    settings.update(_SETTINGS)
+    with rc_context(settings):
         _is_applied = True
         try:
             yield

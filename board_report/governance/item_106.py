@@ -6,6 +6,7 @@ what is missing is a gap, and a gap keeps the draft from being complete.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -14,6 +15,9 @@ from itertools import groupby
 
 from board_report.governance.rules import Rules, SubItem
 from board_report.governance.statements import NO, NOT_APPLICABLE, YES, Fact, Statement
+
+_LIKELY = re.compile(r"\breasonably likely\b", re.IGNORECASE)
+_DENIAL = re.compile(r"\b(no|not|none|nor|neither|never|cannot)\b|n[’']t\b", re.IGNORECASE)
 
 
 class Answer(StrEnum):
@@ -57,6 +61,7 @@ class Disagreement(StrEnum):
     FACT_MISSING = "fact_missing"
     FACT_NOT_DATED = "fact_not_dated"
     NO_BUT_TEXT = "no_but_text"
+    NO_BUT_LIKELY = "no_but_likely"
     YES_BUT_NO_TEXT = "yes_but_no_text"
     NOT_APPLICABLE_BUT_TEXT = "not_applicable_but_text"
     BEFORE_THE_YEAR = "before_the_year"
@@ -207,9 +212,21 @@ def _facts_and_text(item: Covered) -> Iterable[CoverageFinding]:
     if fact.answer == NO and has_text and not item.sub_item.no_is_told:
         sentence = "The fact says no, and a statement stands in the text."
         yield found(Disagreement.NO_BUT_TEXT, sentence)
+    if fact.answer == NO and item.sub_item.no_is_told and _says_likely(item.statements):
+        sentence = "The fact says no, and a sentence says that an effect is reasonably likely."
+        yield found(Disagreement.NO_BUT_LIKELY, sentence)
     if fact.answer == NOT_APPLICABLE and has_text:
         sentence = "The fact says not applicable, and a statement stands in the text."
         yield found(Disagreement.NOT_APPLICABLE_BUT_TEXT, sentence)
+
+
+def _says_likely(statements: Sequence[Statement]) -> bool:
+    """Whether a sentence calls an effect reasonably likely and has no word that denies it.
+
+    The fact of 106(b)(2) asks for both, what has been and what is reasonably likely.
+    """
+    sentences = [each for said in statements for each in re.split(r"(?<=[.!?])\s", said.text)]
+    return any(_LIKELY.search(each) and not _DENIAL.search(each) for each in sentences)
 
 
 def _word(fact: Fact) -> str:

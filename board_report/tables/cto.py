@@ -235,7 +235,12 @@ INVESTMENTS = TableSpec(
         money("planned_cost", "Cost in the approved plan."),
         money("actual_cost", "Cost booked; empty while the quarter is not closed.", required=False),
         money("planned_benefit", "Benefit in the approved plan.", signed=True),
-        money("realized_benefit", "Benefit confirmed by Finance; empty while not.", required=False),
+        money(
+            "realized_benefit",
+            "Benefit confirmed by Finance; empty while not.",
+            required=False,
+            signed=True,
+        ),
     ),
 )
 

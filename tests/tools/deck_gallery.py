@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - prose as it stands on a page
 """A deck of invented figures that shows every chart and every part of a page.
 
 ``python tests/tools/deck_gallery.py FOLDER`` writes ``usual.pdf``, ``worst.pdf`` and ``first.pdf``

@@ -37,17 +37,23 @@ On a terminal lists are tables; in a pipe they are one line an item, separated b
 | 130 | interrupted with Ctrl-C; the documents of an earlier build are as they were |
 | 141 | whoever read the output stopped reading, as `head` does |
 
-`check` ends with 2 when there is an error, be it one that stops a build or one that sets a row aside, and with 0 when there are only warnings and notes.
+`check` ends with 2 when there is an error, whether it stops a build or sets a row aside.
+With warnings and notes alone it ends with 0.
 
 ## Completion
 
 The shell can complete commands, options and the names of metrics.
 
-| shell | once, in |
-| --- | --- |
-| bash | `~/.bashrc`: `eval "$(_BOARD_REPORT_COMPLETE=bash_source board-report)"` |
-| zsh | `~/.zshrc`: `eval "$(_BOARD_REPORT_COMPLETE=zsh_source board-report)"` |
-| fish | `~/.config/fish/completions/board-report.fish`: `_BOARD_REPORT_COMPLETE=fish_source board-report \\| source` |
+Put one line where your shell looks when it starts:
+
+```sh
+# bash, in ~/.bashrc
+eval "$(_BOARD_REPORT_COMPLETE=bash_source board-report)"
+# zsh, in ~/.zshrc
+eval "$(_BOARD_REPORT_COMPLETE=zsh_source board-report)"
+# fish, in ~/.config/fish/completions/board-report.fish
+_BOARD_REPORT_COMPLETE=fish_source board-report | source
+```
 """
 
 

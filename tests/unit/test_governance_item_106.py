@@ -211,6 +211,28 @@ def test_no_material_effect_is_told_in_words_as_well() -> None:
     assert codes(coverage, EFFECTS) == []
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("No risk has affected us or is reasonably likely to.", []),
+        ("Risks haven’t affected us, nor are they reasonably likely to.", []),
+        ("None has. An outage could affect us.", []),
+        ("None has. An outage is Reasonably Likely to.", [Disagreement.NO_BUT_LIKELY]),
+        (
+            "An outage would be reasonably likely to. It is not so yet.",
+            [Disagreement.NO_BUT_LIKELY],
+        ),
+    ],
+)
+def test_no_does_not_go_with_an_effect_that_is_likely(
+    text: str, expected: list[Disagreement]
+) -> None:
+    said = statement(EFFECTS, text=text)
+
+    assert codes(covered(said, facts=(fact("no", EFFECTS),)), EFFECTS) == expected
+    assert codes(covered(said, facts=(fact("yes", EFFECTS),)), EFFECTS) == []
+
+
 def test_sub_item_without_a_flag_needs_no_fact() -> None:
     assert codes(covered(statement("106(b)(1)")), "106(b)(1)") == []
 

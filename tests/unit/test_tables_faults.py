@@ -7,10 +7,19 @@ from pathlib import Path
 import pytest
 
 from board_report.model import Severity
-from board_report.project import Project, load_project
-from board_report.tables.load import LoadedTables, load_table, load_tables
+from board_report.project import load_project
+from board_report.tables.load import LoadedTables, load_tables
 from board_report.tables.schema import Column, Kind, Leader, TableSpec
-from tests.projects import INCIDENT_HEADER, REQUIRED, found, incident, incidents, load, told
+from tests.projects import (
+    INCIDENT_HEADER,
+    REQUIRED,
+    found,
+    incident,
+    incidents,
+    load,
+    make_project,
+    told,
+)
 
 FILE = "ciso/incidents.csv"
 SOURCE = '\n[[source]]\ntable = "incidents"\nfile = "ciso/incidents.csv"\n'
@@ -465,15 +474,11 @@ SHARES = TableSpec(
 
 
 def load_shares(folder: Path, *shares: str, report: str = "") -> LoadedTables:
-    """A table of shares read beside the tiny project."""
+    """A table of shares, read on its own."""
     text = "id,share\n" + "".join(f"{at},{share}\n" for at, share in enumerate(shares))
-    project: Project = load(folder, {"ciso/shares.csv": text})[0]
-    source = f'[[source]]\ntable = "shares"\nfile = "ciso/shares.csv"\n{report}'
-    with (folder / "report.toml").open("a", encoding="utf-8") as file:
-        file.write("\n" + source)
-    project = load_project(folder)
-    loaded = load_table(project, SHARES)
-    return load_tables(project, {"shares": SHARES}) if loaded.sources else None  # type: ignore[return-value]
+    block = f'\n[[source]]\ntable = "shares"\nfile = "ciso/shares.csv"\n{report}'
+    project = load_project(make_project(folder, {"ciso/shares.csv": text}, block))
+    return load_tables(project, {"shares": SHARES})
 
 
 def test_percentages_where_fractions_are_expected(tmp_path: Path) -> None:
