@@ -1,6 +1,6 @@
 """Time a cold build of the sample company, stage by stage, beside Chromium printing its HTML.
 
-Run ``python -m benchmarks.cold_build [--runs 5] [--output FILE]`` from the repository. The two are run in
+Run ``python -m benchmarks.cold_build [--runs 5]`` from the repository. The two are run in
 turn, A B A B, so that a drift of the machine falls on both. Chromium is optional: without it the
 build alone is measured. Chromium gets finished HTML and finished charts, so its figure leaves out
 reading, figures, pages and charts, which ours includes; the row "setting alone" compares like

@@ -24,10 +24,11 @@ ORDER = (
     "charts",
     "documents",
     "archive",
+    "side_process",
     "pipeline",
     "cli",
 )
-SHARED = ("errors", "model", "period", "project", "resources", "side_process", "toml_reader")
+SHARED = ("errors", "model", "period", "project", "resources", "toml_reader")
 """Records and errors that every stage may import, and that import no stage."""
 
 HOMES = {
@@ -35,8 +36,8 @@ HOMES = {
     "numpy": ("sources", "tables", "metrics", "risk", "governance", "charts"),
     "numpy_financial": ("metrics", "risk"),
     "python_calamine": ("sources",),
-    "matplotlib": ("charts",),
-    "weasyprint": ("documents",),
+    "matplotlib": ("charts", "side_process"),
+    "weasyprint": ("documents", "side_process"),
     "pydyf": ("documents",),
     "jinja2": ("documents", "story.commentary", "story.public_text"),
     "markupsafe": ("documents", "story.public_text"),

@@ -30,8 +30,15 @@ def init(folder: Path) -> None:
     """
     from board_report.resources import sample_folder
 
-    _refuse_taken(folder)
-    _copy(sample_folder(), folder)
+    try:
+        _refuse_taken(folder)
+        _copy(sample_folder(), folder)
+    except OSError as error:
+        raise ProjectError(
+            f"the project cannot be written: {error.strerror or 'some files were refused'}.",
+            where=str(folder),
+            mend="Choose a folder that you may write to.",
+        ) from error
     put(str(folder))
     say(NEXT.format(enter="" if folder.resolve() == Path.cwd() else f"cd {folder} && "))
 
@@ -50,18 +57,10 @@ def _refuse_taken(folder: Path) -> None:
 def _copy(sample: Path, folder: Path) -> None:
     import shutil
 
-    try:
-        shutil.copytree(
-            sample,
-            folder,
-            ignore=shutil.ignore_patterns(*LEFT_OUT),
-            copy_function=shutil.copyfile,
-            dirs_exist_ok=True,
-        )
-    except (OSError, shutil.Error) as error:
-        reason = getattr(error, "strerror", None) or "not all files could be copied"
-        raise ProjectError(
-            f"the project cannot be written: {reason}.",
-            where=str(folder),
-            mend="Choose a folder that you may write to.",
-        ) from error
+    shutil.copytree(
+        sample,
+        folder,
+        ignore=shutil.ignore_patterns(*LEFT_OUT),
+        copy_function=shutil.copyfile,
+        dirs_exist_ok=True,
+    )

@@ -58,10 +58,13 @@ def find_project(folder: Path) -> Path:
     Raises:
         ProjectError: it is not there, or has no ``report.toml``.
     """
-    if (folder / "report.toml").is_file():
-        return folder
     here = "the current folder" if folder == Path() else str(folder)
-    what = "there is no report.toml in it." if folder.is_dir() else "there is no such folder."
+    try:
+        if (folder / "report.toml").is_file():
+            return folder
+        what = "there is no report.toml in it." if folder.is_dir() else "there is no such folder."
+    except OSError as error:
+        what = f"{(error.strerror or 'it cannot be read').lower()}."
     raise ProjectError(
         f"{here} is not a project: {what}",
         mend="Name one with --project DIR, or start one with `board-report init DIR`.",

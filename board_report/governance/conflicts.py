@@ -124,7 +124,9 @@ def dotted_line_control(
     to = line.reports_to if _is_directors(line.reports_to, holders, meetings) else ""
     to = to or line.dotted_line_to
     if _is_directors(to, holders, meetings):
-        return Control(code, title, ControlState.ON_RECORD, f"The CISO has a line to {to}.")
+        name = holders[to].role_title if to in holders else to
+        evidence = f"The CISO has a line to the {name}."
+        return Control(code, title, ControlState.ON_RECORD, evidence)
     said = f"it goes to {to}" if to else "there is none"
     evidence = f"No line from the CISO to the board or a committee is on record: {said}."
     return Control(code, title, ControlState.NOT_ON_RECORD, evidence)

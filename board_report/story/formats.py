@@ -12,7 +12,7 @@ from board_report.model import MetricResult, State
 SYMBOLS = {"USD": "$", "EUR": "€", "GBP": "£", "JPY": "¥", "CAD": "C$", "AUD": "A$", "CHF": "CHF "}
 _ONE_DECIMAL = (Unit.RATING, Unit.STAGE, Unit.PER_WEEK, Unit.YEARS)
 MINUS = "−"
-NO_BREAK = " "
+NO_BREAK = "\u00a0"
 _NUMBER_WORDS = (
     "no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten",
     "eleven", "twelve",
@@ -186,8 +186,12 @@ def difference(now: float, before: float, unit: Unit, currency: str = "USD") -> 
 
 
 def ratio_decimals(ratio: float) -> int:
-    """Percentages get one decimal from 95% up, where a point decides; none below."""
-    return 1 if 0.945 <= abs(ratio) < 1 else 0
+    """Percentages get one decimal near the ends, where a point decides; none between.
+
+    Near the ends is from 94.5% up and below 10.5%, but not 0% and 100% themselves.
+    """
+    size = abs(ratio)
+    return 1 if 0.945 <= size < 1 or 0 < size < 0.105 else 0
 
 
 def with_unit(value: float, unit: Unit, currency: str = "USD") -> str:

@@ -94,7 +94,7 @@ def _result(spec: MetricSpec, result: MetricResult, currency: str) -> dict[str, 
         "state": str(result.state),
         "value": result.value,
         "n": result.n,
-        "printed": formats.result(result, spec.unit, currency),
+        "printed": _plain(formats.result(result, spec.unit, currency)),
         "parts": dict(result.parts),
         "note": result.note,
     }
@@ -130,9 +130,14 @@ def _rows(
             "" if each.value is None else repr(each.value),
             str(spec.unit),
             each.n,
-            formats.result(each, spec.unit, currency),
+            _plain(formats.result(each, spec.unit, currency)),
             neutral(each.note),
         ]
+
+
+def _plain(printed: str) -> str:
+    """The printed text with ordinary spaces, for machines and spreadsheets."""
+    return printed.replace(formats.NO_BREAK, " ")
 
 
 def neutral(text: str) -> str:

@@ -58,9 +58,9 @@ def _reader(column: Column, rules: CellRules) -> Callable[[str], Outcome]:
 
 
 def _parse(read: Callable[[str], Outcome], column: Column, text: str) -> Outcome:
-    if _EXCEL_ERROR.fullmatch(text):
+    if text.startswith("#") and _EXCEL_ERROR.fullmatch(text):
         return Fault(Code.EXCEL_ERROR)
-    control = _CONTROL.search(text)
+    control = None if text.isprintable() else _CONTROL.search(text)
     if control:
         return Fault(Code.CONTROL_CHARACTER, {"character": f"U+{ord(control[0]):04X}"})
     outcome = read(text)

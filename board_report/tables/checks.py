@@ -54,8 +54,8 @@ def _told(
 
 
 def _check_order(rows: Rows, spec: TableSpec, check: InOrder) -> None:
-    earlier = np.array(rows.columns[check.earlier], dtype="datetime64[s]")
-    later = np.array(rows.columns[check.later], dtype="datetime64[s]")
+    earlier = rows.moments(check.earlier)
+    later = rows.moments(check.later)
     for at in np.flatnonzero(later < earlier).tolist():
         is_day = spec.column(check.later).kind is Kind.DATE
         found = _told(
@@ -145,7 +145,7 @@ def _note_later(rows: Rows, spec: TableSpec, project: Project) -> None:
         if any(part in column.name for part in PLANNED):
             continue
         limit = end_of_day if column.kind is Kind.DATETIME else after(project.as_of)
-        values = np.array(rows.columns[column.name], dtype="datetime64[s]")
+        values = rows.moments(column.name)
         later = [
             at
             for at in np.flatnonzero(values >= np.datetime64(limit, "s")).tolist()

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -13,6 +12,9 @@ from board_report.tables.codes import Code, finding
 from board_report.tables.moments import EPOCHS
 from board_report.tables.outcome import CellRules, Fault, Outcome, Parsed
 from board_report.tables.schema import Column, Kind
+
+LONGEST_SHOWN = 120
+"""Characters of a cell that a finding repeats; the row set aside has all of them."""
 
 COUNTED = (Code.TIME_ASSUMED, Code.MONEY_ROUNDED)
 """Remarks that are told once for a column, with their number."""
@@ -87,9 +89,13 @@ def _tell(
         file=source.file,
         line=source.lines[position],
         column=source.column.name,
-        value=source.texts[position] or "",
+        value=_short(source.texts[position] or ""),
         table=source.table,
     )
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= LONGEST_SHOWN else f"{text[: LONGEST_SHOWN - 3]}..."
 
 
 def _missing(source: ColumnText, typed: TypedColumn, position: int) -> None:
@@ -125,43 +131,44 @@ def _remark(
             typed.findings.append(_tell(source, position, code, facts))
 
 
-def _first(source: ColumnText, texts: set[str]) -> int:
+def _first(source: ColumnText, texts: Collection[str]) -> int:
     return next(at for at, text in enumerate(source.texts) if text in texts)
+
+
+def _count(source: ColumnText, texts: Collection[str]) -> int:
+    return sum(text in texts for text in source.texts)
 
 
 def _values(count: int) -> str:
     return "1 value" if count == 1 else f"{count:,} values"
 
 
-def _verb(count: int, singular: str = "is", plural: str = "are") -> str:
-    return f"{_values(count)} {singular if count == 1 else plural}"
+def _verb(count: int) -> str:
+    return f"{_values(count)} {'is' if count == 1 else 'are'}"
 
 
 def _whole_column(source: ColumnText, outcomes: dict[str, Outcome]) -> dict[Code, Finding]:
     """Findings told once for the whole column, by the code of the cells they stand for."""
     whole: dict[Code, Finding] = {}
-    counts = Counter(text for text in source.texts if text is not None)
-    dates = {
-        text: each
-        for text, each in outcomes.items()
-        if isinstance(each, Fault) and each.code is Code.AMBIGUOUS_DATE
-    }
+    dates: dict[str, Fault] = {}
+    counted: dict[Code, set[str]] = {}
+    for text, each in outcomes.items():
+        if isinstance(each, Parsed):
+            for code in each.remarks:
+                counted.setdefault(code, set()).add(text)
+        elif each.code is Code.AMBIGUOUS_DATE:
+            dates[text] = each
     if dates:
-        whole[Code.AMBIGUOUS_DATE] = _date_order(source, dates, counts)
+        whole[Code.AMBIGUOUS_DATE] = _date_order(source, dates)
     for code in COUNTED:
-        texts = {
-            text
-            for text, each in outcomes.items()
-            if isinstance(each, Parsed) and code in each.remarks
-        }
-        if texts:
-            count = sum(counts[text] for text in texts)
-            at = _first(source, texts)
-            whole[code] = _tell(source, at, code, {"count": _values(count)})
+        if code in counted:
+            texts = counted[code]
+            facts: dict[str, object] = {"count": _values(_count(source, texts))}
+            whole[code] = _tell(source, _first(source, texts), code, facts)
     return whole
 
 
-def _date_order(source: ColumnText, dates: dict[str, Fault], counts: Counter[str]) -> Finding:
+def _date_order(source: ColumnText, dates: dict[str, Fault]) -> Finding:
     """One finding for all dates of numbers alone, with the exact line to write."""
     facts = [each.facts for each in dates.values()]
     mark, tail = facts[0]["mark"], facts[0]["tail"]
@@ -169,8 +176,8 @@ def _date_order(source: ColumnText, dates: dict[str, Fault], counts: Counter[str
     month_first = f"%m{mark}%d{mark}{tail}"
     is_day_first = any(int(str(each["first"])) > 12 for each in facts)
     is_month_first = any(int(str(each["second"])) > 12 for each in facts)
-    count = sum(counts[text] for text in dates)
-    at = _first(source, set(dates))
+    count = _count(source, dates)
+    at = _first(source, dates)
     known: dict[str, object] = {
         "count": _verb(count) if is_day_first or is_month_first else _values(count),
         "day_first": day_first,
@@ -203,15 +210,14 @@ def _mixed_zones(
     }
     if not naive or not offset:
         return
-    counts = Counter(text for text in source.texts if text is not None)
     code = Code.MIXED_TIME_ZONES if source.is_zone_declared else Code.MIXED_TIME_ZONES_UNDECLARED
     found = _tell(
         source,
         _first(source, naive),
         code,
         {
-            "naive": _verb(sum(counts[text] for text in naive)),
-            "offset": sum(counts[text] for text in offset),
+            "naive": _verb(_count(source, naive)),
+            "offset": _count(source, offset),
             "zone": rules.zone.key,
         },
     )
@@ -234,5 +240,5 @@ def _fractions(
         if isinstance(each, Parsed) and not text.endswith("%")
     }
     if bare and 0 < max(bare.values()) <= 0.01:
-        at = _first(source, set(bare))
+        at = _first(source, bare)
         typed.findings.append(_tell(source, at, Code.RATIO_LOOKS_LIKE_FRACTION))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 
 import numpy as np
@@ -24,6 +25,7 @@ class Rows:
     findings: list[Finding] = field(default_factory=list)
     reasons: dict[int, list[str]] = field(default_factory=dict)
     duplicates: set[int] = field(default_factory=set)
+    _moments: dict[str, np.ndarray] = field(default_factory=dict)
 
     def __len__(self) -> int:
         return len(self.rows)
@@ -41,6 +43,12 @@ class Rows:
             whole.findings += part.findings
             whole.reasons |= {offset + at: why for at, why in part.reasons.items()}
         return whole
+
+    def moments(self, name: str) -> np.ndarray:
+        """A column of times as datetime64[s], NaT where missing; converted once."""
+        if name not in self._moments:
+            self._moments[name] = np.array(self.columns[name], dtype="datetime64[s]")
+        return self._moments[name]
 
     def file(self, at: int) -> str:
         """The file that a row comes from."""
@@ -91,10 +99,15 @@ class Rows:
 
 def frame_of(rows: Rows, spec: TableSpec, used: Sequence[int]) -> pd.DataFrame:
     """The typed frame of some of the rows, with where each came from."""
-    frame = {
-        column.name: series_of(column.kind, [rows.columns[column.name][at] for at in used])
-        for column in spec.columns
-    }
+    frame: dict[str, pd.Series] = {}
+    for column in spec.columns:
+        if column.kind in (Kind.DATETIME, Kind.DATE):
+            frame[column.name] = time_series(
+                column.kind, rows.moments(column.name)[np.array(used, dtype="int64")]
+            )
+        else:
+            values = rows.columns[column.name]
+            frame[column.name] = series_of(column.kind, [values[at] for at in used])
     frame[SOURCE_COLUMN] = pd.Series([rows.file(at) for at in used], dtype="str")
     frame[LINE_COLUMN] = pd.Series([rows.line(at) for at in used], dtype="int64")
     return pd.DataFrame(frame)
@@ -102,14 +115,22 @@ def frame_of(rows: Rows, spec: TableSpec, used: Sequence[int]) -> pd.DataFrame:
 
 def empty_frame(spec: TableSpec) -> pd.DataFrame:
     """The frame of a table without rows, with all its columns typed."""
+    return _empty_frame(spec).copy()
+
+
+@cache
+def _empty_frame(spec: TableSpec) -> pd.DataFrame:
     return frame_of(Rows(columns={name: [] for name in spec.column_names}), spec, ())
 
 
+def time_series(kind: Kind, moments: np.ndarray) -> pd.Series:
+    """Times as a series: points in time in UTC, dates without a zone."""
+    series = pd.Series(moments)
+    return series.dt.tz_localize("UTC") if kind is Kind.DATETIME else series
+
+
 def series_of(kind: Kind, values: list[Any]) -> pd.Series:
-    """Typed values as a pandas series; None becomes the kind's missing value."""
-    if kind in (Kind.DATETIME, Kind.DATE):
-        moments = pd.Series(np.array(values, dtype="datetime64[s]"))
-        return moments.dt.tz_localize("UTC") if kind is Kind.DATETIME else moments
+    """Typed values, but for times, as a series; None becomes the kind's missing value."""
     if kind is Kind.LIST:
         lists = np.empty(len(values), dtype="object")
         for at, value in enumerate(values):

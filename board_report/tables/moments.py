@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, date, datetime, timedelta
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from board_report.tables.codes import Code
@@ -64,10 +65,13 @@ def parse_datetime(text: str, rules: CellRules) -> Outcome:
     moment, whole_day = found
     remarks: tuple[Code, ...] = (Code.TIME_ASSUMED,) if whole_day else ()
     has_offset = moment.tzinfo is not None
-    if moment.tzinfo is None:
-        remarks += _clock_change(moment, rules.zone)
-        moment = moment.replace(tzinfo=rules.zone)
-    utc = moment.astimezone(UTC).replace(tzinfo=None, microsecond=0)
+    if has_offset:
+        utc = moment.astimezone(UTC).replace(tzinfo=None)
+    else:
+        offset, change = _local_offset(moment, rules.zone)
+        utc, remarks = moment - offset, remarks + change
+    if utc.microsecond:
+        utc = utc.replace(microsecond=0)
     return Parsed(utc, remarks, has_offset=has_offset or whole_day)
 
 
@@ -86,12 +90,30 @@ def parse_date(text: str, rules: CellRules) -> Outcome:
     return Parsed(datetime(moment.year, moment.month, moment.day))  # noqa: DTZ001  a date
 
 
-def _clock_change(moment: datetime, zone: ZoneInfo) -> tuple[Code, ...]:
-    first = moment.replace(tzinfo=zone, fold=0).utcoffset()
-    second = moment.replace(tzinfo=zone, fold=1).utcoffset()
-    if first is None or second is None or first == second:
-        return ()
-    return (Code.TIME_SKIPPED if second > first else Code.TIME_REPEATED,)
+def _local_offset(moment: datetime, zone: ZoneInfo) -> tuple[timedelta, tuple[Code, ...]]:
+    """The offset from UTC of a local time, and the remark if clocks change over it."""
+    steady = _steady_offset(zone, moment.date())
+    if steady is not None:
+        return steady, ()
+    first, second = _offsets(zone, moment)
+    if first == second:
+        return first, ()
+    return first, (Code.TIME_SKIPPED if second > first else Code.TIME_REPEATED,)
+
+
+@lru_cache(maxsize=10_000)
+def _steady_offset(zone: ZoneInfo, day: date) -> timedelta | None:
+    """The offset of a whole day; None when clocks change on it."""
+    midnight = datetime(day.year, day.month, day.day)  # noqa: DTZ001  local, in the zone given
+    offsets = {*_offsets(zone, midnight), *_offsets(zone, midnight + timedelta(days=1))}
+    return offsets.pop() if len(offsets) == 1 else None
+
+
+def _offsets(zone: ZoneInfo, moment: datetime) -> tuple[timedelta, timedelta]:
+    """The offsets before and after a change of clocks, the same where there is none."""
+    first = moment.replace(tzinfo=zone, fold=0).utcoffset() or timedelta()
+    second = moment.replace(tzinfo=zone, fold=1).utcoffset() or timedelta()
+    return first, second
 
 
 def _read(text: str, rules: CellRules) -> tuple[datetime, bool] | Fault:
@@ -99,10 +121,9 @@ def _read(text: str, rules: CellRules) -> tuple[datetime, bool] | Fault:
     try:
         found = _by_format(text, rules.date_formats) or _by_iso(text)
     except (ValueError, OverflowError, OSError):
-        return Fault(Code.BAD_DATE, _expected(rules, "It does not exist: correct it."))
+        return Fault(Code.BAD_DATE, {"expected": "that exists", "advice": "Correct it."})
     if found is None:
         return _diagnose(text, rules)
-    # A day's margin keeps every later change of zone inside the calendar.
     if not FIRST_YEAR <= found[0].year <= LAST_YEAR:
         return Fault(Code.IMPLAUSIBLE_DATE)
     return found

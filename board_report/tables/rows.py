@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
-from board_report.model import RawRow, RawTable
+from board_report.model import RawTable
 from board_report.project import Project, SourceSpec
 from board_report.tables.cells import parser_of
 from board_report.tables.codes import Code, finding
@@ -39,13 +40,27 @@ def rows_of(raw: RawTable, source: SourceSpec, spec: TableSpec, project: Project
         rows.reasons = {at: list(why) for at in range(len(rows))}
         return rows
     shifted = _check_width(rows, raw, source)
-    rules = cell_rules(source, project)
+    kept = [at for at in range(len(rows)) if at not in shifted]
+    part = _Part(source, spec, cell_rules(source, project), kept, [rows.line(at) for at in kept])
     for column in spec.columns:
-        if column.name in found.positions or column.name in source.constants:
-            position = found.positions.get(column.name, -1)
-            texts = _texts(raw.rows, position, column, source, shifted)
-            _take(rows, column, texts, source, spec, rules, shifted)
+        if column.name in found.positions:
+            cells = [raw.rows[at].cells[found.positions[column.name]] for at in kept]
+            _take(rows, column, _tidied(cells, column, source), part)
+        elif column.name in source.constants:
+            _take(rows, column, [source.constants[column.name]] * len(kept), part)
     return rows
+
+
+@dataclass(frozen=True)
+class _Part:
+    """What typing the columns of one file needs to know."""
+
+    source: SourceSpec
+    spec: TableSpec
+    rules: CellRules
+    kept: Sequence[int]
+    """Positions of the rows whose cells are judged: those as wide as the header."""
+    lines: Sequence[int]
 
 
 def check_constants(project: Project, specs: Mapping[str, TableSpec]) -> None:
@@ -79,33 +94,24 @@ def cell_rules(source: SourceSpec, project: Project) -> CellRules:
     )
 
 
-def _take(
-    rows: Rows,
-    column: Column,
-    texts: Sequence[str | None],
-    source: SourceSpec,
-    spec: TableSpec,
-    rules: CellRules,
-    shifted: set[int],
-) -> None:
+def _take(rows: Rows, column: Column, texts: Sequence[str | None], part: _Part) -> None:
     """Type one column into the rows; cells of shifted rows are not judged."""
-    kept = [at for at in range(len(rows)) if at not in shifted]
     cells = ColumnText(
         column=column,
-        texts=[texts[at] for at in kept],
-        lines=[rows.line(at) for at in kept],
-        file=source.file,
-        table=spec.name,
-        block=block_of(source),
-        is_zone_declared=bool(source.time_zone),
-        is_key=column.name in spec.key,
+        texts=texts,
+        lines=part.lines,
+        file=part.source.file,
+        table=part.spec.name,
+        block=block_of(part.source),
+        is_zone_declared=bool(part.source.time_zone),
+        is_key=column.name in part.spec.key,
     )
-    typed = type_column(cells, rules)
+    typed = type_column(cells, part.rules)
     values = rows.columns[column.name]
-    for at, value in zip(kept, typed.values, strict=True):
+    for at, value in zip(part.kept, typed.values, strict=True):
         values[at] = value
     for at, why in typed.reasons.items():
-        rows.reject(kept[at], why)
+        rows.reject(part.kept[at], why)
     rows.findings += typed.findings
 
 
@@ -133,27 +139,13 @@ def _check_width(rows: Rows, raw: RawTable, source: SourceSpec) -> set[int]:
     return shifted
 
 
-def _texts(
-    raw: Sequence[RawRow],
-    position: int,
-    column: Column,
-    source: SourceSpec,
-    shifted: set[int],
-) -> list[str | None]:
-    """The cells of a column, tidied: trimmed, mapped, None where they say "no value"."""
-    if position < 0:
-        return [source.constants[column.name]] * len(raw)
+def _tidied(cells: Sequence[str], column: Column, source: SourceSpec) -> list[str | None]:
+    """The cells of a column: trimmed, mapped, None where they say "no value"."""
     missing = {"", *(each.casefold() for each in source.missing)}
     given = source.values.get(column.name, {})
     pairs = {_trim(each).casefold(): target for each, target in given.items()}
-    known: dict[str, str | None] = {}
-    texts: list[str | None] = []
-    for at, row in enumerate(raw):
-        cell = row.cells[position] if at not in shifted else ""
-        if cell not in known:
-            known[cell] = _tidy(cell, missing, pairs)
-        texts.append(known[cell])
-    return texts
+    known = {cell: _tidy(cell, missing, pairs) for cell in dict.fromkeys(cells)}
+    return [known[cell] for cell in cells]
 
 
 def _tidy(cell: str, missing: set[str], pairs: dict[str, str]) -> str | None:

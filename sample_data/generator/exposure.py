@@ -21,7 +21,7 @@ RISK_MIX = {
     "production": {"critical": 0.10, "high": 0.36, "medium": 0.44, "low": 0.10},
     "workplace": {"critical": 0.12, "high": 0.40, "medium": 0.38, "low": 0.10},
 }
-LATE_DAYS = {"critical": 30, "high": 95, "medium": 185, "low": 270}
+LATE_DAYS = {"critical": 30, "high": 90, "medium": 170, "low": 260}
 """Median days that a late closure is late by."""
 ON_TIME = {
     "crown_jewel": (0.835, 0.84, 0.85, 0.855, 0.87, 0.885, 0.895, 0.91),
@@ -61,7 +61,7 @@ def _backlog(rng: random.Random) -> list[Finding]:
     before = quarters_from(Quarter(2024, 1), 3)
     return [
         _finding(rng, tier, "medium", some_day(rng, pick(rng, before)), False, slow=1.5)
-        for tier in mixed(rng, 115, {"crown_jewel": 15, "production": 60, "workplace": 40})
+        for tier in mixed(rng, 120, {"crown_jewel": 16, "production": 62, "workplace": 42})
     ]
 
 

@@ -14,7 +14,7 @@ HEADER = (
     "events_high", "loss_low", "loss_high", "treatment", "reviewed_on",
 )  # fmt: skip
 SCENARIOS = {
-    "R-01": ("Ransomware stops distribution centers", "Distribution ransomware", "Distribution",
+    "R-01": ("Ransomware stops distribution centers", "Warehouse ransomware", "Distribution",
              "COO", 0.05, 0.26, 5.0, 70.0, "mitigate"),
     "R-02": ("Outage at a third party that carries orders", "Third-party outage", "Distribution",
              "COO", 0.12, 0.52, 1.2, 22.0, "mitigate"),

@@ -78,6 +78,12 @@ def test_dotted_line_counts_only_when_it_leads_to_directors(
     assert control("dotted_line", people=line, committee_calendar=CALENDAR).state is expected
 
 
+def test_line_is_named_by_the_title_of_the_role() -> None:
+    found = control("dotted_line", people=people(dotted="CHAIR"))
+
+    assert found.evidence == "The CISO has a line to the Chair, Technology and Risk Committee."
+
+
 def test_executive_sessions_of_the_trailing_year_are_counted() -> None:
     older = meeting("Committee", "2025-09-30", is_executive_session=True)
     later = meeting("Committee", "2026-10-01", is_executive_session=True)

@@ -219,7 +219,7 @@ def test_no_material_effect_is_told_in_words_as_well() -> None:
         ("None has. An outage could affect us.", []),
         ("None has. An outage is Reasonably Likely to.", [Disagreement.NO_BUT_LIKELY]),
         (
-            "An outage would be reasonably likely to. It is not so yet.",
+            "An outage is reasonably likely to. It has not yet.",
             [Disagreement.NO_BUT_LIKELY],
         ),
     ],

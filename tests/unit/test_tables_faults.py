@@ -47,7 +47,7 @@ CELLS = {
         "detected_at",
         "2026-02-30",
         "bad_date",
-        "correct it",
+        "Correct it.",
     ),
     "serial": (
         {"detected_at": "46204.5"},

@@ -1,0 +1,56 @@
+"""Large figures for the column beside a picture, where no commentary stands in it."""
+
+from __future__ import annotations
+
+from board_report.metrics.declare import Unit
+from board_report.model import State, Status
+from board_report.story import formats, sentences
+from board_report.story.facts import BoardFacts
+
+LONGEST_TITLE = 118
+"""Characters: what two lines of a page's title hold."""
+
+_UNITS = {Unit.RATIO: "%", Unit.HOURS: "h", Unit.DAYS: "days", Unit.PER_WEEK: "a week"}
+
+
+def key_figure(facts: BoardFacts, metric_id: str, beside: str) -> dict[str, str]:
+    """One metric for the macro ``kpi``: label, value, unit, words beside it, status and its word.
+
+    A metric without a value shows a dash and says why in place of the words beside it.
+    """
+    now, status = facts.now(metric_id), facts.status(metric_id)
+    unit = _UNITS.get(facts.unit(metric_id), "")
+    if now.value is None:
+        reason = sentences.capital(formats.state_words(now.state))
+        beside = f"{reason}: {now.note}" if now.note else reason
+    return {
+        "label": facts.figures.spec(metric_id).title,
+        "value": facts.bare(metric_id) if now.measured else "–",
+        "unit": unit if now.measured else "",
+        "beside": beside,
+        "status": status.name.lower(),
+        "word": "" if status is Status.NONE else _against(facts, metric_id, status),
+    }
+
+
+def _against(facts: BoardFacts, metric_id: str, status: Status) -> str:
+    target = facts.series(metric_id).target
+    aim = f": {facts.amount(target.value, metric_id)}" if target else ""
+    return f"{sentences.capital(str(status))}{aim}"
+
+
+def first_that_fits(*titles: str) -> str:
+    """The first of several titles, fullest first, that two lines hold; else the last."""
+    return next((each for each in titles if len(each) <= LONGEST_TITLE), titles[-1])
+
+
+def shortened(text: str, characters: int) -> str:
+    """The text, or as many of its characters with an ellipsis at the end."""
+    return text if len(text) <= characters else f"{text[: characters - 1].rstrip(' ,;')}…"
+
+
+def bar_states(facts: BoardFacts, metric_id: str) -> list[str]:
+    """The states of a series in the words that bars know."""
+    return [
+        "nothing" if state == State.NOTHING_HAPPENED else state for state in facts.states(metric_id)
+    ]

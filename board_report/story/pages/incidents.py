@@ -1,0 +1,356 @@
+"""Incidents: the worst of the quarter hour by hour, the materiality reviews, and the counts."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from board_report.model import MetricSeries, State, Status, Target
+from board_report.story import formats, sentences
+from board_report.story.facts import BoardFacts
+from board_report.story.incident_rows import (
+    IncidentRow,
+    gravest_first,
+    incidents_of,
+    under_review,
+    worst_of,
+)
+from board_report.story.key_figures import bar_states, first_that_fits, key_figure, shortened
+from board_report.story.page import FigureSpec, Page
+
+REVIEWS_SHOWN = 3
+UNITS_SHOWN = 6
+QUARTERS_SHOWN = 4
+_CELLS = {State.NOT_MEASURED: "n/m", State.WITHHELD: "w/h"}
+_CELL_WORDS = {"n/m": "not measured", "w/h": "withheld"}
+
+
+def build(facts: BoardFacts) -> tuple[Page, ...]:
+    """One page, whether there was an incident or not."""
+    happened = facts.now("incidents_detected").measured
+    incidents = incidents_of(facts, facts.window) if happened else ()
+    worst = worst_of(incidents)
+    figures = {"major": _major_bars(facts), "all": _all_bars(facts)}
+    if worst:
+        figures["clock"] = _clock(facts, worst)
+    reviews = _reviews(facts, incidents) if happened else []
+    return (
+        Page(
+            id="incidents",
+            section="Incidents",
+            title=_title(facts, worst),
+            context=_context(facts, worst),
+            owners=facts.owner("CISO"),
+            sources=(
+                "Source: incident register. Cost and outage are those booked to date. This report "
+                "records the company’s determinations; it does not compute one. Definitions: "
+                "appendix."
+            ),
+            body={
+                "state": "worst" if worst else "none" if happened else "not measured",
+                "quarter": facts.project.quarter.short,
+                "clock_title": _clock_title(worst) if worst else "",
+                "reviews": [_review(facts, each) for each in reviews[:REVIEWS_SHOWN]],
+                "reviews_more": max(len(reviews) - REVIEWS_SHOWN, 0),
+                "no_reviews": _no_reviews(facts),
+                "units": _units(facts),
+                "key_figures": _key_figures(facts),
+            },
+            figures=figures,
+            metric_ids=(
+                "incidents_detected",
+                "major_incidents",
+                "materiality_reviews_open",
+                "incident_cost",
+                "outage_hours",
+                "incidents_open",
+                "mttd",
+                "mttc",
+                "mttr",
+            ),
+        ),
+    )
+
+
+# --- words -------------------------------------------------------------------------------------
+
+
+def _title(facts: BoardFacts, worst: IncidentRow | None) -> str:
+    detected, major = facts.now("incidents_detected"), facts.now("major_incidents")
+    if detected.value is None:
+        return "Incidents are not measured: no register of them could be used"
+    if not worst:
+        return "No incident was detected this quarter"
+    if not major.value:
+        lower = formats.counted(int(detected.value), "incident")
+        return f"No major incident this quarter; {lower} of lower severity"
+    told = f"{_which(int(major.value))} {_effect(worst, facts.currency)}"
+    return first_that_fits(*(f"{told}; {tail}" for tail in _tails(facts, worst)), told)
+
+
+def _which(major: int) -> str:
+    if major == 1:
+        return "One major incident"
+    grade = "worse" if major == 2 else "worst"
+    return f"The {grade} of {formats.count_words(major)} major incidents"
+
+
+def _effect(worst: IncidentRow, currency: str) -> str:
+    """What it did: the hours a service was down and the cost, each if known."""
+    cost = f"cost {formats.money(worst.cost, currency)}" if worst.cost is not None else ""
+    if worst.outage_hours is None:
+        return f"{cost}; its outage is not known yet" if cost else "has no known cost or outage yet"
+    if worst.outage_hours:
+        stopped = f"stopped services for {_hours_long(worst.outage_hours)}"
+    else:
+        stopped = "stopped no service"
+    return f"{stopped} and {cost}" if cost else f"{stopped}; its cost is not known yet"
+
+
+def _tails(facts: BoardFacts, worst: IncidentRow) -> list[str]:
+    """What is not over yet: its recovery, the materiality reviews, or both."""
+    reviews = int(facts.now("materiality_reviews_open").value or 0)
+    still = [] if worst.recovered else ["it is still open"]
+    verb = "is" if reviews == 1 else "are"
+    if reviews:
+        still.append(f"{formats.counted(reviews, 'materiality review')} {verb} open")
+    return [" and ".join(still), *still[:1]] if still else []
+
+
+def _hours_long(hours: float) -> str:
+    text = formats.hours(hours).removesuffix("h").strip()
+    return f"{text} {'hour' if text == '1' else 'hours'}"
+
+
+def _context(facts: BoardFacts, worst: IncidentRow | None) -> str:
+    if not worst:
+        note = facts.now("incidents_detected").note
+        return sentences.capital(f"{note}.") if note else ""
+    named = f"{worst.incident_id}: {shortened(worst.title, 64)}, {worst.business_unit}"
+    zone = facts.project.calendar.time_zone.rpartition("/")[2].replace("_", " ")
+    detected = facts.now("incidents_detected").value or 0
+    most = facts.now("incidents_detected").quarter.short
+    return (
+        f"{named}, {worst.severity}. {formats.counted(int(detected), 'incident', words=False)} "
+        f"in {most}, by severity as the company grades it. Times of day: {zone}."
+    )
+
+
+def _clock_title(worst: IncidentRow) -> str:
+    grade = "" if worst.is_major else f" of the gravest, {worst.severity}"
+    return f"The technical clock{grade}"
+
+
+# --- the clock ---------------------------------------------------------------------------------
+
+
+def _clock(facts: BoardFacts, worst: IncidentRow) -> FigureSpec:
+    local = worst.detected.astimezone(ZoneInfo(facts.project.calendar.time_zone))
+    rows = [
+        _clock_row(facts, "Undetected", "mttd", worst.hours_undetected, before=True),
+        _clock_row(
+            facts,
+            "To contain",
+            "mttc",
+            worst.hours_to_contain,
+            so_far=None if worst.contained or worst.recovered else worst.age,
+        ),
+        _clock_row(
+            facts,
+            "To recover",
+            "mttr",
+            worst.hours_to_recover,
+            so_far=None if worst.recovered else worst.age,
+        ),
+    ]
+    return FigureSpec(
+        kind="technical_clock",
+        data={"detected": local, "detected_label": f"detected {_moment(local)}", "rows": rows},
+        width=346,
+        height=158,
+        alt=f"{worst.title}, detected {_moment(local)}: "
+        + "; ".join(
+            f"{row['label'].lower()} {row['value']}"
+            + (f", {row['detail']}" if row["detail"] else "")
+            for row in rows
+        )
+        + ".",
+    )
+
+
+def _moment(local: datetime) -> str:
+    return f"{local:%a}{formats.NO_BREAK}{formats.day_short(local.date())} {local:%H:%M}"
+
+
+def _clock_row(
+    facts: BoardFacts,
+    label: str,
+    metric_id: str,
+    hours: float | None,
+    *,
+    before: bool = False,
+    so_far: float | None = None,
+) -> dict[str, str | float | bool | None]:
+    """One stretch of the incident against the target of the metric that sums such stretches up."""
+    target = facts.series(metric_id).target
+    taken = hours if hours is not None else so_far
+    status = target.status(taken) if target and taken is not None else Status.NONE
+    suffix = " so far" if hours is None and so_far is not None else ""
+    start = (None if taken is None else -taken) if before else 0.0
+    return {
+        "label": label,
+        "start": start,
+        "end": 0.0 if before else taken,
+        "target": target.value if target else None,
+        "is_open": bool(suffix),
+        "status": status.name.lower(),
+        "value": f"{formats.hours(taken)}{suffix}" if taken is not None else "not known",
+        "detail": _target_words(facts, metric_id, target),
+        "absent": "start not known" if before else "end not known",
+    }
+
+
+def _target_words(facts: BoardFacts, metric_id: str, target: Target | None) -> str:
+    return f"target {facts.amount(target.value, metric_id)}" if target else ""
+
+
+# --- materiality -------------------------------------------------------------------------------
+
+
+def _reviews(facts: BoardFacts, incidents: tuple[IncidentRow, ...]) -> list[IncidentRow]:
+    """Under review first (of whatever quarter), then the quarter's major incidents."""
+    waiting = under_review(facts)
+    others = [
+        each
+        for each in incidents
+        if each.materiality != "under_review"
+        and (each.is_major or each.materiality == "determined_material")
+    ]
+    return [*gravest_first(waiting), *gravest_first(others)]
+
+
+def _review(facts: BoardFacts, incident: IncidentRow) -> dict[str, str]:
+    sign, words = _review_state(facts, incident)
+    return {
+        "id": incident.incident_id,
+        "severity": incident.severity,
+        "title": shortened(incident.title, 44),
+        "sign": sign,
+        "words": words,
+    }
+
+
+def _review_state(facts: BoardFacts, incident: IncidentRow) -> tuple[str, str]:
+    zone = ZoneInfo(facts.project.calendar.time_zone)
+    detected = incident.detected.astimezone(zone).date()
+    if incident.materiality == "under_review":
+        days = (facts.as_of - detected).days
+        return "open", f"Under review, {_days_after(days)}"
+    if incident.materiality == "not_required":
+        return "none", "No review required"
+    material = incident.materiality == "determined_material"
+    words = "Determined material" if material else "Determined not material"
+    on = incident.determined_on
+    when = f"on {formats.day(on)}" if on else "on an unknown date"
+    return "now" if material else "hollow", f"{words} {when}"
+
+
+def _days_after(days: int) -> str:
+    return "detected today" if days == 0 else f"{formats.counted(days, 'day')} after detection"
+
+
+def _no_reviews(facts: BoardFacts) -> str:
+    if facts.now("incidents_detected").value is None:
+        return "Not measured."
+    return "No major incident this quarter, and no review is open from before."
+
+
+# --- counts ------------------------------------------------------------------------------------
+
+
+def _major_bars(facts: BoardFacts) -> FigureSpec:
+    critical = facts.figures.by("major_incidents", "severity").get("critical")
+    parts = [each.value for each in critical.values] if critical else []
+    off = facts.status("major_incidents") is Status.OFF
+    return FigureSpec(
+        kind="bars",
+        data={
+            "quarters": [str(each) for each in facts.quarters],
+            "values": facts.values("major_incidents"),
+            "states": bar_states(facts, "major_incidents"),
+            "part": {"values": parts, "label": "red: critical"} if any(parts) else None,
+            "top": _top(facts),
+        },
+        width=198,
+        height=132,
+        alt=_bars_alt(facts, "major_incidents", "Critical and high incidents a quarter")
+        + (" Off its target." if off else ""),
+    )
+
+
+def _all_bars(facts: BoardFacts) -> FigureSpec:
+    return FigureSpec(
+        kind="bars",
+        data={
+            "quarters": [str(each) for each in facts.quarters],
+            "values": facts.values("incidents_detected"),
+            "states": bar_states(facts, "incidents_detected"),
+            "top": _top(facts),
+        },
+        width=198,
+        height=132,
+        alt=_bars_alt(facts, "incidents_detected", "Incidents of all severities a quarter"),
+    )
+
+
+def _top(facts: BoardFacts) -> float | None:
+    """One scale for both charts: the tallest bar of the one that holds the other."""
+    return max((each for each in facts.values("incidents_detected") if each), default=None)
+
+
+def _bars_alt(facts: BoardFacts, metric_id: str, name: str) -> str:
+    words = ", ".join(
+        facts.text(metric_id, ago=ago) for ago in range(len(facts.quarters) - 1, -1, -1)
+    )
+    return f"{name}, {facts.quarters[0]} to {facts.quarters[-1]}: {words}."
+
+
+def _units(facts: BoardFacts) -> dict[str, object]:
+    """Incidents by business unit in the last quarters; zero and not measured stay apart."""
+    slices = facts.figures.by("incidents_detected", "business_unit")
+    shown = list(slices.items())
+    if len(shown) > UNITS_SHOWN:
+        shown = sorted(shown, key=lambda one: -(one[1].now.value or 0))[: UNITS_SHOWN - 1]
+    rows = [[shortened(name, 15), *_unit_cells(series)] for name, series in shown]
+    used = {cell for row in rows for cell in row[1:]}
+    notes = [f"{each}: {words}" for each, words in _CELL_WORDS.items() if each in used]
+    more = len(slices) - len(shown)
+    if more:
+        notes.insert(0, f"and {more} other units")
+    return {
+        "heads": [each.short for each in facts.quarters[-QUARTERS_SHOWN:]],
+        "rows": rows,
+        "note": "; ".join(notes),
+    }
+
+
+def _unit_cells(series: MetricSeries) -> list[str]:
+    return [
+        formats.number(each.value) if each.value is not None else _CELLS.get(each.state, "0")
+        for each in series.values[-QUARTERS_SHOWN:]
+    ]
+
+
+def _key_figures(facts: BoardFacts) -> list[dict[str, str]]:
+    def without(metric_id: str) -> str:
+        note = facts.now(metric_id).note
+        return f"Without {note}" if note else "Known for every incident of the quarter"
+
+    before = facts.text("incidents_open", ago=1)
+    return [
+        key_figure(facts, "incident_cost", without("incident_cost")),
+        key_figure(facts, "outage_hours", without("outage_hours")),
+        key_figure(
+            facts, "incidents_open", f"At quarter end, of any quarter; {before} a quarter ago"
+        ),
+    ]
