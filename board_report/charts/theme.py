@@ -75,6 +75,11 @@ _SETTINGS: Mapping[str, Any] = {
     "savefig.bbox": None,
     "savefig.transparent": True,
 }
+_DRAWING = frozenset(
+    "agg axes axes3d contour figure font grid hatch image lines markers patch path pcolor "
+    "pcolormesh savefig scatter svg text xaxis xtick yaxis ytick".split()
+)
+"""The families of matplotlib's settings that bear on a drawing; a chart starts from defaults."""
 _WIDTH_UNIT = 1000.0
 _is_applied = False
 
@@ -90,11 +95,10 @@ def applied() -> Iterator[None]:
         yield
         return
     from matplotlib import rc_context, rcParamsDefault
-    from matplotlib.style.core import STYLE_BLACKLIST
 
     _register_faces()
     settings: Any = {
-        key: rcParamsDefault[key] for key in rcParamsDefault if key not in STYLE_BLACKLIST
+        key: rcParamsDefault[key] for key in rcParamsDefault if key.split(".")[0] in _DRAWING
     }
     settings.update(_SETTINGS)
     with rc_context(settings):

@@ -101,8 +101,8 @@ def _fill_second_line(words: Sequence[float], lines: Sequence[float]) -> float:
         moved = _lines(words, narrower)
         if len(moved) > 2:
             break
-        width, lines = narrower, moved
-    return round(min(width, max(lines) + 4), 1)
+        width, lines = max(moved) + 4, moved
+    return round(width, 1)
 
 
 def _lines(widths: Sequence[float], width: float) -> list[float]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -70,6 +71,20 @@ class RiskPosition:
     """All scenarios, largest expected loss first."""
     unquantified: int
     lines: tuple[int, ...] = ()
+
+    @property
+    def largest_share(self) -> float | None:
+        """The largest risk's share of expected loss, 0 to 1; None where there is no loss."""
+        return self.top[0].expected_loss / self.expected_loss if self.expected_loss else None
+
+    @property
+    def net_1_in_20(self) -> float | None:
+        """The 1-in-20 loss after insurance, reporting currency; None without a policy."""
+        return dict(self.net_exceedance).get(1 / 20)
+
+    def expected_loss_beyond(self, count: int) -> float:
+        """Expected loss of all scenarios but the ``count`` largest, reporting currency."""
+        return math.fsum(each.expected_loss for each in self.top[count:])
 
 
 def curve_at(points: Sequence[CurvePoint], probability: float) -> float | None:

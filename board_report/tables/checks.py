@@ -110,6 +110,7 @@ def _check_part(rows: Rows, spec: TableSpec, check: NotAbove) -> None:
 def _check_keys(rows: Rows, spec: TableSpec) -> None:
     """Of the rows that stand, the first of each key is used; none is overwritten."""
     first: dict[Hashable, int] = {}
+    same: dict[str, list[tuple[int, int]]] = {}
     keys = list(zip(*(rows.columns[name] for name in spec.key), strict=True))
     for at, key in enumerate(keys):
         if at in rows.reasons:
@@ -117,19 +118,30 @@ def _check_keys(rows: Rows, spec: TableSpec) -> None:
         before = first.setdefault(key, at)
         if before == at:
             continue
-        place = f"line {rows.line(before)}"
-        if rows.file(before) != rows.file(at):
-            place += f" of {rows.file(before)}"
-        shown = " and ".join(_shown(part) for part in key)
-        same = all(values[at] == values[before] for values in rows.columns.values())
-        code = Code.DUPLICATE_ROW if same else Code.DUPLICATE_KEY
-        found = _told(
-            rows, spec, at, code, {"first": place, "key": shown}, ", ".join(spec.key), shown
-        )
-        if same:
+        if all(values[at] == values[before] for values in rows.columns.values()):
             rows.duplicates.add(at)
-        else:
-            rows.reject(at, found.reason)
+            same.setdefault(rows.file(at), []).append((at, before))
+            continue
+        facts: dict[str, object] = {"first": _place(rows, before, at), "key": _words(key)}
+        names = ", ".join(spec.key)
+        found = _told(rows, spec, at, Code.DUPLICATE_KEY, facts, names, _words(key))
+        rows.reject(at, found.reason)
+    for pairs in same.values():
+        at, before = pairs[0]
+        count = "1 row" if len(pairs) == 1 else f"{len(pairs):,} rows"
+        facts = {"count": count, "first": _place(rows, before, at)}
+        names = ", ".join(spec.key)
+        _told(rows, spec, at, Code.DUPLICATE_ROW, facts, names, _words(keys[at]))
+
+
+def _place(rows: Rows, before: int, at: int) -> str:
+    """Where an earlier row stands, as seen from a later one."""
+    place = f"line {rows.line(before)}"
+    return place if rows.file(before) == rows.file(at) else f"{place} of {rows.file(before)}"
+
+
+def _words(key: tuple[object, ...]) -> str:
+    return " and ".join(_shown(part) for part in key)
 
 
 def _shown(value: object) -> str:

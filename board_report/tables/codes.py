@@ -134,24 +134,24 @@ _TABLES: dict[Code, Explanation] = {
     ),
     Code.AMBIGUOUS_DATE: _stop(
         "No date in a column tells whether the day or the month comes first.",
-        "{count} in {column} could be read day first or month first.",
+        "{column} has {count} that could be read day first or month first.",
         'Add date_format = "{month_first}" (month first) or date_format = "{day_first}" '
         "(day first) to {block}.",
     ),
     Code.DATE_FORMAT_UNDECLARED: _stop(
         "Dates are not ISO 8601, and report.toml does not say how they are written.",
-        "{count} in {column} not written as 2026-03-14; {evidence}.",
+        "{column} has {count} not written as 2026-03-14; {evidence}.",
         'Add date_format = "{guess}" to {block}.',
     ),
     Code.MIXED_TIME_ZONES: _warn(
         "Some times of a column have an offset and others none; those without are read in the "
         "declared zone.",
-        "{naive} in {column} without an offset beside {offset} with one; read in {zone}.",
+        "{column} has {naive} without an offset beside {offset} with one; read in {zone}.",
         "Make sure that the times without an offset are in {zone}.",
     ),
     Code.MIXED_TIME_ZONES_UNDECLARED: _stop(
         "Some times of a column have an offset and others none, and no zone is declared.",
-        "{naive} in {column} without an offset beside {offset} with one.",
+        "{column} has {naive} without an offset beside {offset} with one.",
         'Say which zone those without are in: add time_zone = "{zone}" to {block}.',
     ),
     Code.RATIO_LOOKS_LIKE_FRACTION: _warn(
@@ -161,7 +161,7 @@ _TABLES: dict[Code, Explanation] = {
     ),
     Code.AFTER_AS_OF: _note(
         "Events dated after the as-of date are kept and not counted yet.",
-        "{count} in {column} after the as-of date {as_of}: kept, and not known yet.",
+        "{column} has {count} after the as-of date {as_of}: kept, and not known yet.",
     ),
 }
 
@@ -182,8 +182,8 @@ _ROWS: dict[Code, Explanation] = {
         "Give the row its {column}.",
     ),
     Code.DUPLICATE_ROW: _note(
-        "A row says exactly what an earlier row says; it is counted once.",
-        "the same as {first}; counted once.",
+        "Rows say exactly what an earlier row says; each is counted once.",
+        "{count} repeated, the first of them the same as {first}; each is counted once.",
         "Export each record once.",
     ),
     Code.DUPLICATE_KEY: _error(
@@ -290,7 +290,7 @@ _MOMENTS: dict[Code, Explanation] = {
     ),
     Code.TIME_ASSUMED: _warn(
         "A point in time is given as a date alone; it is read as midnight.",
-        "{count} in {column} without a time of day; read as midnight.",
+        "{column} has {count} without a time of day; read as midnight.",
         "Export the time of day too: durations are off by up to a day without it.",
     ),
     Code.TIME_SKIPPED: _warn(
@@ -343,7 +343,7 @@ _NUMBERS: dict[Code, Explanation] = {
     ),
     Code.MONEY_ROUNDED: _warn(
         "Amounts have more than two decimals; they are rounded to two, half up.",
-        "{count} in {column} with more than two decimals; rounded to two.",
+        "{column} has {count} with more than two decimals; rounded to two.",
         "Export amounts with two decimals.",
     ),
     Code.RATIO_OUT_OF_RANGE: _error(

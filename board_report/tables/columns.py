@@ -143,10 +143,6 @@ def _values(count: int) -> str:
     return "1 value" if count == 1 else f"{count:,} values"
 
 
-def _verb(count: int) -> str:
-    return f"{_values(count)} {'is' if count == 1 else 'are'}"
-
-
 def _whole_column(source: ColumnText, outcomes: dict[str, Outcome]) -> dict[Code, Finding]:
     """Findings told once for the whole column, by the code of the cells they stand for."""
     whole: dict[Code, Finding] = {}
@@ -179,7 +175,7 @@ def _date_order(source: ColumnText, dates: dict[str, Fault]) -> Finding:
     count = _count(source, dates)
     at = _first(source, dates)
     known: dict[str, object] = {
-        "count": _verb(count) if is_day_first or is_month_first else _values(count),
+        "count": _values(count),
         "day_first": day_first,
         "month_first": month_first,
     }
@@ -216,7 +212,7 @@ def _mixed_zones(
         _first(source, naive),
         code,
         {
-            "naive": _verb(_count(source, naive)),
+            "naive": _values(_count(source, naive)),
             "offset": _count(source, offset),
             "zone": rules.zone.key,
         },

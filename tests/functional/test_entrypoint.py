@@ -8,7 +8,6 @@ import signal
 import subprocess
 import sys
 import sysconfig
-import time
 from pathlib import Path
 
 import pytest
@@ -37,7 +36,7 @@ def run(*arguments: object, cwd: Path | None = None, **environment: str) -> tupl
     """Exit code, standard output and standard error."""
     process = start(*arguments, cwd=cwd, **environment)
     out, err = process.communicate(timeout=120)
-    return process.returncode, out.decode(), err.decode()
+    return process.returncode, out.decode(errors="replace"), err.decode(errors="replace")
 
 
 def test_version() -> None:
@@ -79,22 +78,22 @@ def test_no_locale_makes_it_fail(
     assert out
 
 
-def test_reader_that_stops_reading_is_no_error(tmp_path: Path, project: Path) -> None:
+def test_reader_that_stopped_reading_is_no_error(tmp_path: Path) -> None:
     """As in ``board-report metrics | head -1``: no traceback, no complaint at the end."""
-    process = start("metrics", "--json", cwd=tmp_path)
-    assert process.stdout
-    assert process.stderr
-    process.stdout.readline()
-    process.stdout.close()
-    complaint = process.stderr.read().decode()
+    with start("metrics", "--json", cwd=tmp_path) as process:
+        assert process.stdout
+        assert process.stderr
+        process.stdout.close()
+        complaint = process.stderr.read().decode()
     assert complaint == ""
-    assert process.wait(timeout=60) in (0, 141)
+    assert process.returncode == 141
 
 
 def test_interruption_leaves_no_traceback_and_no_output(tmp_path: Path, project: Path) -> None:
     """Ctrl-C reaches every process of the program at once."""
     process = start("build", "--project", project, cwd=tmp_path)
-    time.sleep(1.5)
+    assert process.stderr
+    process.stderr.readline()  # the first finding: the data were read, the figures are next
     os.killpg(process.pid, signal.SIGINT)
     out, err = process.communicate(timeout=60)
     assert process.returncode == 130, err.decode()

@@ -263,7 +263,7 @@ def test_reason_stands_in_the_text_with_its_officer() -> None:
     entry = entries(made)["106(c)(1) Committee responsible"]
 
     assert (entry.not_applicable, entry.paragraphs, entry.gaps) == (reason, (), ())
-    assert (entry.attested.who, entry.attested.on) == ("R. Achterberg, GC", "8 Oct 2026")
+    assert (entry.attested.who, entry.attested.on) == ("R. Achterberg, GC", "8\u00a0Oct\u00a02026")
     assert made.completeness[6].mark == "thin"
 
 

@@ -262,7 +262,7 @@ def test_ambiguous_dates_stop(tmp_path: Path) -> None:
     told_of = found(loaded, "ambiguous_date")
     assert told_of.stops
     assert (told_of.line, told_of.column, told_of.value) == (3, "created_at", "03/04/2026 10:00")
-    assert told_of.reason.startswith("2 values in created_at could be read day first")
+    assert told_of.reason.startswith("created_at has 2 values that could be read day first")
     assert 'date_format = "%m/%d/%Y %H:%M" (month first)' in told_of.mend
     assert 'date_format = "%d/%m/%Y %H:%M" (day first)' in told_of.mend
     assert [row.line for row in loaded.rejected] == [3, 4]
@@ -339,7 +339,7 @@ def test_times_after_the_as_of_date_are_kept_and_counted(tmp_path: Path) -> None
     loaded = load(tmp_path, {"ciso/detections.csv": text})[1]
     told_of = found(loaded, "after_as_of")
     assert (told_of.severity, told_of.line, told_of.column) == ("note", 3, "created_at")
-    assert told_of.reason.startswith("2 values in created_at after the as-of date 2026-09-30")
+    assert told_of.reason.startswith("created_at has 2 values after the as-of date 2026-09-30")
     assert len(loaded.tables.frame("detections")) == 3
 
 
@@ -385,12 +385,14 @@ def test_part_above_whole(tmp_path: Path) -> None:
 
 def test_same_row_twice_is_counted_once(tmp_path: Path) -> None:
     """A note, because no figure changes."""
-    loaded = load_incidents(tmp_path, incident(), incident())
+    loaded = load_incidents(tmp_path, incident(), incident(), incident())
     told_of = found(loaded, "duplicate_row")
     assert (told_of.severity, told_of.line, told_of.column) == ("note", 3, "incident_id")
-    assert told_of.reason == "the same as line 2; counted once."
+    assert told_of.reason == (
+        "2 rows repeated, the first of them the same as line 2; each is counted once."
+    )
     (part,) = [each for each in loaded.reconciliation if each.table == "incidents"]
-    assert (part.read, part.used, part.rejected, part.duplicate) == (2, 1, 0, 1)
+    assert (part.read, part.used, part.rejected, part.duplicate) == (3, 1, 0, 2)
 
 
 def test_same_key_with_other_values_is_set_aside(tmp_path: Path) -> None:

@@ -19,7 +19,7 @@ from board_report.story.key_figures import bar_states, first_that_fits, key_figu
 from board_report.story.page import FigureSpec, Page
 
 REVIEWS_SHOWN = 3
-UNITS_SHOWN = 6
+UNITS_SHOWN = 5
 QUARTERS_SHOWN = 4
 _CELLS = {State.NOT_MEASURED: "n/m", State.WITHHELD: "w/h"}
 _CELL_WORDS = {"n/m": "not measured", "w/h": "withheld"}
@@ -34,6 +34,8 @@ def build(facts: BoardFacts) -> tuple[Page, ...]:
     if worst:
         figures["clock"] = _clock(facts, worst)
     reviews = _reviews(facts, incidents) if happened else []
+    if reviews:
+        figures["reviews"] = _reviews_picture(facts, reviews[:REVIEWS_SHOWN])
     return (
         Page(
             id="incidents",
@@ -50,7 +52,6 @@ def build(facts: BoardFacts) -> tuple[Page, ...]:
                 "state": "worst" if worst else "none" if happened else "not measured",
                 "quarter": facts.project.quarter.short,
                 "clock_title": _clock_title(worst) if worst else "",
-                "reviews": [_review(facts, each) for each in reviews[:REVIEWS_SHOWN]],
                 "reviews_more": max(len(reviews) - REVIEWS_SHOWN, 0),
                 "no_reviews": _no_reviews(facts),
                 "units": _units(facts),
@@ -229,30 +230,51 @@ def _reviews(facts: BoardFacts, incidents: tuple[IncidentRow, ...]) -> list[Inci
     return [*gravest_first(waiting), *gravest_first(others)]
 
 
-def _review(facts: BoardFacts, incident: IncidentRow) -> dict[str, str]:
-    sign, words = _review_state(facts, incident)
-    return {
-        "id": incident.incident_id,
-        "severity": incident.severity,
-        "title": shortened(incident.title, 44),
-        "sign": sign,
-        "words": words,
-    }
-
-
-def _review_state(facts: BoardFacts, incident: IncidentRow) -> tuple[str, str]:
+def _reviews_picture(facts: BoardFacts, reviews: list[IncidentRow]) -> FigureSpec:
     zone = ZoneInfo(facts.project.calendar.time_zone)
-    detected = incident.detected.astimezone(zone).date()
+    rows: list[dict[str, object]] = []
+    for each in reviews:
+        detected = each.detected.astimezone(zone).date()
+        state, words = _review_state(each, (facts.as_of - detected).days)
+        rows.append(
+            {
+                "label": each.title,
+                "code": f"{each.incident_id}, {each.severity}",
+                "words": words,
+                "detected": detected,
+                "determined": each.determined_on,
+                "state": state,
+            }
+        )
+    starts = [each.detected.astimezone(zone).date() for each in reviews]
+    start = min([facts.window.first_day, *starts])
+    return FigureSpec(
+        kind="review_states",
+        data={
+            "start": start,
+            "end": facts.as_of,
+            "ticks": [
+                {"date": each, "label": formats.day_short(each)} for each in (start, facts.as_of)
+            ],
+            "rows": rows,
+        },
+        width=272,
+        height=min(158, 64 * len(rows) + 20),
+        alt="Materiality reviews: "
+        + ". ".join(f"{row['code']}, {row['label']}: {row['words']}" for row in rows)
+        + ".",
+    )
+
+
+def _review_state(incident: IncidentRow, days: int) -> tuple[str, str]:
     if incident.materiality == "under_review":
-        days = (facts.as_of - detected).days
         return "open", f"Under review, {_days_after(days)}"
     if incident.materiality == "not_required":
-        return "none", "No review required"
-    material = incident.materiality == "determined_material"
-    words = "Determined material" if material else "Determined not material"
+        return "not required", "No review required"
+    state = incident.materiality.removeprefix("determined_").replace("_", " ")
     on = incident.determined_on
-    when = f"on {formats.day(on)}" if on else "on an unknown date"
-    return "now" if material else "hollow", f"{words} {when}"
+    when = f" {formats.day(on)}" if on else ", date unknown"
+    return state, f"Determined {state}{when}"
 
 
 def _days_after(days: int) -> str:
@@ -320,13 +342,13 @@ def _units(facts: BoardFacts) -> dict[str, object]:
     slices = facts.figures.by("incidents_detected", "business_unit")
     shown = list(slices.items())
     if len(shown) > UNITS_SHOWN:
-        shown = sorted(shown, key=lambda one: -(one[1].now.value or 0))[: UNITS_SHOWN - 1]
+        shown = sorted(shown, key=lambda one: -(one[1].now.value or 0))[:UNITS_SHOWN]
     rows = [[shortened(name, 15), *_unit_cells(series)] for name, series in shown]
     used = {cell for row in rows for cell in row[1:]}
     notes = [f"{each}: {words}" for each, words in _CELL_WORDS.items() if each in used]
     more = len(slices) - len(shown)
     if more:
-        notes.insert(0, f"and {more} other units")
+        notes.insert(0, f"and {formats.counted(more, 'other unit', words=False)}")
     return {
         "heads": [each.short for each in facts.quarters[-QUARTERS_SHOWN:]],
         "rows": rows,

@@ -1,0 +1,362 @@
+"""The loss exceedance curve: how often a year's losses exceed an amount, against what was set.
+
+Money is linear and runs to the right; the chance of a year is logarithmic and falls downwards.
+
+Data:
+    gross: ``[[chance, loss], ...]``, most likely first: losses before insurance; may be empty.
+    net: the same after insurance; empty without a policy.
+    tolerance, appetite: points ``[chance, loss]`` that the board has set; each may be empty.
+        Between two points both curves are straight on this page.
+    currency: code of the losses, as ``USD``.
+    names: ``{"gross": ..., "net": ..., "tolerance": ..., "appetite": ...}``: names of the curves.
+    year_20: the 1-in-20 year, or None:
+        loss: losses before insurance.
+        label: ``$37.3M before insurance``.
+        verdict: ``$3.3M over tolerance``; may be empty.
+        status: ``off`` or ``on``: the verdict's colour; ``none``: grey.
+        net_loss: losses after insurance, or None.
+        net_label: ``$17.3M after insurance``.
+    year_100: ``{"loss": float, "label": "$74.3M"}`` or None.
+    layer: ``{"low": float, "high": float, "label": "Insured: $20M above $5M"}`` or None.
+    payers: who pays the 1-in-20 year, in order along the money axis: list of
+        ``{"low": float, "high": float, "label": "insurers 20", "is_ours": bool}``; may be empty.
+    payers_label: words after the bar: ``we bear $17.3M``.
+    empty: words where there is no curve of losses.
+
+Losses over tolerance are a red wedge.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from board_report.charts import theme
+from board_report.charts.canvas import DASH, DOTS, Canvas
+from board_report.charts.scales import Scale, nice_bounds, tick_values
+from board_report.story.formats import money
+
+_LIKELY, _RARE = 0.5, 0.01
+_YEARS = (2, 5, 10, 20, 50, 100)
+_LEFT, _RIGHT, _TOP = 76.0, 30.0, 20.0
+_AXIS, _PAYERS, _PAYER_BAR = 20.0, 36.0, 22.0
+_HALF = 8.0
+_STEP = 3.0
+
+Curve = Sequence[tuple[float, float]]
+"""Points on the sheet from the top down: ``(x, y)``."""
+Box = tuple[float, float, float, float]
+"""Left, top, right, bottom."""
+
+
+@dataclass
+class Sheet:
+    """The plot: its scales, its curves in points, and where words already stand."""
+
+    canvas: Canvas
+    money: Scale
+    chance: Scale
+    step: float
+    currency: str
+    curves: dict[str, Curve]
+    taken: list[Box] = field(default_factory=list)
+
+    @property
+    def top(self) -> float:
+        """The line of one year in two."""
+        return self.chance.end
+
+    @property
+    def bottom(self) -> float:
+        """The line of one year in a hundred."""
+        return self.chance.start
+
+    def is_free(self, box: Box) -> bool:
+        """Whether words may stand there: inside, off the curves and off other words."""
+        left, top, right, bottom = box
+        if left < self.money.start + 3 or right > self.canvas.width or bottom > self.bottom:
+            return False
+        crossed = any(
+            span and span[0] < right + 3 and span[1] > left - 3
+            for span in (_span(curve, top, bottom) for curve in self.curves.values())
+        )
+        return not crossed and not any(_overlap(box, other) for other in self.taken)
+
+
+def draw(data: Mapping[str, Any], width: float, height: float) -> bytes:
+    """Draw the curves, the wedge over tolerance, and who pays the 1-in-20 year."""
+    sheet = _sheet(data, width, height)
+    _draw_layer(sheet, data.get("layer"))
+    _draw_axes(sheet, height)
+    if not data["gross"]:
+        _draw_empty(sheet, str(data.get("empty", "not measured")))
+    _draw_wedge(sheet)
+    _draw_curves(sheet)
+    _draw_years(sheet, data)
+    for name in ("tolerance", "appetite", "net", "gross"):
+        _name_curve(sheet, name, str(data["names"].get(name, "")))
+    _draw_payers(sheet, data)
+    return sheet.canvas.svg()
+
+
+def _sheet(data: Mapping[str, Any], width: float, height: float) -> Sheet:
+    given = {name: data.get(name, ()) for name in ("appetite", "tolerance", "net", "gross")}
+    layer = data.get("layer")
+    largest = [loss for points in given.values() for _, loss in points]
+    low, high, step = nice_bounds([*largest, layer["low"] if layer else None], ticks=4)
+    bottom = height - _AXIS - (_PAYERS if data.get("payers") else 0)
+    chance = Scale(_RARE, _LIKELY, bottom, _TOP, is_log=True)
+    across = Scale(low, high, _LEFT, width - _RIGHT)
+    curves = {name: _on_sheet(points, across, chance) for name, points in given.items() if points}
+    return Sheet(Canvas(width, height), across, chance, step, str(data["currency"]), curves)
+
+
+def _on_sheet(points: Sequence[Sequence[float]], across: Scale, chance: Scale) -> Curve:
+    """The points as far as the plot shows them, from the top down."""
+    ordered = sorted(points, key=lambda point: -point[0])
+    return [(across(loss), chance(p)) for p, loss in ordered if _RARE <= p <= _LIKELY]
+
+
+def _x_at(curve: Curve, y: float) -> float | None:
+    """Where a curve stands at a height; None above its first and below its last point."""
+    if not curve or not curve[0][1] - 1e-6 <= y <= curve[-1][1] + 1e-6:
+        return None
+    for (x0, y0), (x1, y1) in zip(curve, curve[1:], strict=False):
+        if y <= y1 + 1e-6:
+            return x0 + (x1 - x0) * ((y - y0) / (y1 - y0) if y1 > y0 else 1.0)
+    return curve[-1][0]
+
+
+def _span(curve: Curve, top: float, bottom: float) -> tuple[float, float] | None:
+    """Where a curve runs between two heights: its leftmost and rightmost x there."""
+    ends = (_x_at(curve, top), _x_at(curve, bottom))
+    found = [x for x in ends if x is not None]
+    found += [x for x, y in curve if top <= y <= bottom]
+    return (min(found), max(found)) if found else None
+
+
+def _overlap(one: Box, other: Box) -> bool:
+    return (
+        one[0] < other[2] + 4 and other[0] < one[2] + 4 and one[1] < other[3] and other[1] < one[3]
+    )
+
+
+# --- what lies under the curves ------------------------------------------------------------------
+
+
+def _draw_layer(sheet: Sheet, layer: Mapping[str, Any] | None) -> None:
+    if not layer:
+        return
+    canvas, left, right = sheet.canvas, sheet.money(layer["low"]), sheet.money(layer["high"])
+    canvas.rect(left, sheet.top, right - left, sheet.bottom - sheet.top, "wash")
+    for x, value in ((left, layer["low"]), (right, layer["high"])):
+        if sheet.money.holds(value):
+            canvas.line([(x, sheet.top), (x, sheet.bottom)], "muted", 0.75, DOTS)
+    words = theme.fit(str(layer["label"]), canvas.width - left)
+    canvas.text(left, sheet.top - 7, words)
+
+
+def _draw_axes(sheet: Sheet, height: float) -> None:
+    canvas, left, right = sheet.canvas, sheet.money.start, sheet.money.end
+    for years in _YEARS:
+        y, is_key = sheet.chance(1 / years), years == 20
+        canvas.line([(left, y), (right, y)], "ink" if is_key else "hair", 0.9 if is_key else 0.75)
+        words = f"1 year in {years}" if years == 2 else f"1 in {years}"
+        weight, ink = (600, "ink") if is_key else (400, "muted")
+        canvas.text(left - 6, y, words, weight=weight, color=ink, anchor="end", valign="middle")
+    for value in tick_values(sheet.money.low, sheet.money.high, sheet.step):
+        words = money(value, sheet.currency)
+        canvas.text(
+            sheet.money(value), height - 4, money(value, sheet_currency(sheet)), anchor="middle"
+        )
+
+
+def _draw_empty(sheet: Sheet, words: str) -> None:
+    """Nothing was simulated: hatched and named, so that it is not taken for a curve at zero."""
+    canvas, left, right = sheet.canvas, sheet.money.start, sheet.money.end
+    middle = sheet.chance(1 / 20)
+    tall = 26.0
+    canvas.rect(left, middle - tall / 2, right - left, tall, "paper")
+    canvas.hatched(left, middle - tall / 2, right - left, tall)
+    x = (left + right) / 2
+    canvas.text(x, middle, words, color="text2", anchor="middle", valign="middle", plate=True)
+    wide = theme.text_width(words) / 2
+    sheet.taken.append((x - wide, middle - tall / 2, x + wide, middle + tall / 2))
+
+
+# --- curves --------------------------------------------------------------------------------------
+
+
+def _draw_wedge(sheet: Sheet) -> None:
+    """Where losses exceed tolerance at the same chance."""
+    gross, limit = sheet.curves.get("gross"), sheet.curves.get("tolerance")
+    if not gross or not limit:
+        return
+    y = max(gross[0][1], limit[0][1])
+    end = min(gross[-1][1], limit[-1][1])
+    rows: list[tuple[float, float, float]] = []
+    while y <= end:
+        inner, outer = _x_at(limit, y), _x_at(gross, y)
+        if inner is not None and outer is not None:
+            rows.append((y, inner, max(outer, inner)))
+        y = end if y < end < y + 1 else y + 1
+    if any(outer - inner > 0.3 for _, inner, outer in rows):
+        there = [(inner, y) for y, inner, _ in rows]
+        back = [(outer, y) for y, _, outer in reversed(rows)]
+        sheet.canvas.polygon([*there, *back], "off-tint")
+
+
+def _draw_curves(sheet: Sheet) -> None:
+    looks: dict[str, tuple[str, float, Sequence[float]]] = {
+        "appetite": ("ink", 1.1, DASH),
+        "tolerance": ("ink", 1.6, ()),
+        "net": ("accent-mid", 1.8, ()),
+        "gross": ("accent", 2.8, ()),
+    }
+    for name, (color, width, dash) in looks.items():
+        if name in sheet.curves:
+            sheet.canvas.line(sheet.curves[name], color, width, dash)
+
+
+def _draw_years(sheet: Sheet, data: Mapping[str, Any]) -> None:
+    """The 1-in-20 and the 1-in-100 year: dots with their amounts."""
+    rare, year = data.get("year_100"), data.get("year_20")
+    if rare:
+        x, words = sheet.money(rare["loss"]), str(rare["label"])
+        sheet.canvas.circle(x, sheet.bottom, 4, "paper", edge="accent", edge_width=2)
+        wide = theme.text_width(words, weight=600)
+        left = min(x + 8, sheet.canvas.width - wide)
+        box = (left, sheet.bottom - 18, left + wide, sheet.bottom - 2)
+        _write(sheet, box, words, "accent", 600)
+    if year:
+        _draw_year_20(sheet, year)
+
+
+def _draw_year_20(sheet: Sheet, year: Mapping[str, Any]) -> None:
+    y, x = sheet.chance(1 / 20), sheet.money(year["loss"])
+    if year.get("net_loss") is not None:
+        _draw_net_year(sheet, sheet.money(year["net_loss"]), y, str(year.get("net_label", "")))
+    sheet.canvas.circle(x, y, 4.5, "accent", edge="paper", edge_width=1.5)
+    crossing = [_x_at(curve, y) for curve in sheet.curves.values()]
+    left = max([x, *(each for each in crossing if each is not None)]) + 12
+    lines = [(str(year["label"]), "accent", 13.0)]
+    if year.get("verdict"):
+        ink = {"off": "off", "on": "on"}.get(str(year.get("status")), "text2")
+        lines.append((str(year["verdict"]), ink, 11.0))
+    wide = max(theme.text_width(words, size, 600) for words, _, size in lines)
+    left = min(left, sheet.canvas.width - wide)
+    below = y - 7
+    for words, ink, size in reversed(lines):
+        sheet.canvas.text(left, below, words, size=size, weight=600, color=ink, plate=True)
+        below -= size + 4
+    sheet.taken.append((left, below, left + wide, y - 2))
+
+
+def _draw_net_year(sheet: Sheet, x: float, y: float, words: str) -> None:
+    """The 1-in-20 loss after insurance; its words only where there is room left of the curve."""
+    wide = theme.text_width(words, weight=600)
+    box = (x - 8 - wide, y + 2, x - 8, y + 18)
+    if words and sheet.is_free(box):
+        _write(sheet, box, words, "band-label", 600)
+    sheet.canvas.circle(x, y, 3.6, "paper", edge="band-label", edge_width=1.8)
+
+
+def _write(sheet: Sheet, box: Box, words: str, color: str, weight: int) -> None:
+    middle = (box[1] + box[3]) / 2
+    sheet.canvas.text(box[0], middle, words, weight=weight, color=color, valign="middle")
+    sheet.taken.append(box)
+
+
+# --- names ---------------------------------------------------------------------------------------
+
+
+def _name_curve(sheet: Sheet, name: str, words: str) -> None:
+    """The name beside its curve where there is room, else with a leader from the open side."""
+    curve = sheet.curves.get(name)
+    if not curve or not words:
+        return
+    color = {"gross": "accent", "net": "band-label"}.get(name, "ink")
+    weight = 400 if name == "appetite" else 600
+    wide = theme.text_width(words, weight=weight)
+    place = _beside(sheet, curve, wide) or _with_leader(sheet, curve, wide)
+    if place is None:
+        return
+    box, leader = place
+    if leader:
+        sheet.canvas.line(leader, "muted", 0.7)
+        sheet.canvas.circle(*leader[1], 1.8, color)
+    _write(sheet, box, words, color, weight)
+
+
+Place = tuple[Box, list[tuple[float, float]]]
+
+
+def _rows(sheet: Sheet) -> list[float]:
+    """Heights for words, from a little under the top; near the 1-in-20 line last."""
+    key = sheet.chance(1 / 20)
+    count = int((sheet.bottom - sheet.top - 2 * _HALF) / _STEP)
+    rows = [sheet.top + _HALF + 10 + _STEP * at for at in range(count)]
+    return [y for y in rows if abs(y - key) > _HALF + 3 and y + _HALF <= sheet.bottom]
+
+
+def _beside(sheet: Sheet, curve: Curve, wide: float) -> Place | None:
+    for y in _rows(sheet):
+        span = _span(curve, y - _HALF, y + _HALF)
+        if span is None:
+            continue
+        for left in (span[1] + 7, span[0] - 7 - wide):
+            box = (left, y - _HALF, left + wide, y + _HALF)
+            if sheet.is_free(box):
+                return box, []
+    return None
+
+
+def _with_leader(sheet: Sheet, curve: Curve, wide: float) -> Place | None:
+    """Left of all curves in the rare years, or right of all in the likely ones."""
+    for y in reversed(_rows(sheet)):
+        x = _x_at(curve, y)
+        spans = [_span(each, y - _HALF, y + _HALF) for each in sheet.curves.values()]
+        known = [span for span in spans if span]
+        if x is None or not known:
+            continue
+        left = min(span[0] for span in known) - 14 - wide
+        right = max(span[1] for span in known) + 14
+        for start, end in ((left, left + wide + 3), (right, right - 3)):
+            box = (start, y - _HALF, start + wide, y + _HALF)
+            if sheet.is_free(box):
+                return box, [(end, y), (x, y)]
+    return None
+
+
+# --- who pays ------------------------------------------------------------------------------------
+
+
+def _draw_payers(sheet: Sheet, data: Mapping[str, Any]) -> None:
+    payers: Sequence[Mapping[str, Any]] = data.get("payers") or ()
+    if not payers:
+        return
+    canvas, top = sheet.canvas, sheet.bottom + (_PAYERS - _PAYER_BAR) - 1
+    middle = top + _PAYER_BAR / 2
+    label_x = sheet.money.start - 6
+    canvas.text(label_x, middle - 3, "Who pays", weight=600, color="ink", anchor="end")
+    canvas.text(label_x, middle + 10, "1 in 20", weight=600, color="ink", anchor="end")
+    for payer in payers:
+        _draw_payer(sheet, payer, top)
+    x = sheet.money(payers[-1]["high"]) + 10
+    words = theme.fit(str(data.get("payers_label", "")), canvas.width - x, weight=600)
+    canvas.text(x, middle, words, weight=600, color="accent", valign="middle")
+
+
+def _draw_payer(sheet: Sheet, payer: Mapping[str, Any], top: float) -> None:
+    canvas = sheet.canvas
+    left, right = sheet.money(payer["low"]), sheet.money(payer["high"])
+    if right - left < 0.2:
+        return
+    fill, ink = ("accent", "paper") if payer["is_ours"] else ("hair", "ink")
+    canvas.rect(left, top, right - left, _PAYER_BAR, fill, edge="paper", edge_width=1)
+    words = str(payer["label"])
+    if theme.text_width(words, weight=600) + 6 <= right - left:
+        x, y = (left + right) / 2, top + _PAYER_BAR / 2
+        weight = 600 if payer["is_ours"] else 400
+        canvas.text(x, y, words, weight=weight, color=ink, anchor="middle", valign="middle")

@@ -1,0 +1,332 @@
+"""Detect and respond: how long every incident took, its medians, and what is still open."""
+
+from __future__ import annotations
+
+from board_report.model import MetricResult, State, Status
+from board_report.story import formats, sentences
+from board_report.story.facts import BoardFacts
+from board_report.story.incident_rows import IncidentRow, incidents_of, worst_of
+from board_report.story.key_figures import first_that_fits, shortened
+from board_report.story.page import FigureSpec, Page
+
+FEWEST = 5
+"""Below this many cases a median is not judged."""
+_PANELS = (
+    ("mttd", "Occurred to detected"),
+    ("mttc", "Detected to contained"),
+    ("mttr", "Detected to recovered"),
+)
+_CLOCKS = (
+    ("mttd", "Detect"),
+    ("mtta", "Acknowledge"),
+    ("mttc", "Contain"),
+    ("dwell_time", "Dwell"),
+    ("mttr", "Recover"),
+)
+
+
+def build(facts: BoardFacts) -> tuple[Page, ...]:
+    """One page: three distributions over the quarters on one scale."""
+    measured = facts.now("mttr").state is not State.NOT_MEASURED
+    quarters = [incidents_of(facts, each) if measured else () for each in facts.windows]
+    worst = worst_of(each for each in quarters[-1] if each.is_major)
+    return (
+        Page(
+            id="detect-and-respond",
+            section="Detect and respond",
+            title=_title(facts),
+            context=_context(facts),
+            owners=facts.owner("CISO"),
+            sources=_sources(facts),
+            body={
+                "key": _key(facts, worst),
+                "clocks": _clocks(facts),
+                "quarter": facts.project.quarter.short,
+            },
+            figures={"times": _picture(facts, quarters, worst)},
+            metric_ids=(*(each for each, _ in _CLOCKS), "incidents_open"),
+        ),
+    )
+
+
+# --- the title ---------------------------------------------------------------------------------
+
+
+def _title(facts: BoardFacts) -> str:
+    state = facts.now("mttr").state
+    if state is State.NOT_MEASURED:
+        return "Detection and recovery are not measured: no register of incidents could be used"
+    if state is State.NOTHING_HAPPENED:
+        return "No incident was detected this quarter, so there is no time to detect or to recover"
+    told = f"{sentences.capital(_detection(facts))}; {_recovery(facts)}"
+    still = int(facts.now("mttr").parts.get("open", 0))
+    if not still or not facts.now("mttr").measured:
+        return told
+    cases = formats.counted(still, "case")
+    few = formats.count_words(still)
+    return first_that_fits(f"{told}, with {cases} still open", f"{told}, {few} still open", told)
+
+
+def _detection(facts: BoardFacts) -> str:
+    """Against a year ago, or against the target where there is no such comparison."""
+    now, before = facts.now("mttd"), facts.ago("mttd", 4)
+    if now.value is None:
+        return "the time to detect is withheld"
+    if now.n < FEWEST:
+        return f"too few cases to judge detection ({formats.count_words(now.n)})"
+    if not _comparable(before):
+        return f"detection takes {facts.text('mttd')}, {_against(facts, 'mttd')}"
+    return f"detection {_moved(facts, 'mttd')}"
+
+
+def _recovery(facts: BoardFacts) -> str:
+    """Whether it moved, and whether it meets its target."""
+    now, before = facts.now("mttr"), facts.ago("mttr", 4)
+    if now.value is None:
+        still = int(now.parts.get("open", 0))
+        return f"no case has been recovered yet, {formats.count_words(still)} still open"
+    if now.n < FEWEST:
+        return f"too few cases to judge recovery ({formats.count_words(now.n)})"
+    if not _comparable(before):
+        return f"recovery takes {facts.text('mttr')}, {_against(facts, 'mttr')}"
+    status = facts.status("mttr")
+    if status is Status.NONE:
+        return f"recovery {_moved(facts, 'mttr')}"
+    return _moved_and_status(facts, status)
+
+
+def _moved_and_status(facts: BoardFacts, status: Status) -> str:
+    """``recovery is 6% faster but still misses its target``."""
+    now, before = facts.now("mttr").value, facts.ago("mttr", 4)
+    old = before.value if before else None
+    target = facts.series("mttr").target
+    missed = bool(target and old is not None and target.status(old) is Status.OFF)
+    meets = {
+        Status.ON: "meets its target",
+        Status.NEAR: "is near its target",
+        Status.OFF: f"{'still ' if missed else ''}misses its target",
+    }[status]
+    faster = sentences.times_faster(now, old)
+    is_good = status is Status.ON
+    if faster:
+        return f"recovery is {faster} {'and' if is_good else 'but'} {meets}"
+    if facts.text("mttr") == facts.text("mttr", ago=4):
+        return f"recovery has not moved and {meets}"
+    if now is not None and old is not None and now < old:
+        return f"recovery is hardly faster and {meets}"
+    return f"recovery has slowed {'but' if is_good else 'and'} {meets}"
+
+
+def _moved(facts: BoardFacts, metric_id: str) -> str:
+    """``is twice as fast as a year ago``, in the printed digits where a word would say more."""
+    now, before = facts.now(metric_id).value, facts.ago(metric_id, 4)
+    old = before.value if before else None
+    then, today = facts.text(metric_id, ago=4), facts.text(metric_id)
+    faster = sentences.times_faster(now, old)
+    if today == then:
+        return f"takes {today}, as a year ago"
+    if faster:
+        return f"is {faster} {'as' if faster.endswith('as fast') else 'than'} a year ago"
+    if now is not None and old is not None and now < old:
+        return f"is hardly faster than a year ago ({today} against {then})"
+    return f"has slowed to {today} from {then} a year ago"
+
+
+def _comparable(before: MetricResult | None) -> bool:
+    return before is not None and before.measured and before.n >= FEWEST
+
+
+def _against(facts: BoardFacts, metric_id: str) -> str:
+    target = facts.series(metric_id).target
+    if target is None:
+        return "with no target set"
+    aim = facts.amount(target.value, metric_id)
+    return f"{facts.status(metric_id)} of {aim}".replace("off target", "over its target")
+
+
+# --- the line under it, and the sources --------------------------------------------------------
+
+
+def _context(facts: BoardFacts) -> str:
+    now = facts.now("mttr")
+    if now.state is State.NOT_MEASURED:
+        return sentences.capital(f"{now.note}.") if now.note else ""
+    said = ["Log scale."]
+    still = int(now.parts.get("open", 0))
+    if still:
+        leaves = "it" if still == 1 else "them"
+        said.append(
+            f"{sentences.capital(formats.counted(still, 'incident'))} of this quarter "
+            f"{'is' if still == 1 else 'are'} still open: the median leaves {leaves} out and may "
+            "rise."
+        )
+    unknown = int(facts.now("mttd").parts.get("unknown", 0))
+    if unknown:
+        verb = "is" if unknown == 1 else "are"
+        said.append(f"{sentences.capital(formats.count_words(unknown))} of unknown start {verb} "
+                    "counted, not drawn.")  # fmt: skip
+    if len(said) == 1:
+        return "Every incident by the quarter of its detection, on a log scale."
+    return " ".join(said)
+
+
+def _sources(facts: BoardFacts) -> str:
+    start = "Source: incident register. A median is not judged below five cases."
+    spread = [
+        f"{title.lower()} {_part(facts, each, 'mean')} and {_part(facts, each, 'p90')}"
+        for each, title in _CLOCKS
+        if (each, title) in (_CLOCKS[0], _CLOCKS[2], _CLOCKS[4]) and facts.now(each).measured
+    ]
+    said = f" Mean and 90th percentile: {', '.join(spread)}." if spread else ""
+    return f"{start}{said} Definitions: appendix."
+
+
+def _part(facts: BoardFacts, metric_id: str, part: str) -> str:
+    value = facts.now(metric_id).parts.get(part)
+    return facts.amount(value, metric_id) if value is not None else "–"
+
+
+# --- the picture -------------------------------------------------------------------------------
+
+
+def _picture(
+    facts: BoardFacts, quarters: list[tuple[IncidentRow, ...]], worst: IncidentRow | None
+) -> FigureSpec:
+    panels = [_panel(facts, each, title, quarters, worst) for each, title in _PANELS]
+    return FigureSpec(
+        kind="dots",
+        data={
+            "quarters": [str(each) for each in facts.quarters],
+            "panels": panels,
+            "row_heads": ["Drawn", "Unknown", "Open"],
+            "alert_row": 2,
+        },
+        width=642,
+        height=312,
+        alt="Hours of every incident by quarter. "
+        + " ".join(
+            f"{panel['title']}: {panel['subtitle']}; {panel['verdict'].lower()}."
+            for panel in panels
+        ),
+    )
+
+
+def _key(facts: BoardFacts, worst: IncidentRow | None) -> list[tuple[str, str]]:
+    """The signs that the picture uses, with their words."""
+    signs = [("line", "median")]
+    if any(facts.series(each).target for each, _ in _PANELS):
+        signs.append(("dashed", "target"))
+    results = [result for each, _ in _PANELS for result in facts.series(each).values]
+    if any(each.parts.get("open") for each in results):
+        signs.append(("open", "still open, at its age"))
+    if worst:
+        signs.append(("off", shortened(worst.title, 56)))
+    return signs
+
+
+def _panel(
+    facts: BoardFacts,
+    metric_id: str,
+    title: str,
+    quarters: list[tuple[IncidentRow, ...]],
+    worst: IncidentRow | None,
+) -> dict[str, object]:
+    series = facts.series(metric_id)
+    verdict, status = _verdict(facts, metric_id)
+    taken = _taken(worst, metric_id) if worst else None
+    return {
+        "title": title,
+        "verdict": verdict,
+        "verdict_status": status,
+        "subtitle": _subtitle(facts, metric_id),
+        "durations": [
+            [
+                hours
+                for hours in (_taken(each, metric_id) for each in some if each is not worst)
+                if hours is not None
+            ]
+            for some in quarters
+        ],
+        "open": [
+            [each.age for each in some if _is_open(each, metric_id) and metric_id != "mttd"]
+            for some in quarters
+        ],
+        "highlight": {"quarter": len(quarters) - 1, "hours": taken} if taken is not None else None,
+        "medians": facts.values(metric_id),
+        "target": series.target.value if series.target else None,
+        "rows": [
+            [_measured_count(each) for each in series.values],
+            [_part_count(each, "unknown") for each in series.values],
+            [_part_count(each, "open") for each in series.values],
+        ],
+        "measured": [each.state is not State.NOT_MEASURED for each in series.values],
+    }
+
+
+def _taken(incident: IncidentRow, metric_id: str) -> float | None:
+    return {
+        "mttd": incident.hours_undetected,
+        "mttc": incident.hours_to_contain,
+        "mttr": incident.hours_to_recover,
+    }[metric_id]
+
+
+def _is_open(incident: IncidentRow, metric_id: str) -> bool:
+    """Not over by the as-of date; what was recovered without a known containment is not open."""
+    if metric_id == "mttc":
+        return incident.contained is None and incident.recovered is None
+    return incident.recovered is None
+
+
+def _measured_count(result: MetricResult) -> str:
+    return "–" if result.state is State.NOT_MEASURED else formats.number(result.n)
+
+
+def _part_count(result: MetricResult, part: str) -> str:
+    value = result.parts.get(part)
+    return formats.number(value) if value else "–"
+
+
+def _verdict(facts: BoardFacts, metric_id: str) -> tuple[str, str]:
+    """``On target; 40 h a year ago``, with the status that colours it."""
+    now, before = facts.now(metric_id), facts.ago(metric_id, 4)
+    if now.value is None:
+        words = {
+            State.NOT_MEASURED: "Not measured",
+            State.NOTHING_HAPPENED: "No incident this quarter",
+            State.WITHHELD: "Withheld: none could be timed",
+        }
+        return words.get(now.state, ""), "none"
+    if now.n < FEWEST:
+        return f"Too few to judge (n {now.n})", "none"
+    status = facts.status(metric_id)
+    judged = sentences.capital(str(status))
+    then = f"; {facts.text(metric_id, ago=4)} a year ago" if _comparable(before) else ""
+    return f"{judged}{then}", status.name.lower()
+
+
+def _subtitle(facts: BoardFacts, metric_id: str) -> str:
+    now, target = facts.now(metric_id), facts.series(metric_id).target
+    aim = f"target {facts.amount(target.value, metric_id)}" if target else ""
+    if not now.measured:
+        return sentences.capital(aim)
+    median = f"{now.quarter.short} median {facts.text(metric_id)}"
+    return f"{median}, {aim}" if aim else median
+
+
+def _clocks(facts: BoardFacts) -> list[list[str]]:
+    """Median, 90th percentile and number of cases of every clock, for the column beside."""
+    rows = []
+    for metric_id, name in _CLOCKS:
+        now = facts.now(metric_id)
+        if not now.measured:
+            rows.append([name, "–", "–", "–", formats.number(now.n)])
+            continue
+        figures = [
+            formats.bare(now.parts[part], facts.unit(metric_id), facts.currency)
+            if part in now.parts
+            else "–"
+            for part in ("median", "mean", "p90")
+        ]
+        rows.append([name, *figures, formats.number(now.n)])
+    return rows
