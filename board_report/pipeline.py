@@ -210,7 +210,9 @@ def gather_facts(inputs: Inputs, figures: Figures, model: RiskModel) -> BoardFac
         tables=tables,
         risk=model.position(tables.frame("risk_register"), project.quarter),
         holders=holders_at(plain_rows(tables.frame("people")), project.as_of),
-        commentary=read_commentary(project.folder, figures, project.company.currency),
+        commentary=read_commentary(
+            project.folder, figures, project.company.currency, project.quarter
+        ),
         findings=loaded.findings,
         reconciliation=loaded.reconciliation,
         sources=loaded.sources,

@@ -9,7 +9,7 @@ Data:
         Between two points both curves are straight on this page.
     currency: code of the losses, as ``USD``.
     names: ``{"gross": ..., "net": ..., "tolerance": ..., "appetite": ...}``: names of the curves.
-    year_20: the 1-in-20 year, or None:
+    year_20: the 1-in-20 year, or None; its label names the gross curve, which then has no other:
         loss: losses before insurance.
         label: ``$37.3M before insurance``.
         verdict: ``$3.3M over tolerance``; may be empty.
@@ -30,6 +30,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Any
 
 from board_report.charts import theme
@@ -95,7 +96,8 @@ def draw(data: Mapping[str, Any], width: float, height: float) -> bytes:
     _draw_curves(sheet)
     _draw_years(sheet, data)
     for name in ("tolerance", "appetite", "net", "gross"):
-        _name_curve(sheet, name, str(data["names"].get(name, "")))
+        if name != "gross" or not data.get("year_20"):
+            _name_curve(sheet, name, str(data["names"].get(name, "")))
     _draw_payers(sheet, data)
     return sheet.canvas.svg()
 
@@ -122,7 +124,7 @@ def _x_at(curve: Curve, y: float) -> float | None:
     """Where a curve stands at a height; None above its first and below its last point."""
     if not curve or not curve[0][1] - 1e-6 <= y <= curve[-1][1] + 1e-6:
         return None
-    for (x0, y0), (x1, y1) in zip(curve, curve[1:], strict=False):
+    for (x0, y0), (x1, y1) in pairwise(curve):
         if y <= y1 + 1e-6:
             return x0 + (x1 - x0) * ((y - y0) / (y1 - y0) if y1 > y0 else 1.0)
     return curve[-1][0]
@@ -167,9 +169,7 @@ def _draw_axes(sheet: Sheet, height: float) -> None:
         canvas.text(left - 6, y, words, weight=weight, color=ink, anchor="end", valign="middle")
     for value in tick_values(sheet.money.low, sheet.money.high, sheet.step):
         words = money(value, sheet.currency)
-        canvas.text(
-            sheet.money(value), height - 4, money(value, sheet_currency(sheet)), anchor="middle"
-        )
+        canvas.text(sheet.money(value), height - 4, words, anchor="middle")
 
 
 def _draw_empty(sheet: Sheet, words: str) -> None:
@@ -279,7 +279,9 @@ def _name_curve(sheet: Sheet, name: str, words: str) -> None:
     color = {"gross": "accent", "net": "band-label"}.get(name, "ink")
     weight = 400 if name == "appetite" else 600
     wide = theme.text_width(words, weight=weight)
-    place = _beside(sheet, curve, wide) or _with_leader(sheet, curve, wide)
+    rows = _rows(sheet)
+    rows = rows[::-1] if name == "net" else rows
+    place = _beside(sheet, curve, wide, rows) or _with_leader(sheet, curve, wide)
     if place is None:
         return
     box, leader = place
@@ -300,8 +302,8 @@ def _rows(sheet: Sheet) -> list[float]:
     return [y for y in rows if abs(y - key) > _HALF + 3 and y + _HALF <= sheet.bottom]
 
 
-def _beside(sheet: Sheet, curve: Curve, wide: float) -> Place | None:
-    for y in _rows(sheet):
+def _beside(sheet: Sheet, curve: Curve, wide: float, rows: Sequence[float]) -> Place | None:
+    for y in rows:
         span = _span(curve, y - _HALF, y + _HALF)
         if span is None:
             continue
@@ -356,7 +358,7 @@ def _draw_payer(sheet: Sheet, payer: Mapping[str, Any], top: float) -> None:
     fill, ink = ("accent", "paper") if payer["is_ours"] else ("hair", "ink")
     canvas.rect(left, top, right - left, _PAYER_BAR, fill, edge="paper", edge_width=1)
     words = str(payer["label"])
-    if theme.text_width(words, weight=600) + 6 <= right - left:
+    if theme.text_width(words, weight=600) + 2 <= right - left:
         x, y = (left + right) / 2, top + _PAYER_BAR / 2
         weight = 600 if payer["is_ours"] else 400
         canvas.text(x, y, words, weight=weight, color=ink, anchor="middle", valign="middle")

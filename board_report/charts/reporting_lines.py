@@ -22,7 +22,7 @@ from board_report.charts import theme
 from board_report.charts.canvas import DASH, Canvas
 from board_report.charts.furniture import LINE
 
-_BOX = (112.0, 34.0)
+_BOX = (122.0, 23.0)
 _MOST = 4
 
 
@@ -48,7 +48,7 @@ def _shortened(chain: Sequence[Mapping[str, str]]) -> list[Mapping[str, str]]:
 
 def _tops(count: int, height: float) -> list[float]:
     """Tops of the boxes, the CISO's (first) at the bottom."""
-    step = min((height - _BOX[1] - 1) / max(count - 1, 1), _BOX[1] + 30)
+    step = min((height - _BOX[1] - 1) / max(count - 1, 1), _BOX[1] + 22)
     lowest = min(height - _BOX[1] - 1, (count - 1) * step + 1)
     return [lowest - at * step for at in range(count)]
 
@@ -76,7 +76,7 @@ def _directors(canvas: Canvas, data: Mapping[str, Any], ciso_top: float) -> None
     for at, words in enumerate(lines):
         canvas.text(
             middle - 8,
-            _BOX[1] + 16 + at * LINE,
+            _BOX[1] + 15 + at * LINE,
             words,
             weight=600,
             color="accent",
@@ -91,9 +91,8 @@ def _box(canvas: Canvas, x: float, y: float, person: Mapping[str, str], *, is_bo
         x + 0.75, y, width - 1.5, height, "paper", edge="ink" if is_bold else "ctx",
         edge_width=1.5 if is_bold else 1.0,
     )  # fmt: skip
-    middle = x + width / 2
-    role = theme.fit(person["role"], width - 8, weight=600)
-    canvas.text(middle, y + 14, role, weight=600, anchor="middle")
-    canvas.text(
-        middle, y + 28, theme.fit(person["name"], width - 8), color="text2", anchor="middle"
-    )
+    role, name = person["role"], person["name"]
+    room = width - 16
+    name = theme.fit(name, room - theme.text_width(role, weight=600) - 6)
+    canvas.text(x + 8, y + height / 2, role, weight=600, color="ink", valign="middle")
+    canvas.text(x + width - 8, y + height / 2, name, color="text2", anchor="end", valign="middle")

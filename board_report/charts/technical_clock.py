@@ -5,13 +5,13 @@ Data:
     detected_label: ``detected Tue 14 Jul 05:20``, under its line.
     rows: list of, from the top,
         label: ``To recover``.
-        start, end: hours from the detection (negative before it), or None where one is unknown.
+        start, end: hours from the detection (negative before it); a row of which one is None is
+            hatched on the side that is unknown.
         target: hours from ``start`` that were the aim, or None; a black tick.
         is_open: whether it runs on at ``end``; drawn with an arrowhead.
         status: ``on``, ``near``, ``off`` or ``none``: ``off`` is drawn in red.
         value: ``46.5 h``, beside the row.
         detail: ``target 36 h``, under the value; may be empty.
-        absent: words on the hatched place of an unknown start or end: ``start not known``.
 """
 
 from __future__ import annotations
@@ -22,7 +22,6 @@ from typing import Any
 
 from board_report.charts import theme
 from board_report.charts.canvas import DOTS, Canvas
-from board_report.charts.furniture import not_measured
 from board_report.charts.scales import Scale
 
 _HEAD = 22.0
@@ -98,7 +97,7 @@ def _draw_row(
     if start is None or end is None:
         left = along.start if start is None else along(start)
         right = along(0) if start is None else along.end
-        not_measured(canvas, left, y - tall / 2, right - left, tall, str(row["absent"]))
+        canvas.hatched(left, y - tall / 2, right - left, tall)
     else:
         _draw_bar(canvas, row, along(start), along(end), y, tall)
     if start is not None and row["target"] is not None:

@@ -15,6 +15,7 @@ from board_report.story import formats
 
 if TYPE_CHECKING:
     from board_report.metrics.evaluate import Figures
+    from board_report.period import Quarter
 
 _HEADING = re.compile(r"^##\s+(.*\S)\s*$")
 _MEANS = re.compile(r"^What it means:\s*(.+)$", re.IGNORECASE)
@@ -44,10 +45,13 @@ class Commentary:
     """(what is asked, detail)."""
 
 
-def read_commentary(project_folder: Path, figures: Figures, currency: str) -> dict[str, Commentary]:
+def read_commentary(
+    project_folder: Path, figures: Figures, currency: str, quarter: Quarter
+) -> dict[str, Commentary]:
     """All of ``commentary/*.md``, by page id.
 
-    A file begins with ``---``, lines such as ``page: detect-and-respond`` and ``---``; then come
+    A file begins with ``---``, lines such as ``page: detect-and-respond`` and ``---``; with a line
+    ``quarter: 2026-Q3`` it speaks of that quarter alone and is left out of any other. Then come
     the headings "What it means: ROLE", "What we do" (a list of ``text | role | date``) and "What
     we need" (``text | detail``). Figures are written live, as ``{{ metric('mttd') }}``.
 
@@ -58,7 +62,11 @@ def read_commentary(project_folder: Path, figures: Figures, currency: str) -> di
     found: dict[str, Commentary] = {}
     for path in sorted(folder.glob("*.md")) if folder.is_dir() else []:
         name = path.relative_to(project_folder).as_posix()
-        commentary = _parse(_read(path, name), name, _Resolver(figures, currency, name))
+        lines = _read(path, name)
+        head, start = _front_matter(lines, name)
+        if head.get("quarter", str(quarter)) != str(quarter):
+            continue
+        commentary = _parse(lines, head, start, name, _Resolver(figures, currency, name))
         if commentary.page in found:
             raise CommentaryError(
                 f"the page {commentary.page!r} already has commentary in "
@@ -79,8 +87,9 @@ def _read(path: Path, name: str) -> list[str]:
         ) from error
 
 
-def _parse(lines: list[str], name: str, resolve: _Resolver) -> Commentary:
-    head, start = _front_matter(lines, name)
+def _parse(
+    lines: list[str], head: Mapping[str, str], start: int, name: str, resolve: _Resolver
+) -> Commentary:
     known: dict[str, Any] = {"means": [], "does": [], "needs": None}
     section, text, first = "", [], start
     for at, line in enumerate([*lines[start:], "## end"], start + 1):

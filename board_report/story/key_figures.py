@@ -35,8 +35,21 @@ def key_figure(facts: BoardFacts, metric_id: str, beside: str) -> dict[str, str]
 
 def _against(facts: BoardFacts, metric_id: str, status: Status) -> str:
     target = facts.series(metric_id).target
-    aim = f": {facts.amount(target.value, metric_id)}" if target else ""
+    aim = f": {aim_text(facts, metric_id, target.value)}" if target else ""
     return f"{sentences.capital(str(status))}{aim}"
+
+
+def aim_text(facts: BoardFacts, metric_id: str, value: float) -> str:
+    """A target in its unit, without a decimal that is zero: ``95%``, ``36 h``."""
+    return facts.amount(value, metric_id).replace(".0%", "%")
+
+
+def what_to_give(facts: BoardFacts, note: str, table: str) -> str:
+    """Why nothing is measured, and which file would mend it."""
+    said = sentences.capital(f"{note}. ") if note else ""
+    if facts.tables.measured(table):
+        return said.strip()
+    return f"{said}Name one for the table “{table}” under [[source]] in report.toml."
 
 
 def first_that_fits(*titles: str) -> str:

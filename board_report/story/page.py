@@ -76,6 +76,8 @@ class Page:
     """Formatted values for the template."""
     figures: Mapping[str, FigureSpec] = field(default_factory=dict)
     voices: Voices = Voices()
+    voices_room: tuple[float, float] = (272.0, 340.0)
+    """Width and height in points that the page keeps for the voices."""
     metric_ids: tuple[str, ...] = ()
     """Metrics that stand on the page, for the definitions and for the checks."""
     template: str = ""

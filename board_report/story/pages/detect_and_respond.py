@@ -6,7 +6,7 @@ from board_report.model import MetricResult, State, Status
 from board_report.story import formats, sentences
 from board_report.story.facts import BoardFacts
 from board_report.story.incident_rows import IncidentRow, incidents_of, worst_of
-from board_report.story.key_figures import first_that_fits, shortened
+from board_report.story.key_figures import first_that_fits, key_figure, shortened, what_to_give
 from board_report.story.page import FigureSpec, Page
 
 FEWEST = 5
@@ -41,10 +41,13 @@ def build(facts: BoardFacts) -> tuple[Page, ...]:
             body={
                 "key": _key(facts, worst),
                 "clocks": _clocks(facts),
+                "key_figure": key_figure(
+                    facts, "self_detected_share", "By own monitoring or employees"
+                ),
                 "quarter": facts.project.quarter.short,
             },
             figures={"times": _picture(facts, quarters, worst)},
-            metric_ids=(*(each for each, _ in _CLOCKS), "incidents_open"),
+            metric_ids=(*(each for each, _ in _CLOCKS), "self_detected_share"),
         ),
     )
 
@@ -58,13 +61,22 @@ def _title(facts: BoardFacts) -> str:
         return "Detection and recovery are not measured: no register of incidents could be used"
     if state is State.NOTHING_HAPPENED:
         return "No incident was detected this quarter, so there is no time to detect or to recover"
-    told = f"{sentences.capital(_detection(facts))}; {_recovery(facts)}"
+    told = _too_few(facts) or f"{sentences.capital(_detection(facts))}; {_recovery(facts)}"
     still = int(facts.now("mttr").parts.get("open", 0))
     if not still or not facts.now("mttr").measured:
         return told
     cases = formats.counted(still, "case")
     few = formats.count_words(still)
     return first_that_fits(f"{told}, with {cases} still open", f"{told}, {few} still open", told)
+
+
+def _too_few(facts: BoardFacts) -> str:
+    """One clause where neither median can be judged."""
+    found, ended = facts.now("mttd"), facts.now("mttr")
+    if not found.measured or not ended.measured or max(found.n, ended.n) >= FEWEST:
+        return ""
+    detected, recovered = (formats.count_words(each.n) for each in (found, ended))
+    return f"Too few cases to judge detection ({detected}) or recovery ({recovered})"
 
 
 def _detection(facts: BoardFacts) -> str:
@@ -141,7 +153,8 @@ def _against(facts: BoardFacts, metric_id: str) -> str:
     if target is None:
         return "with no target set"
     aim = facts.amount(target.value, metric_id)
-    return f"{facts.status(metric_id)} of {aim}".replace("off target", "over its target")
+    where = {Status.ON: "within", Status.NEAR: "near"}.get(facts.status(metric_id), "over")
+    return f"{where} its target of {aim}"
 
 
 # --- the line under it, and the sources --------------------------------------------------------
@@ -150,7 +163,7 @@ def _against(facts: BoardFacts, metric_id: str) -> str:
 def _context(facts: BoardFacts) -> str:
     now = facts.now("mttr")
     if now.state is State.NOT_MEASURED:
-        return sentences.capital(f"{now.note}.") if now.note else ""
+        return what_to_give(facts, now.note, "incidents")
     said = ["Log scale."]
     still = int(now.parts.get("open", 0))
     if still:

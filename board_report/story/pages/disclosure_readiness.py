@@ -45,6 +45,7 @@ def build(facts: BoardFacts) -> tuple[Page, ...]:
                 "findings": [each.sentence for each in coverage.findings][:4],
                 "reviews": _reviews(facts),
             },
+            voices_room=(198, 340),
             metric_ids=("committee_cyber_meetings", "materiality_reviews_open"),
         ),
     )
@@ -98,13 +99,19 @@ def _row(facts: BoardFacts, form: FormRule, item: Covered) -> dict[str, str]:
 
 def _reviews(facts: BoardFacts) -> list[dict[str, str]]:
     """What a disclosure committee watches beside the annual item."""
+
+    def plural(metric_id: str, word: str) -> str:
+        return word if facts.now(metric_id).value == 1 else f"{word}s"
+
+    reviews, meetings = "materiality_reviews_open", "committee_cyber_meetings"
     return [
         {
-            "label": "Incidents under materiality review",
-            "value": facts.text("materiality_reviews_open"),
+            "label": f"{plural(reviews, 'incident')} under materiality review",
+            "value": facts.text(reviews),
         },
         {
-            "label": "Meetings with cybersecurity on the agenda, four quarters",
-            "value": facts.text("committee_cyber_meetings"),
+            "label": f"{plural(meetings, 'meeting')} with cybersecurity on the agenda in four "
+            "quarters",
+            "value": facts.text(meetings),
         },
     ]

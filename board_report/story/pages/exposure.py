@@ -10,7 +10,14 @@ from board_report.model import MetricSeries, State, Status
 from board_report.story import formats, sentences
 from board_report.story.facts import BoardFacts
 from board_report.story.incident_rows import known
-from board_report.story.key_figures import bar_states, first_that_fits, key_figure, shortened
+from board_report.story.key_figures import (
+    aim_text,
+    bar_states,
+    first_that_fits,
+    key_figure,
+    shortened,
+    what_to_give,
+)
 from board_report.story.page import FigureSpec, Page
 
 FEWEST = 5
@@ -130,11 +137,15 @@ def _on_crown_jewels(facts: BoardFacts) -> int | None:
 
 
 def _context(facts: BoardFacts) -> str:
-    now = facts.now("kev_overdue")
+    now, patched = facts.now("kev_overdue"), facts.now("patch_sla_compliance")
+    if patched.state is State.NOT_MEASURED:
+        return what_to_give(facts, patched.note, "vulnerability_findings")
+    if now.state is State.NOT_MEASURED:
+        return what_to_give(facts, now.note, "kev_catalogue")
     said = "Exploited: in the CISA KEV catalogue, and overdue by the catalogue’s own date."
     age = now.parts.get("catalogue_age_days")
     if age is None:
-        return f"{said} {sentences.capital(now.note)}." if now.note else said
+        return said
     days = formats.counted(int(age), "day", words=False)
     return f"{said} The newest entry in our copy is {days} old."
 
@@ -193,9 +204,7 @@ def _group(
     return {
         "title": title,
         "target": target.value if target else None,
-        "target_label": f"target {facts.amount(target.value, metric_id)}".replace(".0%", "%")
-        if target
-        else "",
+        "target_label": f"target {aim_text(facts, metric_id, target.value)}" if target else "",
         "rows": _rows(facts, slices, {}),
     }
 
@@ -229,7 +238,13 @@ def _judged(series: MetricSeries) -> Status:
 
 
 def _share(facts: BoardFacts, series: MetricSeries) -> str:
-    return formats.result(series.now, facts.unit(series.metric_id), facts.currency)
+    """The share; with a decimal where without one it would read as a target that it misses."""
+    text = formats.result(series.now, facts.unit(series.metric_id), facts.currency)
+    target = series.target
+    if target and series.now.value is not None and series.status is not Status.ON:
+        aim = aim_text(facts, series.metric_id, target.value)
+        return formats.percent(series.now.value, 1) if text == aim else text
+    return text
 
 
 def _of(series: MetricSeries) -> str:
@@ -344,15 +359,16 @@ def _listed(overdue: list[dict[str, Any]]) -> list[dict[str, object]]:
 
 
 def _trend(facts: BoardFacts, metric_id: str) -> dict[str, str]:
-    status = facts.status(metric_id)
+    now, status = facts.now(metric_id), facts.status(metric_id)
+    absent = sentences.capital(formats.state_words(now.state))
     return {
         "figure": f"trend-{metric_id}",
         "name": facts.figures.spec(metric_id).title,
-        "value": facts.bare(metric_id),
+        "value": facts.bare(metric_id) if now.measured else "–",
         "target": facts.target_text(metric_id) or "–",
         "status": status.name.lower(),
         "word": "" if status is Status.NONE else sentences.capital(str(status)),
-        "change": facts.change_text(metric_id),
+        "change": facts.change_text(metric_id) if now.measured else absent,
     }
 
 

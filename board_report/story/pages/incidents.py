@@ -6,7 +6,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from board_report.model import MetricSeries, State, Status, Target
-from board_report.story import formats, sentences
+from board_report.story import formats
 from board_report.story.facts import BoardFacts
 from board_report.story.incident_rows import (
     IncidentRow,
@@ -15,7 +15,13 @@ from board_report.story.incident_rows import (
     under_review,
     worst_of,
 )
-from board_report.story.key_figures import bar_states, first_that_fits, key_figure, shortened
+from board_report.story.key_figures import (
+    bar_states,
+    first_that_fits,
+    key_figure,
+    shortened,
+    what_to_give,
+)
 from board_report.story.page import FigureSpec, Page
 
 REVIEWS_SHOWN = 3
@@ -35,7 +41,7 @@ def build(facts: BoardFacts) -> tuple[Page, ...]:
         figures["clock"] = _clock(facts, worst)
     reviews = _reviews(facts, incidents) if happened else []
     if reviews:
-        figures["reviews"] = _reviews_picture(facts, reviews[:REVIEWS_SHOWN])
+        figures["reviews"] = _reviews_picture(facts, reviews)
     return (
         Page(
             id="incidents",
@@ -44,9 +50,9 @@ def build(facts: BoardFacts) -> tuple[Page, ...]:
             context=_context(facts, worst),
             owners=facts.owner("CISO"),
             sources=(
-                "Source: incident register. Cost and outage are those booked to date. This report "
-                "records the company’s determinations; it does not compute one. Definitions: "
-                "appendix."
+                "Source: incident register; severity is the company’s own grade, cost and outage are "
+                "those booked to date. This report records the determination; it does not compute "
+                "one. Definitions: appendix."
             ),
             body={
                 "state": "worst" if worst else "none" if happened else "not measured",
@@ -125,16 +131,28 @@ def _hours_long(hours: float) -> str:
 
 def _context(facts: BoardFacts, worst: IncidentRow | None) -> str:
     if not worst:
-        note = facts.now("incidents_detected").note
-        return sentences.capital(f"{note}.") if note else ""
-    named = f"{worst.incident_id}: {shortened(worst.title, 64)}, {worst.business_unit}"
+        return _context_without(facts)
+    named = (
+        f"{shortened(worst.incident_id, 16)}: {shortened(worst.title, 50)}, "
+        f"{shortened(worst.business_unit, 24)}"
+    )
     zone = facts.project.calendar.time_zone.rpartition("/")[2].replace("_", " ")
     detected = facts.now("incidents_detected").value or 0
     most = facts.now("incidents_detected").quarter.short
     return (
         f"{named}, {worst.severity}. {formats.counted(int(detected), 'incident', words=False)} "
-        f"in {most}, by severity as the company grades it. Times of day: {zone}."
+        f"in {most}. Times of day: {zone}."
     )
+
+
+def _context_without(facts: BoardFacts) -> str:
+    """What to give where nothing is measured; else how many there were in the quarter before."""
+    now, before = facts.now("incidents_detected"), facts.ago("incidents_detected", 1)
+    if now.value is None:
+        return what_to_give(facts, now.note, "incidents")
+    if before is None or before.value is None:
+        return ""
+    return f"{before.quarter.short}: {formats.counted(int(before.value), 'incident', words=False)}."
 
 
 def _clock_title(worst: IncidentRow) -> str:
@@ -207,7 +225,6 @@ def _clock_row(
         "status": status.name.lower(),
         "value": f"{formats.hours(taken)}{suffix}" if taken is not None else "not known",
         "detail": _target_words(facts, metric_id, target),
-        "absent": "start not known" if before else "end not known",
     }
 
 
@@ -230,7 +247,8 @@ def _reviews(facts: BoardFacts, incidents: tuple[IncidentRow, ...]) -> list[Inci
     return [*gravest_first(waiting), *gravest_first(others)]
 
 
-def _reviews_picture(facts: BoardFacts, reviews: list[IncidentRow]) -> FigureSpec:
+def _reviews_picture(facts: BoardFacts, found: list[IncidentRow]) -> FigureSpec:
+    reviews, room = found[:REVIEWS_SHOWN], 158 if len(found) <= REVIEWS_SHOWN else 144
     zone = ZoneInfo(facts.project.calendar.time_zone)
     rows: list[dict[str, object]] = []
     for each in reviews:
@@ -259,7 +277,7 @@ def _reviews_picture(facts: BoardFacts, reviews: list[IncidentRow]) -> FigureSpe
             "rows": rows,
         },
         width=272,
-        height=min(158, 64 * len(rows) + 20),
+        height=min(room, 64 * len(rows) + 20),
         alt="Materiality reviews: "
         + ". ".join(f"{row['code']}, {row['label']}: {row['words']}" for row in rows)
         + ".",
@@ -366,13 +384,14 @@ def _unit_cells(series: MetricSeries) -> list[str]:
 def _key_figures(facts: BoardFacts) -> list[dict[str, str]]:
     def without(metric_id: str) -> str:
         note = facts.now(metric_id).note
+        if not facts.now("incidents_detected").value:
+            return "No incident this quarter"
         return f"Without {note}" if note else "Known for every incident of the quarter"
 
-    before = facts.text("incidents_open", ago=1)
+    earlier = facts.ago("incidents_open", 1)
+    before = f"; {facts.text('incidents_open', ago=1)} a quarter ago" if earlier else ""
     return [
         key_figure(facts, "incident_cost", without("incident_cost")),
         key_figure(facts, "outage_hours", without("outage_hours")),
-        key_figure(
-            facts, "incidents_open", f"At quarter end, of any quarter; {before} a quarter ago"
-        ),
+        key_figure(facts, "incidents_open", f"At quarter end, of any quarter{before}"),
     ]

@@ -18,7 +18,7 @@ from board_report.story import formats, sentences
 from board_report.story.facts import BoardFacts
 from board_report.story.page import FigureSpec, Page
 
-ACTIVITIES = 11
+ACTIVITIES = 10
 KPIS = 3
 _KINDS = {"A": "solid", "A/R": "solid", "R": "tint"}
 _MARKS = {
@@ -56,6 +56,7 @@ def build(facts: BoardFacts) -> tuple[Page, ...]:
                 "kpis_more": max(len(kpis) - KPIS, 0),
             },
             figures={"lines": _lines(facts, review)},
+            voices_room=(272, 340 - 130),
             metric_ids=tuple(str(each["id"]) for each in kpis),
         ),
     )
@@ -183,7 +184,7 @@ def _lines(facts: BoardFacts, review: ReportingReview) -> FigureSpec:
             "empty": "No reporting line is on record.",
         },
         width=272,
-        height=142,
+        height=96,
         alt=(
             f"Reporting line of the CISO: {' to '.join(line.chain) or 'not on record'}"
             f"{f', with a line to {to}' if to else ''}."

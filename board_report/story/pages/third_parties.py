@@ -1,0 +1,327 @@
+"""Third parties: the vendors that carry processes, how they are rated, and when we looked."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from math import isnan
+from typing import Any
+
+from board_report.model import MetricResult, State
+from board_report.story import formats
+from board_report.story.facts import BoardFacts
+from board_report.story.key_figures import first_that_fits, key_figure
+from board_report.story.marks import is_comparable
+from board_report.story.page import FigureSpec, Page
+
+SHOWN = 9
+DUE_AFTER = 365
+LONGEST_AGE = 730
+CRITICAL = "tier_1"
+_OTHERS = {"tier_2": "Tier 2", "tier_3": "Tier 3"}
+_KEYS = (
+    ("tier_1_assessed_share", "assessed in the past 365 days"),
+    ("third_party_criticals", "critical findings held against vendors, all tiers"),
+    ("third_party_rating", "median of the vendors that have a rating"),
+)
+
+
+def build(facts: BoardFacts) -> tuple[Page, ...]:
+    """One page: the critical vendors row by row, and the others in a line."""
+    vendors = _critical_vendors(facts)
+    shown = vendors[:SHOWN]
+    return (
+        Page(
+            id="third-parties",
+            section="Third parties",
+            title=_title(facts),
+            context=_context(facts),
+            owners=facts.owner("CISO"),
+            sources=(
+                "Sources: register of third parties; ratings of an outside service, which sees a "
+                "vendor’s internet face alone. Definitions: appendix."
+            ),
+            body={
+                "state": _state(facts, shown),
+                "order": "worst first: open critical findings, then the oldest assessment",
+                "more": _more(facts, len(vendors) - len(shown)),
+                "others": _others(facts),
+                "key": _key(shown),
+                "key_figures": [key_figure(facts, each, words) for each, words in _KEYS],
+            },
+            figures={"vendors": _figure(facts, shown)} if shown else {},
+            metric_ids=(
+                "third_parties_count",
+                "tier_1_assessed_share",
+                "third_party_rating",
+                "third_parties_unrated",
+                "third_party_criticals",
+            ),
+        ),
+    )
+
+
+# --- words -------------------------------------------------------------------------------------
+
+
+def _state(facts: BoardFacts, shown: list[Mapping[str, Any]]) -> str:
+    if facts.now("third_parties_count").value is None:
+        return "absent"
+    return "shown" if shown else "none"
+
+
+def _title(facts: BoardFacts) -> str:
+    everyone = facts.now("third_parties_count")
+    if everyone.value is None:
+        return (
+            "Third parties are not measured: no register of vendors could be used"
+            if everyone.state is State.NOT_MEASURED
+            else "The figures on third parties are withheld"
+        )
+    assessed, criticals = _assessed(facts), _criticals(facts)
+    unrated = _unrated(facts)
+    return first_that_fits(
+        *(f"{start}; {criticals}{unrated}" for start in assessed),
+        *(f"{start}; {criticals}" for start in assessed),
+    )
+
+
+def _assessed(facts: BoardFacts) -> tuple[str, ...]:
+    """How many critical vendors were assessed in time, against a year ago; fullest first."""
+    now, before = facts.now("tier_1_assessed_share"), facts.ago("tier_1_assessed_share", 4)
+    if now.state is State.NOTHING_HAPPENED:
+        return ("No vendor is in tier 1",)
+    if now.value is None:
+        return ("The assessment of tier 1 vendors is withheld",)
+    done = int(now.parts["numerator"])
+    if now.n == 1:
+        return (f"The one tier 1 vendor was {'' if done else 'not '}assessed within a year",)
+    verb = "was" if done == 1 else "were"
+    start = f"{_share(now)} tier 1 vendors {verb} assessed within a year"
+    if before is None or not is_comparable(now) or not is_comparable(before):
+        return (start,)
+    if (done, now.n) == (int(before.parts["numerator"]), before.n):
+        return (f"{start}, as a year ago", start)
+    return (f"{start}, against {_share(before).lower()} a year ago", start)
+
+
+def _share(result: MetricResult) -> str:
+    """``Seven of nine``, ``All nine``, ``None of nine``."""
+    done, whole = int(result.parts["numerator"]), result.n
+    if done == whole:
+        return "Both" if whole == 2 else f"All {formats.count_words(whole)}"
+    word = formats.count_words(done).capitalize() if done else "None"
+    return f"{word} of {formats.count_words(whole)}"
+
+
+def _criticals(facts: BoardFacts) -> str:
+    now = facts.now("third_party_criticals")
+    if now.value is None:
+        return "their critical findings are not known"
+    if not now.value:
+        return "no critical finding is open"
+    said = formats.counted(int(now.value), "critical finding is", "critical findings are") + " open"
+    critical = facts.figures.by("third_party_criticals", "tier")[CRITICAL].now.value
+    if critical is None or critical == now.value or now.value == 1:
+        return said
+    return f"{said}, {formats.count_words(int(critical)) if critical else 'none'} in tier 1"
+
+
+def _unrated(facts: BoardFacts) -> str:
+    """Only critical vendors: ``, and one tier 1 vendor has no rating``."""
+    count = facts.figures.by("third_parties_unrated", "tier")[CRITICAL].now.value
+    if not count:
+        return ""
+    vendors = formats.counted(int(count), "tier 1 vendor has", "tier 1 vendors have")
+    return f", and {vendors} no rating"
+
+
+def _context(facts: BoardFacts) -> str:
+    everyone = facts.now("third_parties_count")
+    if everyone.value is None:
+        return "Give each vendor at quarter end: table “third_parties”, ciso/third_parties.csv."
+    unrated = facts.now("third_parties_unrated").value
+    has = "has" if unrated == 1 else "have"
+    of_all = formats.counted(int(everyone.value), "vendor", words=False)
+    said = (
+        f"{formats.count_words(int(unrated or 0)).capitalize() if unrated else 'None'} of {of_all} "
+        f"{has if unrated else 'is without a'}{' no' if unrated else ''} rating."
+    )
+    return (
+        "Tier 1 carries processes that stop without it. Rated from outside, 0 to 100; assessed by "
+        f"us, due every {DUE_AFTER} days. {said}"
+    )
+
+
+def _more(facts: BoardFacts, hidden: int) -> str:
+    if hidden <= 0:
+        return ""
+    return f"and {formats.number(hidden)} more in tier 1"
+
+
+def _others(facts: BoardFacts) -> list[list[str]]:
+    """One row for each other tier: vendors, median rating, unrated, open criticals."""
+    rows = []
+    for tier, name in _OTHERS.items():
+        results = [
+            (facts.figures.by(each, "tier")[tier].now, each)
+            for each in (
+                "third_parties_count",
+                "third_party_rating",
+                "third_parties_unrated",
+                "third_party_criticals",
+            )
+        ]
+        if not results[0][0].value:
+            continue
+        rows.append(
+            [
+                name,
+                *(
+                    formats.bare(now.value, facts.unit(each), facts.currency).removesuffix(".0")
+                    if now.value is not None
+                    else "–"
+                    for now, each in results
+                ),
+            ]
+        )
+    return rows
+
+
+# --- the picture -------------------------------------------------------------------------------
+
+
+def _critical_vendors(facts: BoardFacts) -> list[Mapping[str, Any]]:
+    """The rows of tier 1 at quarter end, worst first."""
+    if facts.now("third_parties_count").value is None:
+        return []
+    frame = facts.rows("third_parties")
+    now = frame[(frame["quarter"] == str(facts.project.quarter)) & (frame["tier"] == CRITICAL)]
+    rows = [{**row, "age": _age(row, facts.as_of)} for row in now.to_dict("records")]
+    return sorted(rows, key=_rank)
+
+
+def _age(row: Mapping[str, Any], as_of: date) -> int | None:
+    """Days since our last assessment; None if there was none by the as-of date."""
+    when = row["last_assessed_on"]
+    if when != when or when.date() > as_of:
+        return None
+    return int((as_of - when.date()).days)
+
+
+def _rank(row: Mapping[str, Any]) -> tuple[float, float, float, str]:
+    rating = row["rating"]
+    age = row["age"] if row["age"] is not None else float("inf")
+    criticals = _count(row["open_criticals"]) or 0
+    return (-criticals, -age, -1.0 if isnan(rating) else rating, str(row["vendor_id"]))
+
+
+def _count(cell: Any) -> int | None:
+    return int(cell) if isinstance(cell, int) or hasattr(cell, "__index__") else None
+
+
+def _ratings_year_ago(facts: BoardFacts) -> dict[str, float]:
+    frame = facts.rows("third_parties")
+    before = frame[frame["quarter"] == str(facts.project.quarter.shift(-4))]
+    return {
+        row["vendor_id"]: float(row["rating"])
+        for row in before.to_dict("records")
+        if row["rating"] == row["rating"]
+    }
+
+
+def _figure(facts: BoardFacts, shown: list[Mapping[str, Any]]) -> FigureSpec:
+    before = _ratings_year_ago(facts)
+    return FigureSpec(
+        kind="tracks",
+        data={
+            "columns": [
+                {
+                    "title": "Rating",
+                    "width": 150,
+                    "axis": {
+                        "low": 0.0,
+                        "high": 100.0,
+                        "ticks": [[0.0, "0"], [50.0, "50"], [100.0, "100"]],
+                    },
+                },
+                {
+                    "title": "Days since our assessment",
+                    "width": 166,
+                    "axis": {
+                        "low": 0.0,
+                        "high": float(LONGEST_AGE),
+                        "ticks": [[0.0, "0"], [float(DUE_AFTER), "365"], [730.0, "730"]],
+                    },
+                    "target": float(DUE_AFTER),
+                },
+                {"title": "Criticals", "width": 50},
+                {"title": "Spend", "width": 62},
+            ],
+            "rows": [_row(facts, each, before) for each in shown],
+        },
+        width=642,
+        height=41 + min(28 * len(shown), 252),
+        alt=(
+            "Tier 1 vendors with rating, days since our assessment, open critical findings and "
+            f"yearly spend: {_said(shown)}."
+        ),
+    )
+
+
+def _row(
+    facts: BoardFacts, vendor: Mapping[str, Any], before: Mapping[str, float]
+) -> dict[str, object]:
+    criticals, spend = _count(vendor["open_criticals"]), vendor["annual_spend"]
+    is_late = vendor["age"] is None or vendor["age"] > DUE_AFTER
+    return {
+        "label": str(vendor["vendor_name"]),
+        "under": ", ".join(vendor["processes"]) or "carries no named process",
+        "is_emphasized": bool(criticals) or is_late,
+        "cells": [
+            _rating(vendor["rating"], before.get(vendor["vendor_id"])),
+            _assessed_ago(vendor["age"]),
+            {
+                "words": "–" if criticals is None else formats.number(criticals),
+                "status": "off" if criticals else "none",
+            },
+            {"words": "–" if isnan(spend) else formats.money(spend, facts.currency)},
+        ],
+    }
+
+
+def _rating(rating: float, before: float | None) -> dict[str, object]:
+    if isnan(rating):
+        return {"now": None, "absent": "not rated"}
+    return {
+        "now": rating,
+        "year_ago": before,
+        "status": "none",
+        "value": formats.number(rating),
+    }
+
+
+def _assessed_ago(age: int | None) -> dict[str, object]:
+    if age is None:
+        return {"now": None, "absent": "never assessed"}
+    return {
+        "now": float(age),
+        "status": "off" if age > DUE_AFTER else "on",
+        "value": formats.number(age),
+    }
+
+
+def _key(shown: list[Mapping[str, Any]]) -> list[tuple[str, str]]:
+    signs = [("hollow", "rating a year ago"), ("on", "assessed in time")]
+    if any(each["age"] is not None and each["age"] > DUE_AFTER for each in shown):
+        signs.append(("off", "overdue"))
+    return signs
+
+
+def _said(shown: list[Mapping[str, Any]]) -> str:
+    return "; ".join(
+        f"{each['vendor_name']} "
+        f"{'not rated' if isnan(each['rating']) else formats.number(each['rating'])}, "
+        f"{'never assessed' if each['age'] is None else formats.counted(each['age'], 'day')}"
+        for each in shown[:3]
+    )

@@ -1,0 +1,51 @@
+"""The leaders' words are measured before they are set."""
+
+import pytest
+from matplotlib.font_manager import FontProperties
+from matplotlib.textpath import TextPath
+
+from board_report.errors import CommentaryError
+from board_report.resources import templates_folder
+from board_report.story.fit import check_room, voices_height
+from board_report.story.page import Action, Ask, Judgement, Voices
+from board_report.typeset import FACES, lines_needed, text_width
+
+SENTENCE = "We see attackers sooner than a year ago, yet recovery has not moved."
+
+
+@pytest.mark.parametrize("face", FACES)
+def test_width_agrees_with_another_engine(face):
+    """Matplotlib's own text path, kerning included, is within two percent."""
+    font = FontProperties(fname=templates_folder() / "fonts" / FACES[face])
+    other = TextPath((0, 0), SENTENCE, size=12, prop=font).get_extents().width
+    assert text_width(SENTENCE, 12, face) == pytest.approx(other, rel=0.02)
+
+
+def test_words_are_set_greedily():
+    width = text_width("one two", 12)
+    assert lines_needed("one two", width + 0.1, 12) == 1
+    assert lines_needed("one two three", width + 0.1, 12) == 2
+    assert lines_needed("x" * 100, 60, 12) > 5
+
+
+def test_height_is_the_sum_of_the_style_sheet():
+    """One line each: rule, head and text of the three voices."""
+    voices = Voices((Judgement("CISO", "Yes."),), (Action("Do.", "D", "1"),), Ask("Go", "soon"))
+    expected = (
+        (6.4 + 14 + 3 + 18 + 12) + (6.4 + 14 + 4 + 16 + 14 + 12) + (2.4 + 6 + 14 + 2 + 16 + 14 + 9)
+    )
+    assert voices_height(voices, 272) == pytest.approx(expected)
+    assert voices_height(Voices(), 272) == 0
+
+
+def test_too_much_is_refused_with_the_words_to_cut():
+    voices = Voices(means=(Judgement("CISO", " ".join([SENTENCE] * 12)),))
+    with pytest.raises(CommentaryError) as caught:
+        check_room(voices, (272, 340), where="commentary/people.md")
+    assert caught.value.where == "commentary/people.md"
+    assert "the page has 340" in caught.value.what
+    assert "of its 144 words" in caught.value.mend
+
+
+def test_what_fits_is_let_through():
+    check_room(Voices(means=(Judgement("CISO", SENTENCE),)), (272, 340), where="x")
