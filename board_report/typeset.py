@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from functools import cache
-from pathlib import Path
 
 from board_report.resources import templates_folder
 
@@ -19,10 +18,10 @@ def _advances(face: str) -> tuple[dict[int, int], int, int]:
     """Advance by code point, the advance of a missing sign, and units per em."""
     from fontTools.ttLib import TTFont
 
-    font = TTFont(Path(templates_folder()) / "fonts" / FACES[face], lazy=True)
-    metrics, names = font["hmtx"].metrics, font.getBestCmap()
-    advances = {code: metrics[name][0] for code, name in names.items()}
-    return advances, metrics[".notdef"][0], font["head"].unitsPerEm
+    with TTFont(templates_folder() / "fonts" / FACES[face]) as font:
+        metrics, names = font["hmtx"].metrics, font.getBestCmap()
+        advances = {code: metrics[name][0] for code, name in names.items()}
+        return advances, metrics[".notdef"][0], font["head"].unitsPerEm
 
 
 def text_width(text: str, size: float, face: str = "sans") -> float:

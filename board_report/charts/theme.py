@@ -75,10 +75,11 @@ _SETTINGS: Mapping[str, Any] = {
     "savefig.bbox": None,
     "savefig.transparent": True,
 }
-_DRAWING = frozenset(
-    "agg axes axes3d contour figure font grid hatch image lines markers patch path pcolor "
-    "pcolormesh savefig scatter svg text xaxis xtick yaxis ytick".split()
-)
+_DRAWING = (
+    "agg", "axes", "axes3d", "contour", "figure", "font", "grid", "hatch", "image", "lines",
+    "markers", "patch", "path", "pcolor", "pcolormesh", "savefig", "scatter", "svg", "text",
+    "xaxis", "xtick", "yaxis", "ytick",
+)  # fmt: skip
 """The families of matplotlib's settings that bear on a drawing; a chart starts from defaults."""
 _WIDTH_UNIT = 1000.0
 _is_applied = False

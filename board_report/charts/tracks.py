@@ -100,9 +100,7 @@ def _draw_words(
         is_off = cell.get("status") == "off"
         weight, ink = (600, "off") if is_off else (400, "ink")
         words = theme.fit(str(cell.get("words", "")), room, 12, weight)
-        canvas.text(
-            x, y, words, size=12, weight=weight, color=ink, anchor=anchor, valign="middle"
-        )
+        canvas.text(x, y, words, size=12, weight=weight, color=ink, anchor=anchor, valign="middle")
 
 
 def _draw_marks(

@@ -45,6 +45,25 @@ VOICES = Voices(
     ),
     needs=Ask("Approve D1", "By 27 Oct 2026 · page 3"),
 )
+LONG_VOICES = Voices(
+    means=(
+        Judgement(
+            "CISO",
+            "Laboratory scheduling was down for more than a day. Detection worked; restoring from "
+            "ordinary backups did not. The vendor exposure is contained and still under review.",
+        ),
+    ),
+    does=(
+        Action("Separate analyzers from scheduling on the network", "Adler", "30 Nov 2026"),
+        Action(
+            "Cut the data held by the outreach vendor to what it needs", "Ferrars", "by 30 Nov 2026"
+        ),
+        Action(
+            "Rehearse a vendor exposure with the disclosure committee", "Drummond", "11 Dec 2026"
+        ),
+    ),
+    needs=Ask("Nothing today", "Next report: outcome of the open review"),
+)
 LONG = "Pharmaceutical cold-chain logistics West"
 
 
@@ -447,6 +466,7 @@ def dots(worst: bool, quarters: tuple[str, ...]) -> Page:
         "gallery-dots",
         "Detect and respond",
         "Detection is twice as fast as a year ago; recovery has not moved in eight quarters and still misses its target",
+        voices=LONG_VOICES if worst else VOICES,
         figures={
             "dots": FigureSpec(
                 "dots",

@@ -10,7 +10,7 @@ from board_report.story.page import FigureSpec, Page
 CLASSES = ("restricted", "confidential", "internal", "public")
 """Most sensitive first."""
 SENSITIVE = CLASSES[:2]
-ROWS = 4
+ROWS = 2
 
 
 def build(facts: BoardFacts) -> tuple[Page, ...]:
@@ -122,7 +122,7 @@ def _classes(facts: BoardFacts) -> FigureSpec:
             "detail_head": "passed",
         },
         width=568,
-        height=152,
+        height=132,
         alt=f"Share of AI use cases through the data gate by most sensitive data: {said}.",
     )
 
@@ -137,7 +137,7 @@ def _quarters(facts: BoardFacts) -> FigureSpec:
             "labels": ["" if each is None else formats.number(each) for each in values],
         },
         width=568,
-        height=132,
+        height=112,
         alt=f"AI use cases in use by quarter: {facts.text('ai_use_cases')} now.",
     )
 

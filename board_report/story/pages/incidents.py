@@ -50,8 +50,8 @@ def build(facts: BoardFacts) -> tuple[Page, ...]:
             context=_context(facts, worst),
             owners=facts.owner("CISO"),
             sources=(
-                "Source: incident register; severity is the company’s own grade, cost and outage are "
-                "those booked to date. This report records the determination; it does not compute "
+                "Source: incident register; severity is the company’s own grade, cost and outage "
+                "are those booked to date. This report records the determination; it does not compute "
                 "one. Definitions: appendix."
             ),
             body={

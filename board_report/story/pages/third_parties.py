@@ -15,10 +15,18 @@ from board_report.story.marks import is_comparable
 from board_report.story.page import FigureSpec, Page
 
 SHOWN = 9
+ROOMY = 5
+"""Up to so many rows, the other tiers stand in a table under them rather than in a line."""
 DUE_AFTER = 365
 LONGEST_AGE = 730
 CRITICAL = "tier_1"
 _OTHERS = {"tier_2": "Tier 2", "tier_3": "Tier 3"}
+_BY_TIER = (
+    "third_parties_count",
+    "third_party_rating",
+    "third_parties_unrated",
+    "third_party_criticals",
+)
 _KEYS = (
     ("tier_1_assessed_share", "assessed in the past 365 days"),
     ("third_party_criticals", "critical findings held against vendors, all tiers"),
@@ -44,8 +52,8 @@ def build(facts: BoardFacts) -> tuple[Page, ...]:
             body={
                 "state": _state(facts, shown),
                 "order": "worst first: open critical findings, then the oldest assessment",
-                "more": _more(facts, len(vendors) - len(shown)),
-                "others": _others(facts),
+                "others": _others(facts) if len(shown) <= ROOMY else [],
+                "others_line": _others_line(facts, len(vendors) - len(shown)),
                 "key": _key(shown),
                 "key_figures": [key_figure(facts, each, words) for each, words in _KEYS],
             },
@@ -153,39 +161,33 @@ def _context(facts: BoardFacts) -> str:
     )
 
 
-def _more(facts: BoardFacts, hidden: int) -> str:
-    if hidden <= 0:
-        return ""
-    return f"and {formats.number(hidden)} more in tier 1"
+def _others_line(facts: BoardFacts, hidden: int) -> str:
+    """What the picture leaves out, in a line."""
+    said = [f"{formats.number(hidden)} more in tier 1"] if hidden > 0 else []
+    for name, vendors, rating, unrated, criticals in _others(facts):
+        known = [f"median {rating}"] if rating != "–" else []
+        notes = [f"{count} {word}" for count, word in ((unrated, "unrated"),) if count != "0"]
+        found = "critical" if criticals == "1" else "criticals"
+        notes += [f"{criticals} {found}"] if criticals not in ("0", "–") else []
+        said.append(f"{name}: {', '.join([vendors, *known, *notes])}")
+    return f"Not shown: {'; '.join(said)}." if said else ""
 
 
 def _others(facts: BoardFacts) -> list[list[str]]:
-    """One row for each other tier: vendors, median rating, unrated, open criticals."""
+    """A row for each other tier: its name, vendors, median rating, unrated, open criticals."""
     rows = []
     for tier, name in _OTHERS.items():
-        results = [
-            (facts.figures.by(each, "tier")[tier].now, each)
-            for each in (
-                "third_parties_count",
-                "third_party_rating",
-                "third_parties_unrated",
-                "third_party_criticals",
-            )
-        ]
-        if not results[0][0].value:
+        if not facts.figures.by(_BY_TIER[0], "tier")[tier].now.value:
             continue
-        rows.append(
-            [
-                name,
-                *(
-                    formats.bare(now.value, facts.unit(each), facts.currency).removesuffix(".0")
-                    if now.value is not None
-                    else "–"
-                    for now, each in results
-                ),
-            ]
-        )
+        rows.append([name, *(_bare(facts, each, tier) for each in _BY_TIER)])
     return rows
+
+
+def _bare(facts: BoardFacts, metric_id: str, tier: str) -> str:
+    now = facts.figures.by(metric_id, "tier")[tier].now
+    if now.value is None:
+        return "–"
+    return formats.bare(now.value, facts.unit(metric_id), facts.currency)
 
 
 # --- the picture -------------------------------------------------------------------------------
@@ -261,7 +263,7 @@ def _figure(facts: BoardFacts, shown: list[Mapping[str, Any]]) -> FigureSpec:
             "rows": [_row(facts, each, before) for each in shown],
         },
         width=642,
-        height=41 + min(28 * len(shown), 252),
+        height=41 + min(46 * len(shown), 252),
         alt=(
             "Tier 1 vendors with rating, days since our assessment, open critical findings and "
             f"yearly spend: {_said(shown)}."

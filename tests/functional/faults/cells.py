@@ -13,6 +13,7 @@ from tests.functional.faults.fault import (
     set_aside,
     set_cell,
     stops,
+    through,
     then,
 )
 from tests.functional.faults.files import AUDIT, INCIDENTS, PEOPLE
@@ -56,7 +57,9 @@ CELL_FAULTS = (
     bad_cell("value_missing", AUDIT, "title", "", "value_missing", "title is empty"),
     bad_cell("key_missing", AUDIT, "audit_finding_id", "", "key_missing"),
     bad_cell("excel_error", AUDIT, "due_on", "#REF!", "excel_error", "#REF!"),
-    bad_cell("unknown_severity", AUDIT, "severity", "urgent", "unknown_category", "critical"),
+    through(
+        bad_cell("unknown_severity", AUDIT, "severity", "urgent", "unknown_category", "critical")
+    ),
     bad_cell(
         "unknown_business_unit",
         AUDIT,
@@ -79,16 +82,27 @@ CELL_FAULTS = (
     bad_cell(
         "fraction_of_a_finding", VENDORS, "open_criticals", "1.5", "bad_integer", "whole number"
     ),
-    set_aside(
-        "nul_byte",
-        on_line(AUDIT, 3, lambda line: line.replace(b"Leaver", b"Lea\0ver")),
-        Told("control_character", AUDIT, 3, "title"),
-        "control character",
+    through(
+        set_aside(
+            "nul_byte",
+            on_line(AUDIT, 3, lambda line: line.replace(b"Leaver", b"Lea\0ver")),
+            Told("control_character", AUDIT, 3, "title"),
+            "control character",
+        )
     ),
-    odd_cell("name_of_300_characters", PEOPLE, "role_title", LONG_NAME.strip(), "text_long"),
-    odd_cell("formula", AUDIT, "title", '=HYPERLINK("http://a.example","Open")', "formula_text"),
-    odd_cell("html", AUDIT, "title", "<script>alert(1)</script>", "html_text"),
-    odd_cell("role_nobody_holds", AUDIT, "owner_role", "CDO", "unknown_role", "CDO"),
+    through(
+        noted(
+            "name_of_300_characters",
+            set_cell(PEOPLE, 3, "role_title", LONG_NAME.strip()),
+            Told("text_long", PEOPLE, 3, "role_title"),
+            "323 characters",
+        )
+    ),
+    through(
+        odd_cell("formula", AUDIT, "title", '=HYPERLINK("http://a.example","Open")', "formula_text")
+    ),
+    through(odd_cell("html", AUDIT, "title", "<script>alert(1)</script>", "html_text")),
+    through(odd_cell("role_nobody_holds", AUDIT, "owner_role", "CDO", "unknown_role", "CDO")),
     odd_cell(
         "time_without_a_time_of_day",
         "ciso/splunk_notables.csv",

@@ -6,6 +6,7 @@ import csv
 import io
 from collections.abc import Callable
 from dataclasses import dataclass
+from dataclasses import replace as replace_fields
 from enum import Enum
 from pathlib import Path
 
@@ -50,6 +51,8 @@ class Fault:
     """What the message (or the finding's reason and mend) must say."""
     options: tuple[str, ...] = ()
     """Options of ``build``; ``{project}`` stands for the folder."""
+    through: bool = False
+    """True when the document is made as well: what is used of the damage must not break it."""
 
     def __str__(self) -> str:
         return self.name
@@ -73,6 +76,11 @@ def stops(name: str, damage: Damage, told: Told, *words: str) -> Fault:
 def refused(name: str, damage: Damage, *words: str, options: tuple[str, ...] = ()) -> Fault:
     """A fault that is told as one message."""
     return Fault(name, damage, Fate.REFUSED, None, words, options)
+
+
+def through(fault: Fault) -> Fault:
+    """The fault followed to the finished document, not only to the figures' doorstep."""
+    return replace_fields(fault, through=True)
 
 
 # --- ways to damage ------------------------------------------------------------------------------

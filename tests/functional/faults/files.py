@@ -15,6 +15,7 @@ from tests.functional.faults.fault import (
     replace,
     rewrite,
     stops,
+    through,
     then,
     write,
 )
@@ -51,18 +52,22 @@ FILE_FAULTS = (
         Told("required_file_missing", PEOPLE),
         "people and roles",
     ),
-    noted(
-        "optional_file_deleted",
-        delete("ciso/threat_hunts.csv"),
-        Told("table_not_given", "ciso/threat_hunts.csv"),
-        "not measured",
+    through(
+        noted(
+            "optional_file_deleted",
+            delete("ciso/threat_hunts.csv"),
+            Told("table_not_given", "ciso/threat_hunts.csv"),
+            "not measured",
+        )
     ),
     stops("file_is_empty", write(AUDIT, b""), Told("empty_file", AUDIT), "empty"),
-    noted(
-        "header_and_no_rows",
-        rewrite("cto/designs.csv", lambda content: content.split(b"\n")[0] + b"\n"),
-        Told("no_rows", "cto/designs.csv", 1),
-        "nothing happened",
+    through(
+        noted(
+            "header_and_no_rows",
+            rewrite("cto/designs.csv", lambda content: content.split(b"\n")[0] + b"\n"),
+            Told("no_rows", "cto/designs.csv", 1),
+            "nothing happened",
+        )
     ),
     stops(
         "byte_that_is_not_utf_8",
@@ -112,11 +117,13 @@ FILE_FAULTS = (
         Told("column_missing", AUDIT, 1, "due_on"),
         "columns.due_on",
     ),
-    noted(
-        "optional_column_removed",
-        replace(AUDIT, "is_repeat", "repeat"),
-        Told("column_not_given", AUDIT, 1, "is_repeat"),
-        "unknown in every row",
+    through(
+        noted(
+            "optional_column_removed",
+            replace(AUDIT, "is_repeat", "repeat"),
+            Told("column_not_given", AUDIT, 1, "is_repeat"),
+            "unknown in every row",
+        )
     ),
     stops(
         "needed_header_given_twice",

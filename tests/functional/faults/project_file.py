@@ -16,6 +16,7 @@ from tests.functional.faults.fault import (
     set_aside,
     set_cell,
     then,
+    through,
     write,
 )
 
@@ -176,6 +177,12 @@ COMMENTARY_FAULTS = (
         "incidens",
     ),
     refused(
+        "commentary_of_a_quarter_that_is_none",
+        commentary("---\npage: incidents\nquarter: 2026Q33\n---\n\n## What we do\n- Rehearse\n"),
+        PAGE,
+        "2026Q33",
+    ),
+    refused(
         "commentary_is_not_utf_8",
         then(
             commentary(f"{HEAD}## What it means: CISO\nWords.\n"),
@@ -206,15 +213,19 @@ ATTESTATION_FAULTS = (
         statement("We are {{ ''.__class__ }}."),
         f"{ATTESTATIONS}:2",
     ),
-    set_aside(
-        "attestation_of_no_sub_item",
-        replace(ATTESTATIONS, ",106(b)(1),1,", ",106(z),1,"),
-        Told("unknown_category", ATTESTATIONS, 2, "sub_item", "106(z)"),
-        "106(b)(1)",
+    through(
+        set_aside(
+            "attestation_of_no_sub_item",
+            replace(ATTESTATIONS, ",106(b)(1),1,", ",106(z),1,"),
+            Told("unknown_category", ATTESTATIONS, 2, "sub_item", "106(z)"),
+            "106(b)(1)",
+        )
     ),
-    noted(
-        "attestation_of_an_unknown_role",
-        replace(ATTESTATIONS, ",CISO,2026-10-06", ",CXO,2026-10-06"),
-        Told("unknown_role", ATTESTATIONS, 2, "attested_by_role", "CXO"),
+    through(
+        noted(
+            "attestation_of_an_unknown_role",
+            replace(ATTESTATIONS, ",CISO,2026-10-06", ",CXO,2026-10-06"),
+            Told("unknown_role", ATTESTATIONS, 2, "attested_by_role", "CXO"),
+        )
     ),
 )

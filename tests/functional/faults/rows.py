@@ -10,17 +10,20 @@ from tests.functional.faults.fault import (
     repeat_line,
     set_aside,
     set_cell,
+    through,
 )
 from tests.functional.faults.files import AUDIT, INCIDENTS
 
 DEPLOYMENTS = "cto/gitlab_deployments.csv"
 
 ROW_FAULTS = (
-    set_aside(
-        "too_many_cells",
-        on_line(AUDIT, 3, lambda line: line.replace(b"Leaver access", b"Leaver, access")),
-        Told("too_many_cells", AUDIT, 3),
-        "11 cells where the header has 10",
+    through(
+        set_aside(
+            "too_many_cells",
+            on_line(AUDIT, 3, lambda line: line.replace(b"Leaver access", b"Leaver, access")),
+            Told("too_many_cells", AUDIT, 3),
+            "11 cells where the header has 10",
+        )
     ),
     set_aside(
         "too_few_cells",
@@ -34,17 +37,21 @@ ROW_FAULTS = (
         Told("duplicate_row", AUDIT, 4, "audit_finding_id"),
         "line 3",
     ),
-    set_aside(
-        "key_given_twice",
-        repeat_line(AUDIT, 3, lambda line: line.replace(b",medium,", b",low,")),
-        Told("duplicate_key", AUDIT, 4, "audit_finding_id"),
-        "line 3",
+    through(
+        set_aside(
+            "key_given_twice",
+            repeat_line(AUDIT, 3, lambda line: line.replace(b",medium,", b",low,")),
+            Told("duplicate_key", AUDIT, 4, "audit_finding_id"),
+            "line 3",
+        )
     ),
-    set_aside(
-        "recovered_before_detected",
-        set_cell(INCIDENTS, 3, "resolved_at", "2024-10-01 08:00:00"),
-        Told("out_of_order", INCIDENTS, 3, "recovered_at"),
-        "lies before detected_at",
+    through(
+        set_aside(
+            "recovered_before_detected",
+            set_cell(INCIDENTS, 3, "resolved_at", "2024-10-01 08:00:00"),
+            Told("out_of_order", INCIDENTS, 3, "recovered_at"),
+            "lies before detected_at",
+        )
     ),
     set_aside(
         "closed_before_raised",
