@@ -90,10 +90,10 @@ def draw(data: Mapping[str, Any], width: float, height: float) -> bytes:
     sheet = _sheet(data, width, height)
     _draw_layer(sheet, data.get("layer"))
     _draw_axes(sheet, height)
-    if not data["gross"]:
-        _draw_empty(sheet, str(data.get("empty", "not measured")))
     _draw_wedge(sheet)
     _draw_curves(sheet)
+    if not data["gross"]:
+        _draw_empty(sheet, str(data.get("empty", "not measured")))
     _draw_years(sheet, data)
     for name in ("tolerance", "appetite", "net", "gross"):
         if name != "gross" or not data.get("year_20"):
@@ -177,7 +177,6 @@ def _draw_empty(sheet: Sheet, words: str) -> None:
     canvas, left, right = sheet.canvas, sheet.money.start, sheet.money.end
     middle = sheet.chance(1 / 20)
     tall = 26.0
-    canvas.rect(left, middle - tall / 2, right - left, tall, "paper")
     canvas.hatched(left, middle - tall / 2, right - left, tall)
     x = (left + right) / 2
     canvas.text(x, middle, words, color="text2", anchor="middle", valign="middle", plate=True)
@@ -228,7 +227,7 @@ def _draw_years(sheet: Sheet, data: Mapping[str, Any]) -> None:
         wide = theme.text_width(words, weight=600)
         left = min(x + 8, sheet.canvas.width - wide)
         box = (left, sheet.bottom - 18, left + wide, sheet.bottom - 2)
-        _write(sheet, box, words, "accent", 600)
+        _write(sheet, box, words, "accent", 600, plate=not sheet.is_free(box))
     if year:
         _draw_year_20(sheet, year)
 
@@ -262,9 +261,13 @@ def _draw_net_year(sheet: Sheet, x: float, y: float, words: str) -> None:
     sheet.canvas.circle(x, y, 3.6, "paper", edge="band-label", edge_width=1.8)
 
 
-def _write(sheet: Sheet, box: Box, words: str, color: str, weight: int) -> None:
+def _write(
+    sheet: Sheet, box: Box, words: str, color: str, weight: int, *, plate: bool = False
+) -> None:
     middle = (box[1] + box[3]) / 2
-    sheet.canvas.text(box[0], middle, words, weight=weight, color=color, valign="middle")
+    sheet.canvas.text(
+        box[0], middle, words, weight=weight, color=color, valign="middle", plate=plate
+    )
     sheet.taken.append(box)
 
 

@@ -21,7 +21,11 @@ def key_figure(facts: BoardFacts, metric_id: str, beside: str) -> dict[str, str]
     now, status = facts.now(metric_id), facts.status(metric_id)
     unit = _UNITS.get(facts.unit(metric_id), "")
     if now.value is None:
-        reason = sentences.capital(formats.state_words(now.state))
+        reason = (
+            "Nothing to measure this quarter"
+            if now.state is State.NOTHING_HAPPENED
+            else sentences.capital(formats.state_words(now.state))
+        )
         beside = f"{reason}: {now.note}" if now.note else reason
     return {
         "label": facts.figures.spec(metric_id).title,

@@ -44,7 +44,7 @@ def test_too_much_is_refused_with_the_words_to_cut():
         check_room(voices, (272, 340), where="commentary/people.md")
     assert caught.value.where == "commentary/people.md"
     assert "the page has 340" in caught.value.what
-    assert "of its 144 words" in caught.value.mend
+    assert "of its 156 words" in caught.value.mend
 
 
 def test_what_fits_is_let_through():

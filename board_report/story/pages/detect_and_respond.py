@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from board_report.model import MetricResult, State, Status
 from board_report.story import formats, sentences
 from board_report.story.facts import BoardFacts
@@ -27,7 +29,7 @@ _CLOCKS = (
 
 def build(facts: BoardFacts) -> tuple[Page, ...]:
     """One page: three distributions over the quarters on one scale."""
-    measured = facts.now("mttr").state is not State.NOT_MEASURED
+    measured = facts.now("incidents_detected").measured
     quarters = [incidents_of(facts, each) if measured else () for each in facts.windows]
     worst = worst_of(each for each in quarters[-1] if each.is_major)
     return (
@@ -58,7 +60,9 @@ def build(facts: BoardFacts) -> tuple[Page, ...]:
 def _title(facts: BoardFacts) -> str:
     state = facts.now("mttr").state
     if state is State.NOT_MEASURED:
-        return "Detection and recovery are not measured: no register of incidents could be used"
+        return "Detection and recovery are not measured: no register of incidents was given"
+    if facts.now("incidents_detected").state is State.WITHHELD:
+        return "Detection and recovery are withheld: too many rows of the register were set aside"
     if state is State.NOTHING_HAPPENED:
         return "No incident was detected this quarter, so there is no time to detect or to recover"
     told = _too_few(facts) or f"{sentences.capital(_detection(facts))}; {_recovery(facts)}"
@@ -162,7 +166,7 @@ def _against(facts: BoardFacts, metric_id: str) -> str:
 
 def _context(facts: BoardFacts) -> str:
     now = facts.now("mttr")
-    if now.state is State.NOT_MEASURED:
+    if not facts.now("incidents_detected").measured:
         return what_to_give(facts, now.note, "incidents")
     said = ["Log scale."]
     still = int(now.parts.get("open", 0))
@@ -243,7 +247,7 @@ def _panel(
     title: str,
     quarters: list[tuple[IncidentRow, ...]],
     worst: IncidentRow | None,
-) -> dict[str, object]:
+) -> dict[str, Any]:
     series = facts.series(metric_id)
     verdict, status = _verdict(facts, metric_id)
     taken = _taken(worst, metric_id) if worst else None
@@ -307,7 +311,7 @@ def _verdict(facts: BoardFacts, metric_id: str) -> tuple[str, str]:
         words = {
             State.NOT_MEASURED: "Not measured",
             State.NOTHING_HAPPENED: "No incident this quarter",
-            State.WITHHELD: "Withheld: none could be timed",
+            State.WITHHELD: "Withheld",
         }
         return words.get(now.state, ""), "none"
     if now.n < FEWEST:
@@ -333,7 +337,7 @@ def _clocks(facts: BoardFacts) -> list[list[str]]:
     for metric_id, name in _CLOCKS:
         now = facts.now(metric_id)
         if not now.measured:
-            rows.append([name, "–", "–", "–", formats.number(now.n)])
+            rows.append([name, "–", "–", "–", _measured_count(now)])
             continue
         figures = [
             formats.bare(now.parts[part], facts.unit(metric_id), facts.currency)

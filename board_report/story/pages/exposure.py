@@ -36,7 +36,7 @@ _TRENDS = ("internet_criticals_open", "vulnerabilities_overdue")
 def build(facts: BoardFacts) -> tuple[Page, ...]:
     """One page, whatever is measured."""
     overdue = _overdue(facts) if facts.now("kev_overdue").value else []
-    shown = _best_of_both(overdue)
+    shown = overdue[:OVERDUE_SHOWN]
     return (
         Page(
             id="exposure",
@@ -77,7 +77,7 @@ def build(facts: BoardFacts) -> tuple[Page, ...]:
 def _title(facts: BoardFacts) -> str:
     patched, overdue = _patched_words(facts), _overdue_words(facts)
     if not patched and not overdue:
-        return "Exposure is not measured: no scanner findings could be used"
+        return "Exposure is not measured: no scanner findings were given"
     if not overdue:
         return f"{patched[0]}; exploited flaws are not measured"
     if not patched:
@@ -100,7 +100,7 @@ def _patched_words(facts: BoardFacts) -> tuple[str, ...]:
     text = facts.text("crown_jewel_patch_sla")
     start = f"Crown jewels were patched on time in {text} of cases"
     if before is None or before.value is None or before.n < FEWEST:
-        return (start, f"Crown jewels are {text} patched on time")
+        return (start, f"{text} of crown-jewel flaws were patched on time")
     then = facts.text("crown_jewel_patch_sla", ago=4)
     if then == text:
         return (f"{start}, as a year ago", start)
@@ -108,7 +108,8 @@ def _patched_words(facts: BoardFacts) -> tuple[str, ...]:
     return (
         f"{start}, {way} from {then} a year ago",
         f"{start} ({then} a year ago)",
-        f"Crown jewels are {text} patched on time ({then} a year ago)",
+        f"{text} of crown-jewel flaws were patched on time ({then} a year ago)",
+        f"{text} of crown-jewel flaws were patched on time",
     )
 
 
@@ -337,13 +338,9 @@ def _asset_name(row: Mapping[Any, Any]) -> str:
     return shortened(str(name), 24) if known(name) and str(name).strip() else "Asset without a name"
 
 
-def _best_of_both(overdue: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    return overdue[:OVERDUE_SHOWN]
-
-
-def _listed(overdue: list[dict[str, Any]]) -> list[dict[str, object]]:
+def _listed(overdue: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """Rows under "On crown jewels" and "Elsewhere"; a group without rows is left out."""
-    groups = []
+    groups: list[dict[str, Any]] = []
     for title, wanted in (("On crown jewels", True), ("Elsewhere", False)):
         rows = [
             {"name": each["name"], "days": formats.number(each["days"])}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from board_report.model import MetricSeries, State, Status, Target
@@ -33,7 +34,8 @@ _CELL_WORDS = {"n/m": "not measured", "w/h": "withheld"}
 
 def build(facts: BoardFacts) -> tuple[Page, ...]:
     """One page, whether there was an incident or not."""
-    happened = facts.now("incidents_detected").measured
+    now = facts.now("incidents_detected")
+    happened = now.measured
     incidents = incidents_of(facts, facts.window) if happened else ()
     worst = worst_of(incidents)
     figures = {"major": _major_bars(facts), "all": _all_bars(facts)}
@@ -41,7 +43,7 @@ def build(facts: BoardFacts) -> tuple[Page, ...]:
         figures["clock"] = _clock(facts, worst)
     reviews = _reviews(facts, incidents) if happened else []
     if reviews:
-        figures["reviews"] = _reviews_picture(facts, reviews)
+        figures["reviews"] = _reviews_picture(facts, _fitting(reviews))
     return (
         Page(
             id="incidents",
@@ -51,14 +53,13 @@ def build(facts: BoardFacts) -> tuple[Page, ...]:
             owners=facts.owner("CISO"),
             sources=(
                 "Source: incident register; severity is the company’s own grade, cost and outage "
-                "are those booked to date. This report records the determination; it does not compute "
-                "one. Definitions: appendix."
+                "are those booked to date. This report records the determination; it does not "
+                "compute one. Definitions: appendix."
             ),
             body={
-                "state": "worst" if worst else "none" if happened else "not measured",
+                "state": "worst" if worst else "none" if happened else str(now.state),
                 "quarter": facts.project.quarter.short,
-                "clock_title": _clock_title(worst) if worst else "",
-                "reviews_more": max(len(reviews) - REVIEWS_SHOWN, 0),
+                "reviews_more": len(reviews) - len(_fitting(reviews)),
                 "no_reviews": _no_reviews(facts),
                 "units": _units(facts),
                 "key_figures": _key_figures(facts),
@@ -85,7 +86,9 @@ def build(facts: BoardFacts) -> tuple[Page, ...]:
 def _title(facts: BoardFacts, worst: IncidentRow | None) -> str:
     detected, major = facts.now("incidents_detected"), facts.now("major_incidents")
     if detected.value is None:
-        return "Incidents are not measured: no register of them could be used"
+        if detected.state is State.WITHHELD:
+            return "Incidents are withheld: too many rows of the register were set aside"
+        return "Incidents are not measured: no register of them was given"
     if not worst:
         return "No incident was detected this quarter"
     if not major.value:
@@ -155,11 +158,6 @@ def _context_without(facts: BoardFacts) -> str:
     return f"{before.quarter.short}: {formats.counted(int(before.value), 'incident', words=False)}."
 
 
-def _clock_title(worst: IncidentRow) -> str:
-    grade = "" if worst.is_major else f" of the gravest, {worst.severity}"
-    return f"The technical clock{grade}"
-
-
 # --- the clock ---------------------------------------------------------------------------------
 
 
@@ -209,7 +207,7 @@ def _clock_row(
     *,
     before: bool = False,
     so_far: float | None = None,
-) -> dict[str, str | float | bool | None]:
+) -> dict[str, Any]:
     """One stretch of the incident against the target of the metric that sums such stretches up."""
     target = facts.series(metric_id).target
     taken = hours if hours is not None else so_far
@@ -247,8 +245,12 @@ def _reviews(facts: BoardFacts, incidents: tuple[IncidentRow, ...]) -> list[Inci
     return [*gravest_first(waiting), *gravest_first(others)]
 
 
-def _reviews_picture(facts: BoardFacts, found: list[IncidentRow]) -> FigureSpec:
-    reviews, room = found[:REVIEWS_SHOWN], 158 if len(found) <= REVIEWS_SHOWN else 144
+def _fitting(reviews: list[IncidentRow]) -> list[IncidentRow]:
+    """Three, or two where a line must say how many more there are."""
+    return reviews[: REVIEWS_SHOWN if len(reviews) <= REVIEWS_SHOWN else REVIEWS_SHOWN - 1]
+
+
+def _reviews_picture(facts: BoardFacts, reviews: list[IncidentRow]) -> FigureSpec:
     zone = ZoneInfo(facts.project.calendar.time_zone)
     rows: list[dict[str, object]] = []
     for each in reviews:
@@ -277,7 +279,7 @@ def _reviews_picture(facts: BoardFacts, found: list[IncidentRow]) -> FigureSpec:
             "rows": rows,
         },
         width=272,
-        height=min(room, 64 * len(rows) + 20),
+        height=min(158, 62 * len(rows) + 20),
         alt="Materiality reviews: "
         + ". ".join(f"{row['code']}, {row['label']}: {row['words']}" for row in rows)
         + ".",
@@ -301,7 +303,7 @@ def _days_after(days: int) -> str:
 
 def _no_reviews(facts: BoardFacts) -> str:
     if facts.now("incidents_detected").value is None:
-        return "Not measured."
+        return f"{sentences.capital(formats.state_words(facts.now('incidents_detected').state))}."
     return "No major incident this quarter, and no review is open from before."
 
 

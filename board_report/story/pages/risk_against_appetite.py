@@ -352,7 +352,11 @@ def _risks(facts: BoardFacts, risk: RiskPosition, has_voices: bool) -> FigureSpe
             "rows": rows,
             "heads": {"label": "Risk", "detail": "chance", "value": "expected"},
         }
-    height = 32 + 35 * len(rows) + (20 if rest else 0) if has_voices else 20 + 22 * len(rows)
+    height = (
+        32 + 35 * len(rows) + (20 if rest else 0)
+        if has_voices
+        else 20 + _row_height(risk) * len(rows)
+    )
     return FigureSpec(
         kind="stacked_ranges" if has_voices else "ranges",
         data=data,
@@ -360,6 +364,11 @@ def _risks(facts: BoardFacts, risk: RiskPosition, has_voices: bool) -> FigureSpe
         height=height,
         alt=_risks_alt(facts, shown),
     )
+
+
+def _row_height(risk: RiskPosition) -> int:
+    """Points of a row in the wide column: few risks are set larger."""
+    return 36 if len(risk.top) <= FEW_RISKS else 22
 
 
 def _risk_row(facts: BoardFacts, risk: TopRisk) -> dict[str, object]:

@@ -13,8 +13,8 @@ from tests.functional.faults.fault import (
     set_aside,
     set_cell,
     stops,
-    through,
     then,
+    through,
 )
 from tests.functional.faults.files import AUDIT, INCIDENTS, PEOPLE
 

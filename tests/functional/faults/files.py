@@ -15,8 +15,8 @@ from tests.functional.faults.fault import (
     replace,
     rewrite,
     stops,
-    through,
     then,
+    through,
     write,
 )
 
