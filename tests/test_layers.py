@@ -28,7 +28,7 @@ ORDER = (
     "pipeline",
     "cli",
 )
-SHARED = ("errors", "model", "period", "project", "resources", "toml_reader")
+SHARED = ("errors", "model", "period", "project", "resources", "toml_reader", "typeset")
 """Records and errors that every stage may import, and that import no stage."""
 
 HOMES = {
@@ -37,6 +37,7 @@ HOMES = {
     "numpy_financial": ("metrics", "risk"),
     "python_calamine": ("sources",),
     "matplotlib": ("charts", "side_process"),
+    "fontTools": ("typeset",),
     "weasyprint": ("documents", "side_process"),
     "pydyf": ("documents",),
     "jinja2": ("documents", "story.commentary", "story.public_text"),

@@ -83,7 +83,7 @@ def say_what_else(built: Built) -> None:
     if any(each.rejected for each in built.inputs.loaded.reconciliation):
         say(f"The rows set aside, as they were and why: {built.folder / 'rejected'}")
     if built.carried_over:
-        say(f"Kept in the folder, as no build wrote them: {', '.join(built.carried_over)}")
+        say(f"Carried over from the folder as it was: {', '.join(built.carried_over)}")
 
 
 def _record(built: Built) -> dict[str, object]:

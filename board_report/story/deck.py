@@ -9,7 +9,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 from board_report.story import formats
-from board_report.story.fit import check_room
+from board_report.story.fit import fitted
 from board_report.story.page import Action, Ask, BoardContext, Judgement, Page, Voices
 
 if TYPE_CHECKING:
@@ -84,7 +84,7 @@ def _with_commentary(page: Page, facts: BoardFacts) -> Page:
         or page.voices.does,
         needs=Ask(*needs) if needs else page.voices.needs,
     )
-    check_room(voices, page.voices_room, where=commentary.file)
+    voices = fitted(voices, page.voices_room, where=commentary.file)
     return replace(page, voices=voices, title=commentary.title or page.title)
 
 

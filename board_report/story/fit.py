@@ -6,59 +6,106 @@ The distances are those of the style sheet ``templates/css/deck.css``.
 
 from __future__ import annotations
 
+from dataclasses import dataclass, replace
+
 from board_report.errors import CommentaryError
-from board_report.story.page import Voices
+from board_report.story.page import Action, Voices
 from board_report.typeset import lines_needed
 
-_HEAD = 14.0
-_RULE = 6.4
-_AFTER = 12.0
-_ASK_PADDING = 20.0
-"""Left and right of the tinted box."""
 SLACK = 2.0
 
 
-def voices_height(voices: Voices, width: float) -> float:
+@dataclass(frozen=True)
+class Setting:
+    """Distances and sizes of the voices, in points, as the style sheet has them."""
+
+    over: float
+    """Rule and padding over a block."""
+    under: float
+    head: float
+    judgement: tuple[float, float]
+    """Size and leading of the serif italic."""
+    action: tuple[float, float]
+    first_action: float
+    next_action: float
+    is_owner_inline: bool
+    foot: float
+    """Padding under the ask."""
+
+
+USUAL = Setting(6.4, 12, 14, (13, 18), (12, 16), 4, 7, False, 9)
+DENSE = Setting(5.4, 8, 14, (12, 15.5), (11.5, 14.5), 3, 5, True, 7)
+_ASK_PADDING = 20.0
+"""Left and right of the tinted box."""
+
+
+def voices_height(voices: Voices, width: float, setting: Setting = USUAL) -> float:
     """Height in points of the three voices, one under the other, in a column of that width."""
-    return _means(voices, width) + _does(voices, width) + _needs(voices, width)
+    return (
+        _means(voices, width, setting)
+        + _does(voices, width, setting)
+        + _needs(voices, width, setting)
+    )
 
 
-def _means(voices: Voices, width: float) -> float:
+def _means(voices: Voices, width: float, setting: Setting) -> float:
     if not voices.means:
         return 0.0
+    size, leading = setting.judgement
     texts = sum(
-        _HEAD + 3 + 18 * lines_needed(each.text, width, 13, "serif-italic") for each in voices.means
+        setting.head + 3 + leading * lines_needed(each.text, width, size, "serif-italic")
+        for each in voices.means
     )
-    return _RULE + texts + 7 * (len(voices.means) - 1) + _AFTER
+    return setting.over + texts + 7 * (len(voices.means) - 1) + setting.under
 
 
-def _does(voices: Voices, width: float) -> float:
+def _does(voices: Voices, width: float, setting: Setting) -> float:
     if not voices.does:
         return 0.0
-    texts = sum(16 * lines_needed(each.text, width, 12) + 14 for each in voices.does)
-    return _RULE + _HEAD + 4 + texts + 7 * (len(voices.does) - 1) + _AFTER
+    texts = sum(_action(each, width, setting) for each in voices.does)
+    between = setting.first_action + setting.next_action * (len(voices.does) - 1)
+    return setting.over + setting.head + between + texts + setting.under
 
 
-def _needs(voices: Voices, width: float) -> float:
+def _action(action: Action, width: float, setting: Setting) -> float:
+    size, leading = setting.action
+    if setting.is_owner_inline:
+        whole = f"{action.text} {action.owner}, {action.by}".replace(" ", " ")
+        return leading * lines_needed(whole, width, size)
+    return leading * lines_needed(action.text, width, size) + 14
+
+
+def _needs(voices: Voices, width: float, setting: Setting) -> float:
     if voices.needs is None:
         return 0.0
     inner = width - _ASK_PADDING
     detail = voices.needs.detail
     under = 14 * lines_needed(detail, inner, 11) if detail else 0.0
     asked = 16 * lines_needed(voices.needs.text, inner, 12, "sans-semibold")
-    return 2.4 + 6 + _HEAD + 2 + asked + under + 9
+    return 2.4 + 6 + setting.head + 2 + asked + under + setting.foot
 
 
-def check_room(voices: Voices, room: tuple[float, float], *, where: str) -> None:
-    """Refuse words that would run out of their column.
+def fitted(voices: Voices, room: tuple[float, float] | None, *, where: str) -> Voices:
+    """The same words, set closer where they need it.
 
     Raises:
-        CommentaryError: they need more height than the page has; the message says how much.
+        CommentaryError: even set closer they need more height than the page has; the message
+            says how many words are too many.
     """
+    if room is None:
+        if voices == Voices():
+            return voices
+        raise CommentaryError(
+            "this page has no column for commentary.",
+            where=where,
+            mend="Keep its title only, or move the words to a page that has one.",
+        )
     width, height = room
-    needed = voices_height(voices, width)
+    if voices_height(voices, width) <= height + SLACK:
+        return voices
+    needed = voices_height(voices, width, DENSE)
     if needed <= height + SLACK:
-        return
+        return replace(voices, is_dense=True)
     words = sum(
         len(text.split())
         for text in (

@@ -7,7 +7,7 @@ to one row; nothing is counted here.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import Enum
 from typing import TYPE_CHECKING, Any
@@ -110,7 +110,6 @@ class Initiative:
             late = f"review only {formats.day_short(self.passed)}" if self.passed else ""
             return f"live {formats.day_short(self.live)}, {late or 'no review'}"
         return {
-            Review.BOOKED: f"review {formats.day_short(self.booked)}",
             Review.MISSED: f"review of {formats.day_short(self.booked)} not passed",
             Review.NOT_DUE: "review not yet due",
             Review.NOT_BOOKED: "booking went by" if self.booked else "review not booked",
@@ -121,49 +120,46 @@ class Initiative:
 def initiatives(facts: BoardFacts) -> tuple[Initiative, ...]:
     """Those that matter now: live this fiscal year, or asked for, not live yet and not retired."""
     project, today = facts.project, facts.window.cutoff_day
-    year_starts = project.calendar.first_day(type(project.quarter)(project.quarter.year, 1))
-    rows = facts.rows("technology_portfolio").to_dict("records")
-    known = (_initiative(row, today) for row in rows if _day(row["requested_on"]) <= today)
+    year_starts = project.calendar.first_day(replace(project.quarter, number=1))
+    rows = facts.rows("technology_portfolio")
+    rows = rows.assign(open_findings=rows["open_findings"].fillna(0))
+    all_ = [_initiative(row, today) for row in rows.to_dict("records")]
     return tuple(
         each
-        for each in known
-        if (each.live >= year_starts if each.live else each.retired is None)
+        for each in all_
+        if each.requested <= today
+        and (each.live >= year_starts if each.live else each.retired is None)
     )
-
-
-def launched_in(chosen: Iterable[Initiative], first: date, last: date) -> tuple[Initiative, ...]:
-    """Those that went live between two days, both included."""
-    return tuple(each for each in chosen if each.live and first <= each.live <= last)
 
 
 def largest_first(chosen: Iterable[Initiative]) -> list[Initiative]:
     """By budget, those without one last, then by number."""
     return sorted(
         chosen,
-        key=lambda each: (
-            each.budget is None,
-            -(each.budget or 0.0),
-            each.technology_id,
-        ),
+        key=lambda each: (each.budget is None, -(each.budget or 0.0), each.technology_id),
     )
 
 
 def _initiative(row: Mapping[Any, Any], today: date) -> Initiative:
-    def happened(column: str) -> date | None:
-        day = _day(row[column])
-        return day if day and day <= today else None
+    def day(column: str) -> date | None:
+        value = row[column]
+        return value.date() if value == value else None
 
-    budget, findings = row["budget"], row["open_findings"]
+    def happened(column: str) -> date | None:
+        found = day(column)
+        return found if found and found <= today else None
+
+    budget = row["budget"]
     return Initiative(
         technology_id=str(row["technology_id"]),
         name=str(row["name"]),
-        budget=None if budget != budget else float(budget),
-        requested=_day(row["requested_on"]) or today,
-        booked=_day(row["review_booked_for"]),
+        budget=float(budget) if budget == budget else None,
+        requested=row["requested_on"].date(),
+        booked=day("review_booked_for"),
         passed=happened("review_passed_on"),
-        planned=_day(row["planned_live_on"]),
+        planned=day("planned_live_on"),
         live=happened("live_on"),
         retired=happened("retired_on"),
-        findings=0 if findings is None or findings is _missing() else int(findings),
+        findings=int(row["open_findings"]),
         today=today,
     )

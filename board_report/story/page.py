@@ -40,6 +40,8 @@ class Voices:
     means: tuple[Judgement, ...] = ()
     does: tuple[Action, ...] = ()
     needs: Ask | None = None
+    is_dense: bool = False
+    """Set closer, because the words would not fit their column otherwise."""
 
 
 @dataclass(frozen=True)
@@ -76,8 +78,8 @@ class Page:
     """Formatted values for the template."""
     figures: Mapping[str, FigureSpec] = field(default_factory=dict)
     voices: Voices = Voices()
-    voices_room: tuple[float, float] = (272.0, 340.0)
-    """Width and height in points that the page keeps for the voices."""
+    voices_room: tuple[float, float] | None = (198.0, 334.0)
+    """Width and height in points that the page keeps for the voices; None where it has none."""
     metric_ids: tuple[str, ...] = ()
     """Metrics that stand on the page, for the definitions and for the checks."""
     template: str = ""

@@ -33,6 +33,7 @@ def build(facts: BoardFacts) -> tuple[Page, ...]:
                 "ungated_more": max(len(listed) - ROWS, 0),
             },
             figures={"classes": _classes(facts), "quarters": _quarters(facts)},
+            voices_room=(272, 340),
             metric_ids=(
                 "ai_use_cases",
                 "ai_gate_coverage",

@@ -25,6 +25,7 @@ def build(facts: BoardFacts, pages: Sequence[Page]) -> tuple[Page, ...]:
             title="Cyber-risk report to the Board",
             context="",
             owners=facts.owner("CISO", "CTO"),
+            voices_room=None,
             sources="",
             body={
                 "as_of_long": formats.day_long(facts.as_of),

@@ -26,6 +26,7 @@ def build(facts: BoardFacts) -> tuple[Page, ...]:
                 "Every row read is used, set aside with its reason, or an exact duplicate. "
                 "Rows set aside are kept in the folder “rejected” beside this report."
             ),
+            voices_room=None,
             body={"files": _files(facts), "rest": _rest(facts), "findings": _findings(facts)},
         ),
     )

@@ -14,9 +14,12 @@ from board_report.story.page import Page
 ASKED_SHOWN = 5
 BODY = 334.0
 """Points of the body box that may be filled."""
-_HEAD, _ASKED_ROW, _GAP, _FATE_HEAD = 25.0, 58.0, 16.0, 25.0
-_FATE_ROWS = (28, 22, 18)
-_FATES_A_PAGE = 10
+_HEAD, _GAP, _FATE_HEAD = 25.0, 16.0, 25.0
+_ROW, _ROW_WITH_WORDS, _SINGLE, _NOTHING = 58.0, 68.0, 152.0, 30.0
+_FATE_ROWS = (35, 22, 18)
+_FATES_A_PAGE = 8
+_CONTEXT = 150
+"""Letters of the context line."""
 _MARKS: Mapping[Fate, str] = {
     Fate.DONE: "on",
     Fate.DONE_LATE: "near",
@@ -40,12 +43,19 @@ _ORDER = (
 def build(facts: BoardFacts) -> tuple[Page, ...]:
     """One page; a second one for the earlier decisions where the first has no room for them."""
     rows = plain_rows(facts.rows("decisions"))
-    quarter, last = str(facts.project.quarter), str(facts.project.quarter.previous)
-    asked = [row for row in rows if text_of(row, "quarter") == quarter]
+    last = str(facts.project.quarter.previous)
+    asked = [row for row in rows if text_of(row, "quarter") == str(facts.project.quarter)]
     before = [row for row in rows if text_of(row, "quarter") == last]
-    older = [row for row in rows if _is_left_over(row, last, facts.as_of)]
-    followed = [*before, *older]
-    density = _density(min(len(asked), ASKED_SHOWN), len(followed))
+    left = [row for row in rows if _is_left_over(row, last, facts.as_of)]
+    closed = sorted(
+        (row for row in rows if text_of(row, "quarter") < last and row not in left),
+        key=lambda row: text_of(row, "quarter"),
+        reverse=True,
+    )
+    followed = [*before, *left]
+    room = _room(asked)
+    density = _density(room, len(followed))
+    shown = [*followed, *closed][: max(int(room // density), 1)] if density else []
     first = Page(
         id="decisions",
         section="Decisions",
@@ -54,21 +64,30 @@ def build(facts: BoardFacts) -> tuple[Page, ...]:
         owners=facts.owner("CISO", "CTO"),
         sources=_sources(facts),
         body={
-            "asked": [_asked(facts, row) for row in asked[:ASKED_SHOWN]],
-            "size": "larger" if len(asked) <= 2 else "usual",
+            "asked": [_asked(facts, row, _words_in_rows(asked)) for row in asked[:ASKED_SHOWN]],
             "rest": _rest(asked),
-            "none_asked": _none_asked(facts),
-            "fates": _fates(facts, followed, density) if density else None,
+            "nothing": None if asked else _nothing(facts, shown),
+            "fates": _fates(facts, shown, density) if density and (shown or asked) else None,
         },
     )
-    return (first, *_follow_up(facts, before, followed)) if not density else (first,)
+    return (first,) if density else (first, *_follow_up(facts, before, followed))
 
 
-def _density(asked: int, fates: int) -> int:
+def _room(asked: Sequence[Row]) -> float:
+    """Points that the lower table's rows may take under the upper table."""
+    if not asked:
+        above = _NOTHING
+    elif len(asked) == 1:
+        above = _SINGLE
+    else:
+        row = _ROW_WITH_WORDS if _words_in_rows(asked) else _ROW
+        above = _HEAD + row * min(len(asked), ASKED_SHOWN) + (20 if _rest(asked) else 0)
+    return BODY - above - _GAP - _FATE_HEAD
+
+
+def _density(room: float, fates: int) -> int:
     """Height of a row of the lower table; 0 where it does not fit under the upper one."""
-    room = BODY - _GAP - _FATE_HEAD - (_HEAD + _ASKED_ROW * asked if asked else 2 * _HEAD)
-    rows = max(fates, 1)
-    return next((height for height in _FATE_ROWS if rows * height <= room), 0)
+    return next((height for height in _FATE_ROWS if max(fates, 1) * height <= room), 0)
 
 
 def _is_left_over(row: Row, last: str, as_of: date) -> bool:
@@ -105,22 +124,30 @@ def _became(fates: Sequence[Fate]) -> str:
 
 
 def _context(asked: Sequence[Row]) -> str:
-    """Whether the two leaders recommend the same; each difference is said in the row itself."""
-    apart = [text_of(row, "decision_id") for row in asked if _leaders_differ(row)]
-    silent = [
-        text_of(row, "decision_id") for row in asked if not all(_recommendations(row).values())
-    ]
+    """What the two leaders recommend, in full where a line holds it."""
     if not asked:
         return ""
-    if apart:
-        return f"The leaders’ recommendations differ on {_named(apart)}, as the row says."
-    if silent:
-        return f"A recommendation of both leaders is not on record for {_named(silent)}."
-    same = {text_of(row, "recommendation_ciso").casefold() for row in asked}
-    if same == {"approve"}:
-        which = {1: "it", 2: "both"}.get(len(asked), f"all {formats.count_words(len(asked))}")
-        return f"The CISO and the CTO recommend {which}."
-    return "The CISO and the CTO recommend the same, as each row says."
+    said = [(text_of(row, "decision_id"), _recommended(row)) for row in asked]
+    notable = [f"{number}: {words}." for number, words in said if words]
+    if notable:
+        apart = [text_of(row, "decision_id") for row in asked if _leaders_differ(row)]
+        start = "The leaders differ. " if apart else ""
+        whole = f"{start}{' '.join(notable)}"
+        if len(whole) <= _CONTEXT:
+            return whole
+        if apart:
+            return f"The CISO and the CTO differ on {_named(apart)}, as the rows say."
+        return "What the CISO and the CTO recommend stands in each row."
+    if not all(all(_recommendations(row).values()) for row in asked):
+        return "No recommendation of the CISO or the CTO is on record."
+    which = {1: "it", 2: "both"}.get(len(asked), f"all {formats.count_words(len(asked))}")
+    return f"The CISO and the CTO recommend {which}."
+
+
+def _words_in_rows(asked: Sequence[Row]) -> bool:
+    """Whether recommendations stand in the rows, because the context line cannot hold them."""
+    context = _context(asked)
+    return any(words and words not in context for words in map(_recommended, asked))
 
 
 def _named(ids: Sequence[str]) -> str:
@@ -148,16 +175,26 @@ def _sources(facts: BoardFacts) -> str:
     )
 
 
-def _none_asked(facts: BoardFacts) -> str:
+def _nothing(facts: BoardFacts, fates: Sequence[Row]) -> dict[str, str]:
+    """What stands in place of the decisions asked; large where nothing else is on the page."""
     if not facts.tables.measured("decisions"):
-        return "Not on record. Give the table decisions, as governance/decisions.csv."
-    return "Nothing is asked of the Board this quarter."
+        return {
+            "big": "Not on record",
+            "text": (
+                "Give the table decisions, as governance/decisions.csv: each decision asked, with "
+                "its owner, its cost, its date, and later what came of it."
+            ),
+        }
+    text = "Nothing is asked of the Board this quarter."
+    if fates:
+        return {"big": "", "text": text}
+    return {"big": "None", "text": f"{text} None was asked before, and none is left open."}
 
 
 # --- rows ----------------------------------------------------------------------------------------
 
 
-def _asked(facts: BoardFacts, row: Row) -> dict[str, str]:
+def _asked(facts: BoardFacts, row: Row, with_words: bool) -> dict[str, str]:
     decide_by = day_of(row, "decide_by")
     cost = row.get("cost")
     amount = formats.money(cost, facts.currency) if isinstance(cost, float | int) else ""
@@ -172,7 +209,7 @@ def _asked(facts: BoardFacts, row: Row) -> dict[str, str]:
         "otherwise": text_of(row, "if_not"),
         "owner": facts.surname(text_of(row, "owner_role")),
         "by": f"by {formats.day_short(decide_by)}" if decide_by else "",
-        "recommended": _recommended(row),
+        "recommended": _recommended(row) if with_words else "",
     }
 
 
@@ -182,11 +219,11 @@ def _recommended(row: Row) -> str:
     if not said:
         return ""
     if _leaders_differ(row):
-        return "; ".join(f"{role}: {_plain(words)}" for role, words in said.items())
+        return "; ".join(f"{role} {_plain(words)}" for role, words in said.items())
     words = next(iter(said.values()))
     if len(said) == 2:
-        return "" if words.casefold() == "approve" else f"Both: {_plain(words)}"
-    return f"{next(iter(said))}: {_plain(words)}"
+        return "" if words.casefold() == "approve" else f"both {_plain(words)}"
+    return f"{next(iter(said))} {_plain(words)}; no word of the other"
 
 
 def _plain(words: str) -> str:
@@ -205,18 +242,17 @@ def _rest(asked: Sequence[Row]) -> str:
 
 def _fates(facts: BoardFacts, rows: Sequence[Row], density: int) -> dict[str, object]:
     last = facts.project.quarter.previous
-    decided = {day_of(row, "decided_on") for row in rows if text_of(row, "quarter") == str(last)}
+    inside = [row for row in rows if text_of(row, "quarter") == str(last)]
+    decided = {day_of(row, "decided_on") for row in inside}
     day = next(iter(decided)) if len(decided) == 1 else None
-    when = f"of {formats.day_long(day)}" if day else f"of the {last.words.lower()}"
+    head = "What became of earlier decisions"
+    if day and len(inside) == len(rows):
+        head = f"What became of the decisions of {formats.day_long(day)}"
     return {
-        "head": f"What became of the decisions {when}",
+        "head": head,
         "density": density,
         "rows": [_fate(facts, row) for row in rows],
-        "none": (
-            f"No decision was asked in the {last.words.lower()}, and none is left from before."
-            if facts.tables.measured("decisions")
-            else "not on record"
-        ),
+        "none": "No decision was asked before.",
     }
 
 
@@ -256,9 +292,8 @@ def _follow_up(
             sources=_sources(facts),
             body={
                 "asked": [],
-                "size": "usual",
                 "rest": "",
-                "none_asked": "",
+                "nothing": None,
                 "fates": _fates(facts, followed[at * _FATES_A_PAGE : (at + 1) * _FATES_A_PAGE], 28),
             },
         )

@@ -46,6 +46,7 @@ def _page(
             "quarter": facts.project.quarter.short,
             "rows": [_row(facts, each) for each in specs],
         },
+        voices_room=None,
         metric_ids=tuple(each.id for each in specs),
     )
 

@@ -47,6 +47,7 @@ def build(facts: BoardFacts) -> tuple[Page, ...]:
                 "messages": _messages(facts),
             },
             figures={f"spark-{metric_id}": _sparkline(facts, metric_id) for metric_id in ids},
+            voices_room=None,
             metric_ids=tuple(ids),
         ),
     )

@@ -2,34 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from board_report.model import MetricSeries, State, Status
+from board_report.model import State, Status
 from board_report.story import formats, sentences
+from board_report.story.exposure_pictures import (
+    FEWEST,
+    closed_of_due,
+    overdue_picture,
+    patched_picture,
+    trend_picture,
+)
 from board_report.story.facts import BoardFacts
 from board_report.story.incident_rows import known
 from board_report.story.key_figures import (
-    aim_text,
-    bar_states,
     first_that_fits,
     key_figure,
     shortened,
     what_to_give,
 )
-from board_report.story.page import FigureSpec, Page
+from board_report.story.page import Page
 
-FEWEST = 5
-"""Below this many findings due a share is shown without a judgement."""
 OVERDUE_SHOWN = 6
 CROWN_JEWEL = "crown_jewel"
-_TIERS = {
-    "crown_jewel": "Crown jewels",
-    "production": "Other production",
-    "workplace": "Workplace devices",
-}
-_ABSENT = {State.NOTHING_HAPPENED: "none due", State.WITHHELD: "withheld"}
 _TRENDS = ("internet_criticals_open", "vulnerabilities_overdue")
 
 
@@ -56,9 +53,9 @@ def build(facts: BoardFacts) -> tuple[Page, ...]:
                 "key_figures": _key_figures(facts),
             },
             figures={
-                "patched": _patched(facts),
-                "overdue": _overdue_bars(facts),
-                **{f"trend-{each}": _sparkline(facts, each) for each in _TRENDS},
+                "patched": patched_picture(facts),
+                "overdue": overdue_picture(facts),
+                **{f"trend-{each}": trend_picture(facts, each) for each in _TRENDS},
             },
             metric_ids=(
                 "patch_sla_compliance",
@@ -171,134 +168,7 @@ def _nothing_overdue(facts: BoardFacts) -> str:
     return f"{sentences.capital(formats.state_words(now.state))}{reason}."
 
 
-# --- patched by the due date -------------------------------------------------------------------
-
-
-def _patched(facts: BoardFacts) -> FigureSpec:
-    tiers = facts.figures.by("patch_sla_compliance", "asset_tier")
-    jewels = facts.figures.by("crown_jewel_patch_sla", "severity")
-    severities = facts.figures.by("patch_sla_compliance", "severity")
-    groups = [
-        {"title": "By asset tier", "rows": _rows(facts, tiers, _TIERS, own_target=True)},
-        _group(facts, "Crown jewels by severity", "crown_jewel_patch_sla", jewels),
-        _group(facts, "All assets by severity", "patch_sla_compliance", severities),
-    ]
-    axis = _axis([*tiers.values(), *jewels.values(), *severities.values()])
-    return FigureSpec(
-        kind="dumbbell",
-        data={"groups": groups, "axis": axis, "detail_head": "closed of due"},
-        width=420,
-        height=240,
-        alt="Share of findings closed by their due date. "
-        + "; ".join(
-            f"{_TIERS.get(name, name)} {_share(facts, series)}, {_of(series) or 'none due'}"
-            for name, series in tiers.items()
-        )
-        + ".",
-    )
-
-
-def _group(
-    facts: BoardFacts, title: str, metric_id: str, slices: Mapping[str, MetricSeries]
-) -> dict[str, object]:
-    target = facts.series(metric_id).target
-    return {
-        "title": title,
-        "target": target.value if target else None,
-        "target_label": f"target {aim_text(facts, metric_id, target.value)}" if target else "",
-        "rows": _rows(facts, slices, {}),
-    }
-
-
-def _rows(
-    facts: BoardFacts,
-    slices: Mapping[str, MetricSeries],
-    names: Mapping[str, str],
-    *,
-    own_target: bool = False,
-) -> list[dict[str, object]]:
-    """A row for each slice, except those in which nothing was due in any quarter shown."""
-    return [
-        {
-            "label": names.get(name, sentences.capital(name)),
-            "now": series.now.value,
-            "year_ago": series.year_ago.value if series.year_ago else None,
-            "status": _judged(series).name.lower(),
-            "value": _share(facts, series) if series.now.measured else "",
-            "detail": _of(series),
-            "target": series.target.value if series.target and own_target else None,
-            "absent": _ABSENT.get(series.now.state, "not measured"),
-        }
-        for name, series in slices.items()
-        if any(each.state is not State.NOTHING_HAPPENED for each in series.values)
-    ]
-
-
-def _judged(series: MetricSeries) -> Status:
-    return series.status if series.now.n >= FEWEST else Status.NONE
-
-
-def _share(facts: BoardFacts, series: MetricSeries) -> str:
-    """The share; with a decimal where without one it would read as a target that it misses."""
-    text = formats.result(series.now, facts.unit(series.metric_id), facts.currency)
-    target = series.target
-    if target and series.now.value is not None and series.status is not Status.ON:
-        aim = aim_text(facts, series.metric_id, target.value)
-        return formats.percent(series.now.value, 1) if text == aim else text
-    return text
-
-
-def _of(series: MetricSeries) -> str:
-    """``102 of 112``."""
-    parts = series.now.parts
-    if not parts.get("denominator"):
-        return ""
-    return f"{formats.number(parts['numerator'])} of {formats.number(parts['denominator'])}"
-
-
-def _axis(slices: Iterable[MetricSeries]) -> dict[str, object]:
-    """From the tick below the least share (or target) to 100%."""
-    held = [1.0]
-    for series in slices:
-        pair = (series.now, series.year_ago)
-        held += [each.value for each in pair if each and each.value is not None]
-        held += [series.target.value] if series.target else []
-    step, low = next(
-        (step, edge)
-        for step, edge in ((0.05, 0.8), (0.1, 0.7), (0.1, 0.5), (0.25, 0.0))
-        if min(held) >= edge
-    )
-    count = round((1 - low) / step)
-    ticks = [round(low + step * at, 2) for at in range(count + 1)]
-    return {
-        "low": low,
-        "high": 1.0,
-        "ticks": [[each, formats.percent(each)] for each in ticks],
-    }
-
-
 # --- exploited flaws ---------------------------------------------------------------------------
-
-
-def _overdue_bars(facts: BoardFacts) -> FigureSpec:
-    status = facts.status("kev_overdue")
-    return FigureSpec(
-        kind="bars",
-        data={
-            "quarters": [str(each) for each in facts.quarters],
-            "values": facts.values("kev_overdue"),
-            "states": bar_states(facts, "kev_overdue"),
-            "current_color": "off" if status is Status.OFF else "accent",
-        },
-        width=198,
-        height=112,
-        alt=f"Exploited flaws overdue at quarter end, {facts.quarters[0]} to "
-        f"{facts.quarters[-1]}: "
-        + ", ".join(
-            facts.text("kev_overdue", ago=ago) for ago in range(len(facts.quarters) - 1, -1, -1)
-        )
-        + ".",
-    )
 
 
 def _overdue(facts: BoardFacts) -> list[dict[str, Any]]:
@@ -369,29 +239,13 @@ def _trend(facts: BoardFacts, metric_id: str) -> dict[str, str]:
     }
 
 
-def _sparkline(facts: BoardFacts, metric_id: str) -> FigureSpec:
-    series = facts.series(metric_id)
-    return FigureSpec(
-        kind="sparkline",
-        data={
-            "values": facts.values(metric_id),
-            "target": series.target.value if series.target else None,
-            "status": series.status.name.lower(),
-        },
-        width=90,
-        height=22,
-        alt=f"{facts.figures.spec(metric_id).title} over the quarters shown: "
-        f"{facts.text(metric_id)} now.",
-    )
-
-
 def _key_figures(facts: BoardFacts) -> list[dict[str, str]]:
     share, jewels = facts.series("patch_sla_compliance"), facts.series("crown_jewel_patch_sla")
     parts = facts.now("time_to_remediate").parts
     slow = parts.get("p90")
     nine = f"; nine in ten within {formats.days(slow)}" if slow is not None else ""
     return [
-        key_figure(facts, "crown_jewel_patch_sla", f"{_of(jewels)} due in the quarter"),
-        key_figure(facts, "patch_sla_compliance", f"{_of(share)} due in the quarter, all assets"),
+        key_figure(facts, "crown_jewel_patch_sla", f"{closed_of_due(jewels)} due in the quarter"),
+        key_figure(facts, "patch_sla_compliance", f"{closed_of_due(share)} due, all assets"),
         key_figure(facts, "time_to_remediate", f"Median of findings closed{nine}"),
     ]

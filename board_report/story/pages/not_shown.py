@@ -44,6 +44,7 @@ def build(facts: BoardFacts) -> tuple[Page, ...]:
                 "Not measured: no data were given. Withheld: data too thin, too old or too "
                 "faulty. None: the data are there and nothing happened."
             ),
+            voices_room=None,
             body={
                 "gaps": gaps[:ROWS],
                 "more": max(len(gaps) - ROWS, 0),

@@ -32,6 +32,7 @@ def build(facts: BoardFacts) -> tuple[Page, ...]:
                 f"simulated years. Configuration {project.config_sha256[:12]}. Hashes are the "
                 "first 12 digits of SHA-256; the manifest has them whole, with library versions."
             ),
+            voices_room=None,
             body={
                 "columns": [
                     [{"path": each.path, "sha": each.sha256[:12]} for each in part]

@@ -84,8 +84,7 @@ def _title(facts: BoardFacts) -> str:
         else "Nineteen years in 20 would cost nothing"
     )
     against = _against(facts, risk)
-    whole = f"{start}{against}; {_largest(risk)}" if _largest(risk) else f"{start}{against}"
-    return whole
+    return f"{start}{against}; {_largest(risk)}" if _largest(risk) else f"{start}{against}"
 
 
 def _against(facts: BoardFacts, risk: RiskPosition) -> str:

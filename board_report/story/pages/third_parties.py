@@ -51,7 +51,6 @@ def build(facts: BoardFacts) -> tuple[Page, ...]:
             ),
             body={
                 "state": _state(facts, shown),
-                "order": "worst first: open critical findings, then the oldest assessment",
                 "others": _others(facts) if len(shown) <= ROOMY else [],
                 "others_line": _others_line(facts, len(vendors) - len(shown)),
                 "key": _key(shown),
@@ -89,8 +88,10 @@ def _title(facts: BoardFacts) -> str:
     assessed, criticals = _assessed(facts), _criticals(facts)
     unrated = _unrated(facts)
     return first_that_fits(
-        *(f"{start}; {criticals}{unrated}" for start in assessed),
-        *(f"{start}; {criticals}" for start in assessed),
+        f"{assessed[0]}; {criticals[0]}{unrated}",
+        f"{assessed[-1]}; {criticals[-1]}{unrated}",
+        f"{assessed[0]}; {criticals[-1]}",
+        f"{assessed[-1]}; {criticals[-1]}",
     )
 
 
@@ -110,7 +111,7 @@ def _assessed(facts: BoardFacts) -> tuple[str, ...]:
         return (start,)
     if (done, now.n) == (int(before.parts["numerator"]), before.n):
         return (f"{start}, as a year ago", start)
-    return (f"{start}, against {_share(before).lower()} a year ago", start)
+    return (f"{start}, {_share(before).lower()} a year ago", start)
 
 
 def _share(result: MetricResult) -> str:
@@ -122,17 +123,18 @@ def _share(result: MetricResult) -> str:
     return f"{word} of {formats.count_words(whole)}"
 
 
-def _criticals(facts: BoardFacts) -> str:
+def _criticals(facts: BoardFacts) -> tuple[str, ...]:
+    """Open critical findings, with how many of them in tier 1, and without."""
     now = facts.now("third_party_criticals")
     if now.value is None:
-        return "their critical findings are not known"
+        return ("their critical findings are not known",)
     if not now.value:
-        return "no critical finding is open"
+        return ("no critical finding is open",)
     said = formats.counted(int(now.value), "critical finding is", "critical findings are") + " open"
     critical = facts.figures.by("third_party_criticals", "tier")[CRITICAL].now.value
     if critical is None or critical == now.value or now.value == 1:
-        return said
-    return f"{said}, {formats.count_words(int(critical)) if critical else 'none'} in tier 1"
+        return (said,)
+    return (f"{said}, {formats.count_words(int(critical)) if critical else 'none'} in tier 1", said)
 
 
 def _unrated(facts: BoardFacts) -> str:
@@ -149,15 +151,15 @@ def _context(facts: BoardFacts) -> str:
     if everyone.value is None:
         return "Give each vendor at quarter end: table “third_parties”, ciso/third_parties.csv."
     unrated = facts.now("third_parties_unrated").value
-    has = "has" if unrated == 1 else "have"
-    of_all = formats.counted(int(everyone.value), "vendor", words=False)
-    said = (
-        f"{formats.count_words(int(unrated or 0)).capitalize() if unrated else 'None'} of {of_all} "
-        f"{has if unrated else 'is without a'}{' no' if unrated else ''} rating."
-    )
+    said = ""
+    if unrated:
+        has = "has" if unrated == 1 else "have"
+        count = formats.count_words(int(unrated)).capitalize()
+        said = f" {count} of {formats.counted(int(everyone.value), 'vendor', words=False)} {has} no"
+        said += " rating."
     return (
-        "Tier 1 carries processes that stop without it. Rated from outside, 0 to 100; assessed by "
-        f"us, due every {DUE_AFTER} days. {said}"
+        "Tier 1: a process would stop without them. Rated from outside, 0 to 100; assessed by us "
+        f"every {DUE_AFTER} days. Worst first.{said}"
     )
 
 
@@ -240,7 +242,7 @@ def _figure(facts: BoardFacts, shown: list[Mapping[str, Any]]) -> FigureSpec:
             "columns": [
                 {
                     "title": "Rating",
-                    "width": 150,
+                    "width": 186,
                     "axis": {
                         "low": 0.0,
                         "high": 100.0,
@@ -258,7 +260,7 @@ def _figure(facts: BoardFacts, shown: list[Mapping[str, Any]]) -> FigureSpec:
                     "target": float(DUE_AFTER),
                 },
                 {"title": "Criticals", "width": 50},
-                {"title": "Spend", "width": 62},
+                {"title": "A year", "width": 62},
             ],
             "rows": [_row(facts, each, before) for each in shown],
         },

@@ -13,7 +13,7 @@ from board_report.story.facts import BoardFacts
 from board_report.story.page import Page
 
 ROWS = 9
-RESTATED_ROWS = 3
+RESTATED_ROWS = 2
 
 
 def build(facts: BoardFacts) -> tuple[Page, ...]:
@@ -49,6 +49,7 @@ def build(facts: BoardFacts) -> tuple[Page, ...]:
                 "restated_more": max(len(restated) - RESTATED_ROWS, 0),
                 "changes": changes[:3],
             },
+            voices_room=(272, 340 - 24 - 84 * max(min(len(restated), RESTATED_ROWS), 1) - 18),
             metric_ids=tuple(worse[:ROWS] + better[:ROWS]),
         ),
     )

@@ -32,6 +32,7 @@ def build(facts: BoardFacts) -> tuple[Page, ...]:
                 "next": _next_dates(facts),
             },
             figures={"pillars": _pillars(facts, targets), "jewels": _jewels_figure(facts)},
+            voices_room=(272, 340),
             metric_ids=("zero_trust_stage", "zero_trust_at_target", "crown_jewels_zero_trust"),
         ),
     )

@@ -1,0 +1,306 @@
+"""People: training finished in time, and clicks and reports on simulated phishing."""
+
+from __future__ import annotations
+
+from board_report.model import MetricResult, State, Status
+from board_report.story import formats, marks
+from board_report.story.facts import BoardFacts
+from board_report.story.key_figures import first_that_fits, key_figure
+from board_report.story.page import FigureSpec, Page
+
+DIFFICULTIES = ("hard", "moderate", "easy")
+ALIKE = 0.05
+"""Mixes of templates are alike when no difficulty's share moved by more than this."""
+_GROUPS = {
+    "all_staff": "All staff",
+    "developers": "Developers",
+    "privileged_users": "Privileged users",
+    "executives": "Executives",
+}
+_KEYS = (
+    ("training_completion", "due this quarter and completed in time"),
+    ("phishing_click_rate", "of messages delivered"),
+    ("phishing_report_rate", "of messages delivered"),
+)
+
+
+def build(facts: BoardFacts) -> tuple[Page, ...]:
+    """One page: training by unit and group; both phishing rates by difficulty."""
+    return (
+        Page(
+            id="people",
+            section="People",
+            title=_title(facts),
+            context=_context(facts),
+            owners=facts.owner("CISO"),
+            sources=(
+                "Sources: training enrollments due in the quarter; simulated phishing campaigns, "
+                "each template rated easy, moderate or hard before it is sent. "
+                "Definitions: appendix."
+            ),
+            body={
+                "mix": _mix_line(facts),
+                "key_figures": [key_figure(facts, each, words) for each, words in _KEYS],
+            },
+            figures={
+                "training": _training(facts),
+                "clicks": _rates(facts, "phishing_click_rate", "clicked"),
+                "reports": _rates(facts, "phishing_report_rate", "reported"),
+            },
+            metric_ids=tuple(each for each, _ in _KEYS),
+        ),
+    )
+
+
+# --- words -------------------------------------------------------------------------------------
+
+
+def _title(facts: BoardFacts) -> str:
+    trained, clicks = _trained(facts), _clicked(facts)
+    if not trained and not clicks:
+        return "Neither training nor phishing simulations are measured"
+    if not clicks:
+        return f"{trained[0]}; phishing simulations are not measured"
+    if not trained:
+        return f"Training is not measured; {clicks[0]}"
+    return first_that_fits(
+        *(f"{trained[0]}; {each}" for each in clicks), f"{trained[-1]}; {clicks[-1]}"
+    )
+
+
+def _trained(facts: BoardFacts) -> tuple[str, ...]:
+    """Training against its target; fullest words first, empty if not measured."""
+    now = facts.now("training_completion")
+    if now.value is None:
+        return {
+            State.NOTHING_HAPPENED: ("No training was due this quarter",),
+            State.WITHHELD: ("The training figure is withheld",),
+        }.get(now.state, ())
+    if now.n < marks.FEWEST:
+        return (f"Training was due for only {formats.count_words(now.n)}, too few to judge",)
+    text, target = facts.text("training_completion"), facts.series("training_completion").target
+    start = f"{text} of training was done on time"
+    if target is None:
+        return (f"{start}{marks.against_year_ago(facts, 'training_completion')}", start)
+    aim = facts.amount(target.value, "training_completion")
+    judged = {
+        Status.ON: f"{start}, on its {aim} target",
+        Status.NEAR: f"{start}, just short of {aim}",
+        Status.OFF: f"{start}, short of {aim}",
+    }
+    return (judged.get(facts.status("training_completion"), start), start)
+
+
+def _clicked(facts: BoardFacts) -> tuple[str, ...]:
+    """Clicks against a year ago, and whether the templates were as hard; empty if not measured."""
+    now, before = facts.now("phishing_click_rate"), facts.ago("phishing_click_rate", 4)
+    if now.value is None:
+        return {
+            State.NOTHING_HAPPENED: ("no phishing was simulated this quarter",),
+            State.WITHHELD: ("the click rate is withheld",),
+        }.get(now.state, ())
+    if now.n < marks.FEWEST:
+        return ("too few messages were sent to judge clicks",)
+    start = f"{facts.text('phishing_click_rate')} clicked on simulated phishing"
+    since = marks.against_year_ago(facts, "phishing_click_rate")
+    if not since or before is None:
+        return (start,)
+    if not _is_alike(now, before):
+        since = since.removesuffix(" a year ago").removeprefix(", ")
+        return (f"{start}, {since} on another mix of templates", start)
+    return (f"{start}{since} on a like mix", f"{start}{since}", start)
+
+
+def _is_alike(now: MetricResult, before: MetricResult) -> bool:
+    """Whether two quarters sent easy, moderate and hard templates in like shares."""
+    return all(
+        abs(now.parts.get(each, 0.0) - before.parts.get(each, 0.0)) <= ALIKE
+        for each in DIFFICULTIES
+    )
+
+
+def _context(facts: BoardFacts) -> str:
+    said = [_farthest(facts), _harder(facts)]
+    return " ".join(each for each in said if each)
+
+
+def _farthest(facts: BoardFacts) -> str:
+    """The unit with the lowest completion, where it is under the target."""
+    below = [
+        (series.now.value, unit, marks.of(series.now))
+        for unit, series in facts.figures.by("training_completion", "business_unit").items()
+        if series.now.value is not None
+        and series.now.n >= marks.FEWEST
+        and series.status in (Status.NEAR, Status.OFF)
+    ]
+    if not below:
+        return ""
+    _, unit, counts = min(below)
+    return f"{unit} is lowest in training: {counts} on time."
+
+
+def _harder(facts: BoardFacts) -> str:
+    """What to know of a move since the quarter before, when the mix of templates moved too."""
+    now, before = facts.now("phishing_click_rate"), facts.ago("phishing_click_rate", 1)
+    if now.value is None or before is None or before.value is None or _is_alike(now, before):
+        return ""
+    rates = [
+        (now.parts[f"rate_{each}"], before.parts[f"rate_{each}"])
+        for each in DIFFICULTIES
+        if f"rate_{each}" in now.parts and f"rate_{each}" in before.parts
+    ]
+    moved = facts.change_text("phishing_click_rate").split(" by ")[0]
+    way = {"Worse": "rose", "Better": "fell"}.get(moved, "")
+    quarter = facts.project.quarter.previous.short
+    if not way or not rates:
+        return f"The mix of templates differs from {quarter}."
+    if all(one < two for one, two in rates):
+        like = "fell"
+    elif all(one > two for one, two in rates):
+        like = "rose"
+    else:
+        like = ""
+    if not like:
+        return f"The click rate {way} since {quarter}, on another mix of templates."
+    if like != way:
+        return (
+            f"The click rate {way} since {quarter} because the mix changed: at each difficulty "
+            f"sent in both, it {like}."
+        )
+    return f"The click rate {way} since {quarter}, and so it did at each difficulty sent in both."
+
+
+def _mix_line(facts: BoardFacts) -> str:
+    """``Templates sent: 33% easy, 33% moderate, 33% hard; a year ago ...``."""
+    now, before = facts.now("phishing_click_rate"), facts.ago("phishing_click_rate", 4)
+    mix = _mix(now)
+    if not mix:
+        return ""
+    quarter = f"Messages in {facts.project.quarter.short}: {mix}"
+    if before is None or not _mix(before):
+        return f"{quarter}."
+    if _is_alike(now, before):
+        return f"{quarter}; a like mix a year ago."
+    return f"{quarter}; a year ago {_mix(before)}."
+
+
+def _mix(result: MetricResult) -> str:
+    return formats.listed(
+        [
+            f"{formats.percent(result.parts[each])} {each}"
+            for each in reversed(DIFFICULTIES)
+            if result.parts.get(each)
+        ]
+    )
+
+
+# --- pictures ----------------------------------------------------------------------------------
+
+
+def _training(facts: BoardFacts) -> FigureSpec:
+    by_unit = facts.figures.by("training_completion", "business_unit")
+    by_group = facts.figures.by("training_completion", "audience_group")
+    target = facts.series("training_completion").target
+    groups = [
+        {
+            "title": title,
+            "target": target.value if target else None,
+            "target_label": f"target {facts.amount(target.value, 'training_completion')}"
+            if target and at == 0
+            else "",
+            "rows": [
+                {
+                    "label": names.get(name, name),
+                    **{**marks.mark(facts, each, nothing="none due"), "target": None},
+                    "detail": marks.of(each.now) if each.now.measured else "",
+                }
+                for name, each in series.items()
+            ],
+        }
+        for at, (title, series, names) in enumerate(
+            (("Business unit", by_unit, {}), ("Group", by_group, _GROUPS))
+        )
+    ]
+    shown = [row[key] for group in groups for row in group["rows"] for key in ("now", "year_ago")]
+    said = ", ".join(f"{row['label']} {row['value'] or row['absent']}" for row in groups[0]["rows"])
+    return FigureSpec(
+        kind="dumbbell",
+        data={
+            "groups": groups,
+            "axis": marks.share_axis([*shown, target.value if target else None]),
+            "detail_head": "on time",
+        },
+        width=346,
+        height=306,
+        alt=(
+            f"Training completed in time: {facts.text('training_completion')} in all; by unit: "
+            f"{said}."
+        ),
+    )
+
+
+def _rates(facts: BoardFacts, metric_id: str, verb: str) -> FigureSpec:
+    """The rate of all messages over that of each difficulty, where more than one was sent."""
+    results = facts.series(metric_id).values
+    series = [
+        {
+            "values": [each.parts.get(f"rate_{difficulty}") for each in results],
+            "label": difficulty,
+            "end": _rate(facts, metric_id, results[-1].parts.get(f"rate_{difficulty}")),
+        }
+        for difficulty in DIFFICULTIES
+        if any(f"rate_{difficulty}" in each.parts for each in results)
+    ]
+    whole = {
+        "values": facts.values(metric_id),
+        "label": "all" if len(series) > 1 else "",
+        "end": facts.text(metric_id) if results[-1].measured else "",
+    }
+    target = facts.series(metric_id).target
+    values = [
+        value
+        for each in (*(series if len(series) > 1 else ()), whole)
+        for value in each["values"]
+        if value is not None
+    ]
+    return FigureSpec(
+        kind="lines",
+        data={
+            "quarters": [str(each) for each in facts.quarters],
+            "series": [*(series if len(series) > 1 else ()), whole],
+            "target": {
+                "value": target.value,
+                "label": f"target {facts.amount(target.value, metric_id).removesuffix('.0%')}"
+                + ("%" if facts.amount(target.value, metric_id).endswith(".0%") else ""),
+                "is_limit": False,
+            }
+            if target
+            else None,
+            "axis": _rate_axis([*values, target.value if target else 0.0]),
+        },
+        width=272,
+        height=126,
+        alt=(
+            f"Share of simulated phishing messages {verb}, by quarter: "
+            f"{facts.text(metric_id)} now, {facts.text(metric_id, ago=4)} a year ago."
+        ),
+    )
+
+
+def _rate(facts: BoardFacts, metric_id: str, value: float | None) -> str:
+    return "" if value is None else facts.amount(value, metric_id)
+
+
+def _rate_axis(values: list[float]) -> dict[str, object]:
+    """From zero to the next of a few round shares."""
+    most = max(values, default=0.0)
+    high = next(each for each in (0.02, 0.05, 0.1, 0.2, 0.4, 0.6, 1.0) if each >= most or each == 1)
+    ticks = [[at, formats.percent(at).removesuffix(".0%") if at else "0%"] for at in (0.0, high)]
+    middle = high / 2
+    shown = f"{formats.number(middle * 100, 0 if middle >= 0.05 or middle == 0.01 else 1)}%"
+    return {
+        "low": 0.0,
+        "high": high,
+        "ticks": [ticks[0], [middle, shown], ticks[1]],
+        "is_log": False,
+    }
