@@ -92,7 +92,7 @@ class RejectedRow:
 
 @dataclass(frozen=True)
 class Reconciliation:
-    """Where every row of one file went; ``read`` is the sum of the others."""
+    """Where every row of one file went; ``read`` is the sum of the other counts."""
 
     table: str
     file: str
@@ -100,6 +100,10 @@ class Reconciliation:
     used: int
     rejected: int
     duplicate: int
+    superseded: int = 0
+    """Earlier states of a record in a log that has one row for each update."""
+    left_out: int = 0
+    """Rows that the source's ``only`` or ``leave_out`` does not want."""
 
 
 # --- metrics -----------------------------------------------------------------------------------

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time
 from pathlib import Path
 from time import perf_counter
@@ -88,13 +88,18 @@ def read_inputs(folder: Path, *, quarter: str | None = None, as_of: date | None 
     Raises:
         ProjectError: ``report.toml`` cannot be used.
     """
+    from board_report.metrics.references import check_targets, unknown_metrics
     from board_report.period import Quarter
     from board_report.project import load_project
     from board_report.tables.load import load_tables
 
     chosen = Quarter.parse(quarter) if quarter else None
     project = load_project(folder, quarter=chosen, as_of=as_of)
-    return Inputs(project, load_tables(project))
+    known, _ = catalogue(project)
+    check_targets(project.targets, known)
+    loaded = load_tables(project)
+    strange = unknown_metrics(loaded.tables, known)
+    return Inputs(project, replace(loaded, findings=(*loaded.findings, *strange)))
 
 
 def catalogue(project: Project | None = None) -> tuple[dict[str, MetricSpec], RiskModel]:

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+import signal
+from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
 from multiprocessing import get_context
+from threading import current_thread, main_thread
 from typing import TypeVar
 
 Result = TypeVar("Result")
@@ -24,7 +27,8 @@ class SideProcess:
         self._pool: ProcessPoolExecutor | None = None
         if wanted and usable_cores() > 1:
             self._pool = ProcessPoolExecutor(1, mp_context=get_context("spawn"))
-            self._pool.submit(warm_up)
+            with _interrupts_ignored():
+                self._pool.submit(warm_up)
 
     def run(self, function: Callable[..., Result], *arguments: object) -> Callable[[], Result]:
         """Begin a call; the callable that is returned waits for its answer.
@@ -42,7 +46,7 @@ class SideProcess:
     def close(self) -> None:
         """Let the process end; work that was not asked for is given up."""
         if self._pool is not None:
-            self._pool.shutdown(wait=False, cancel_futures=True)
+            self._pool.shutdown(cancel_futures=True)
 
     def __enter__(self) -> SideProcess:
         return self
@@ -58,6 +62,19 @@ def _answer(
         return future.result()
     except BrokenProcessPool:
         return function(*arguments)
+
+
+@contextmanager
+def _interrupts_ignored() -> Iterator[None]:
+    """A process that is started here leaves Ctrl-C to this one, which says one word about it."""
+    if current_thread() is not main_thread():
+        yield
+        return
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 def usable_cores() -> int:

@@ -7,7 +7,9 @@ Data:
         axis: ``{"low": float, "high": float, "ticks": [[value, words], ...]}`` for a column of
             marks; left out, the column holds words.
         target: float or None: a line down all rows of a column of marks (optional).
+        has_gaps: whether a bar fills the gap from "now" up to the cell's own target (optional).
         anchor: ``start`` or ``end`` (default): where words stand.
+    head: words over the names (optional).
     rows: list of
         label: the row's name.
         under: a second line, muted; may be empty.
@@ -40,6 +42,7 @@ _HEAD = 21.0
 _AXIS = 20.0
 _GAP = 20.0
 _TALLEST = 46.0
+_GAPS = {"off": "off-tint", "near": "near-tint"}
 
 
 def draw(data: Mapping[str, Any], width: float, height: float) -> bytes:
@@ -50,6 +53,7 @@ def draw(data: Mapping[str, Any], width: float, height: float) -> bytes:
     step = min((height - _HEAD - _AXIS) / max(len(rows), 1), _TALLEST)
     bottom = _HEAD + step * len(rows)
     names = width - sum(float(column["width"]) for column in columns)
+    canvas.text(0, _HEAD - 7, str(data.get("head", "")))
     canvas.line([(0, _HEAD), (width, _HEAD)], "ink", 0.9)
     between = ((0, _HEAD + step * at, width, _HEAD + step * at) for at in range(1, len(rows)))
     canvas.segments(between, "hair", 0.75)
@@ -125,7 +129,17 @@ def _draw_marks(
         x = plot(column["target"])
         canvas.line([(x, _HEAD), (x, bottom)], "ink", 1.5)
     for cell, y in zip(cells, _middles(len(cells), step), strict=True):
+        if column.get("has_gaps"):
+            _draw_gap(canvas, cell, plot, y)
         _draw_cell(canvas, cell, plot, right, y, step)
+
+
+def _draw_gap(canvas: Canvas, cell: Mapping[str, Any], plot: Scale, y: float) -> None:
+    """What is missing to the target, in the tint of its status."""
+    now, target = cell.get("now"), cell.get("target")
+    if now is not None and target is not None and target > now:
+        tint = _GAPS.get(str(cell.get("status", "none")), "band")
+        canvas.rect(plot(now), y - 3.5, plot(target) - plot(now), 7, tint)
 
 
 def _draw_cell(

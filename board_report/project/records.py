@@ -20,10 +20,22 @@ class SourceSpec:
     """Relative to the project."""
     columns: Mapping[str, str] = field(default_factory=dict)
     """Canonical column to the file's header, where they differ."""
+    joined: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """Canonical column to several headers whose cells, joined by a slash, make its value."""
     values: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     """Canonical column to {value as found: canonical value}."""
     constants: Mapping[str, str] = field(default_factory=dict)
     """Canonical column to a value for every row, where the file has no such column."""
+    only: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """Header to the texts of which a row must have one; other rows are left out and counted."""
+    leave_out: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """Header to the texts of which a row may have none; such rows are left out and counted."""
+    keep: str = "all"
+    """``all`` rows are records, or the ``last`` of each key is, in a log of updates."""
+    order_by: str = ""
+    """Header of the number or time that tells which row of a key is the last."""
+    due_within_days: Mapping[str, int] = field(default_factory=dict)
+    """Severity (or ``all``) to the days that policy allows, where the file gives no due date."""
     missing: tuple[str, ...] = ()
     """Texts that mean "no value", beside the empty cell: ``N/A``, ``?``."""
     time_zone: str = ""

@@ -12,6 +12,7 @@ from board_report.toml_reader import Section
 _KEYS = (
     *("table", "file", "columns", "values", "constants", "missing", "time_zone", "date_format"),
     *("decimal_comma", "ratio_as", "delimiter", "encoding", "sheet", "skip_rows"),
+    *("only", "leave_out", "keep", "order_by", "due_within_days"),
 )
 
 
@@ -24,12 +25,20 @@ def read_source_block(section: Section, folder: Path) -> SourceSpec:
     section.only(*_KEYS)
     values = section.section("values")
     formats = _date_formats(section)
+    columns, joined = _columns(section)
+    keep, order_by = _keep(section)
     return SourceSpec(
         table=section.text("table"),
         file=_file(section, folder),
-        columns=section.text_map("columns"),
+        columns=columns,
+        joined=joined,
         values={column: values.text_map(column) for column in values.values},
         constants=section.text_map("constants"),
+        only=_texts_by_header(section, "only"),
+        leave_out=_texts_by_header(section, "leave_out"),
+        keep=keep,
+        order_by=order_by,
+        due_within_days=_due_within_days(section),
         missing=section.texts("missing", ()),
         time_zone=time_zone(section, ""),
         date_format=formats[0] if formats else "",
@@ -56,6 +65,47 @@ def _file(section: Section, folder: Path) -> str:
     return Path(file).as_posix()
 
 
+def _columns(section: Section) -> tuple[dict[str, str], dict[str, tuple[str, ...]]]:
+    """Columns read from one header each, and those joined from several."""
+    given = section.section("columns")
+    joined = {
+        name: given.texts(name) for name, each in given.values.items() if isinstance(each, list)
+    }
+    single = {name: each for name, each in given.values.items() if name not in joined}
+    parent = Section(section.file, {"columns": single}, section.path, section.lines)
+    return parent.text_map("columns"), joined
+
+
+def _texts_by_header(section: Section, key: str) -> dict[str, tuple[str, ...]]:
+    """Texts by header; a single one needs no list."""
+    given = section.section(key)
+    return {
+        header: given.texts(header) if isinstance(each, list) else (given.text(header),)
+        for header, each in given.values.items()
+    }
+
+
+def _keep(section: Section) -> tuple[str, str]:
+    """``keep`` and ``order_by``, which need each other."""
+    keep = section.choice("keep", ("all", "last"), "all")
+    order_by = section.text("order_by", "")
+    if keep == "last" and not order_by:
+        mend = 'Add order_by = "..." with the header that numbers or dates the updates.'
+        raise section.error("keep", "it does not say which row is the last.", mend)
+    if order_by and keep != "last":
+        raise section.error("order_by", "it has no effect.", 'Add keep = "last", or remove it.')
+    return keep, order_by
+
+
+def _due_within_days(section: Section) -> dict[str, int]:
+    """Days by severity; one number stands for all of them."""
+    given = section.values.get("due_within_days", {})
+    if not isinstance(given, dict):
+        return {"all": section.integer("due_within_days", least=0, most=3650)}
+    days = section.section("due_within_days")
+    return {name: days.integer(name, least=0, most=3650) for name in days.values}
+
+
 def _date_formats(section: Section) -> tuple[str, ...]:
     given = section.values.get("date_format", "")
     formats = (
@@ -70,6 +120,12 @@ def _date_formats(section: Section) -> tuple[str, ...]:
                 "date_format",
                 f"{each!r} is not a date format.",
                 'Write it with %Y, %m, %d, %H, %M, as in "%d/%m/%Y %H:%M".',
+            )
+        if "%Z" in each:
+            raise section.error(
+                "date_format",
+                "%Z is not read: the name of a time zone does not tell its offset.",
+                'Write the name itself, as in "%Y-%m-%d %H:%M MST", and say time_zone.',
             )
     return formats
 

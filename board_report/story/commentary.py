@@ -9,13 +9,13 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from board_report.errors import CommentaryError, UnknownMetricError
+from board_report.errors import CommentaryError, ProjectError, UnknownMetricError
 from board_report.metrics.evaluate import find_spec
+from board_report.period import Quarter
 from board_report.story import formats
 
 if TYPE_CHECKING:
     from board_report.metrics.evaluate import Figures
-    from board_report.period import Quarter
 
 _HEADING = re.compile(r"^##\s+(.*\S)\s*$")
 _MEANS = re.compile(r"^What it means:\s*(.+)$", re.IGNORECASE)
@@ -64,7 +64,7 @@ def read_commentary(
         name = path.relative_to(project_folder).as_posix()
         lines = _read(path, name)
         head, start = _front_matter(lines, name)
-        if head.get("quarter", str(quarter)) != str(quarter):
+        if not _is_of(head, quarter, name):
             continue
         commentary = _parse(lines, head, start, name, _Resolver(figures, currency, name))
         if commentary.page in found:
@@ -76,6 +76,16 @@ def read_commentary(
             )
         found[commentary.page] = commentary
     return found
+
+
+def _is_of(head: Mapping[str, str], quarter: Quarter, name: str) -> bool:
+    """Whether the file speaks of this quarter (or of any)."""
+    if "quarter" not in head:
+        return True
+    try:
+        return Quarter.parse(head["quarter"]) == quarter
+    except ProjectError as error:
+        raise CommentaryError(error.what, where=f"{name}:1", mend=error.mend) from error
 
 
 def _read(path: Path, name: str) -> list[str]:

@@ -8,6 +8,7 @@ from datetime import datetime
 from importlib import import_module
 from typing import TYPE_CHECKING
 
+from board_report.errors import CommentaryError
 from board_report.story import formats
 from board_report.story.fit import fitted
 from board_report.story.page import Action, Ask, BoardContext, Judgement, Page, Voices
@@ -46,14 +47,36 @@ PAGES = (
 
 def build_pages(facts: BoardFacts) -> tuple[Page, ...]:
     """Every page in order, the cover first, with the leaders' commentary in its place."""
-    pages = tuple(
-        _with_commentary(page, facts)
+    built = tuple(
+        page
         for name in PAGES
         for page in import_module(f"board_report.story.pages.{name}").build(facts)
     )
+    _check_pages_exist(facts, built)
+    pages = tuple(_with_commentary(page, facts) for page in built)
     pages = tuple(_with_page_numbers(page, pages) for page in pages)
     cover = import_module("board_report.story.pages.cover").build(facts, pages)
     return (*cover, *pages)
+
+
+def _check_pages_exist(facts: BoardFacts, pages: Sequence[Page]) -> None:
+    """Refuse commentary that no page would show.
+
+    Raises:
+        CommentaryError: a file names a page that the deck does not have.
+    """
+    from difflib import get_close_matches
+
+    ids = [page.id for page in pages]
+    for name, commentary in facts.commentary.items():
+        if name not in ids:
+            near = get_close_matches(name, ids, n=1, cutoff=0.4)
+            hint = f" Did you mean {near[0]}?" if near else ""
+            raise CommentaryError(
+                f"the deck has no page {name!r}.{hint}",
+                where=f"{commentary.file}:2",
+                mend=f"The pages are: {', '.join(ids)}.",
+            )
 
 
 def _with_page_numbers(page: Page, pages: Sequence[Page]) -> Page:

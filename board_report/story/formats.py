@@ -235,4 +235,6 @@ _PARTS_IN_UNIT = frozenset(
 
 def part(name: str, value: float, unit: Unit, currency: str = "USD") -> str:
     """A named part of a metric: durations in the metric's unit, everything else as a count."""
+    if name == "seed":
+        return f"{value:.0f}"
     return with_unit(value, unit, currency) if name in _PARTS_IN_UNIT else number(value)

@@ -107,8 +107,8 @@ class Initiative:
 
     def _review_words(self) -> str:
         if self.review is Review.BYPASSED:
-            late = f"review only {formats.day_short(self.passed)}" if self.passed else ""
-            return f"live {formats.day_short(self.live)}, {late or 'no review'}"
+            late = f"reviewed after launch, {formats.day_short(self.passed)}"
+            return late if self.passed else "live without review"
         return {
             Review.MISSED: f"review of {formats.day_short(self.booked)} not passed",
             Review.NOT_DUE: "review not yet due",

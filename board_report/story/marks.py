@@ -68,6 +68,12 @@ def share_axis(values: Iterable[object], *, step: float = 0.1) -> dict[str, obje
     }
 
 
+def aim(facts: BoardFacts, metric_id: str) -> str:
+    """The target as it reads in a sentence, ``95%``; empty where none was declared."""
+    target = facts.series(metric_id).target
+    return facts.amount(target.value, metric_id).replace(".0", "") if target else ""
+
+
 def of(result: MetricResult) -> str:
     """``46 of 56``; empty where nothing was counted."""
     if "denominator" not in result.parts:

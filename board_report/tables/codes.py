@@ -54,6 +54,7 @@ class Code(StrEnum):
     PART_ABOVE_WHOLE = "part_above_whole"
     UNKNOWN_REFERENCE = "unknown_reference"
     UNKNOWN_ROLE = "unknown_role"
+    UNKNOWN_METRIC = "unknown_metric"
     # Cells.
     VALUE_MISSING = "value_missing"
     EXCEL_ERROR = "excel_error"
@@ -210,6 +211,11 @@ _ROWS: dict[Code, Explanation] = {
         "A role is named that governance/people.csv does not list.",
         "nobody holds the role {value} in the people table{times}.",
         "Correct it, or add the role to the people table{hint}.",
+    ),
+    Code.UNKNOWN_METRIC: _warn(
+        "A row names a figure that the catalogue does not have; no page shows it.",
+        "{value} is no figure of the catalogue.",
+        "{hint}",
     ),
 }
 

@@ -10,7 +10,7 @@ from board_report.errors import ProjectError
 from board_report.model import Finding, RawTable
 from board_report.project import Project, SourceSpec
 from board_report.tables.codes import Code, finding
-from board_report.tables.schema import Column, Kind, Leader, TableSpec
+from board_report.tables.schema import Column, InOrder, Kind, Leader, TableSpec
 
 FOLDERS = {Leader.CISO: "ciso", Leader.CTO: "cto", Leader.JOINT: "governance"}
 DEFAULT_SUFFIXES = (".csv", ".xlsx", ".json")
@@ -37,12 +37,13 @@ def check_sources(sources: Collection[SourceSpec], tables: Mapping[str, TableSpe
         if source.table not in tables:
             raise _unknown(source, "table", source.table, tables)
         spec = tables[source.table]
-        for key in ("columns", "values", "constants"):
+        for key in ("columns", "joined", "values", "constants"):
             for name in getattr(source, key):
                 if name not in spec.column_names:
-                    raise _unknown(source, f"{key}.{name}", name, spec.column_names)
+                    shown = "columns" if key == "joined" else key
+                    raise _unknown(source, f"{shown}.{name}", name, spec.column_names)
         for name in source.constants:
-            if name in source.columns:
+            if name in source.columns or name in source.joined:
                 raise mistake(
                     source,
                     f"constants.{name}",
@@ -50,6 +51,33 @@ def check_sources(sources: Collection[SourceSpec], tables: Mapping[str, TableSpe
                     "Keep one of the two.",
                 )
         _check_values(source, spec)
+        _check_due_days(source, spec)
+
+
+def start_of_term(spec: TableSpec) -> str:
+    """The column from which days until ``due_on`` are counted; empty where there is none."""
+    starts = [
+        check.earlier
+        for check in spec.checks
+        if isinstance(check, InOrder) and check.later == "due_on"
+    ]
+    return starts[0] if starts else ""
+
+
+def _check_due_days(source: SourceSpec, spec: TableSpec) -> None:
+    """Days by severity need a table that has a start, a due date and a severity."""
+    if not source.due_within_days:
+        return
+    if not start_of_term(spec):
+        what = f"{source.table} has no due date to compute."
+        raise mistake(source, "due_within_days", what, "Remove it.")
+    if "due_on" in source.constants:
+        what = "constants.due_on gives every row its date."
+        raise mistake(source, "due_within_days", what, "Keep one of the two.")
+    known = spec.column("severity").allowed if "severity" in spec.column_names else ()
+    for name in source.due_within_days:
+        if name not in (*known, "all"):
+            raise _unknown(source, "due_within_days", name, (*known, "all"))
 
 
 def _check_values(source: SourceSpec, spec: TableSpec) -> None:
@@ -112,32 +140,68 @@ def sources_of(project: Project, spec: TableSpec) -> tuple[tuple[SourceSpec, ...
 class ColumnMap:
     """Where each canonical column is found in one file."""
 
-    positions: Mapping[str, int]
-    headers: Mapping[str, str]
-    """Canonical name to the header it is read from."""
+    positions: Mapping[str, tuple[int, ...]]
+    """Canonical name to the position of its header, or of each header it is joined from."""
     findings: tuple[Finding, ...]
 
 
 def map_columns(raw: RawTable, source: SourceSpec, spec: TableSpec) -> ColumnMap:
     """Find every canonical column in a file's header (case does not matter)."""
-    by_header: dict[str, list[int]] = {}
-    for position, header in enumerate(raw.columns):
-        by_header.setdefault(_plain(header), []).append(position)
-    positions: dict[str, int] = {}
+    by_header = header_positions(raw)
+    positions: dict[str, tuple[int, ...]] = {}
     absent: list[tuple[Column, str, int]] = []
     for column in spec.columns:
         if column.name in source.constants:
             continue
-        header = source.columns.get(column.name, column.name)
-        found = by_header.get(_plain(header), [])
-        if len(found) == 1:
-            positions[column.name] = found[0]
-        else:
-            absent.append((column, header, len(found)))
-    headers = {name: raw.columns[position] for name, position in positions.items()}
-    free = [header for header in raw.columns if header and header not in headers.values()]
-    findings = tuple(_fault(raw, source, *each, free) for each in absent)
-    return ColumnMap(positions, headers, findings)
+        headers = source.joined.get(column.name) or (source.columns.get(column.name, column.name),)
+        found = [by_header.get(_plain(header), []) for header in headers]
+        absent += [
+            (column, header, len(each))
+            for header, each in zip(headers, found, strict=True)
+            if len(each) != 1
+        ]
+        if all(len(each) == 1 for each in found):
+            positions[column.name] = tuple(each[0] for each in found)
+    read = {at for places in positions.values() for at in places}
+    free = [header for at, header in enumerate(raw.columns) if header and at not in read]
+    is_policy = bool(source.due_within_days)
+    findings = tuple(
+        _fault(raw, source, *each, free)
+        for each in absent
+        if not (is_policy and each[0].name == "due_on" and "due_on" not in source.columns)
+    )
+    return ColumnMap(positions, findings)
+
+
+def header_positions(raw: RawTable) -> dict[str, list[int]]:
+    """The positions of each header, whatever its case and spaces."""
+    found: dict[str, list[int]] = {}
+    for position, header in enumerate(raw.columns):
+        found.setdefault(_plain(header), []).append(position)
+    return found
+
+
+def find_header(raw: RawTable, source: SourceSpec, header: str, key: str) -> int | Finding:
+    """The position of a header that a setting other than ``columns`` names, or what is wrong."""
+    found = header_positions(raw).get(_plain(header), [])
+    if len(found) == 1:
+        return found[0]
+    code = Code.COLUMN_TWICE if found else Code.HEADER_MISSING
+    facts: dict[str, object] = {
+        "key": key,
+        "count": len(found),
+        "nearest": nearest_header(header, raw.columns),
+        "block": block_of(source),
+    }
+    return finding(
+        code,
+        facts,
+        file=source.file,
+        line=raw.header_line,
+        column=key,
+        value=header,
+        table=source.table,
+    )
 
 
 def nearest_header(name: str, headers: Sequence[str]) -> str:
@@ -163,7 +227,7 @@ def _fault(
     facts: dict[str, object] = {"block": block_of(source), "count": count}
     code, value = Code.COLUMN_TWICE, header
     if not count:
-        declared = column.name in source.columns
+        declared = column.name in source.columns or column.name in source.joined
         # A header that was declared and is not there is a mistake even where it is optional.
         stops = column.required or declared
         code = Code.COLUMN_MISSING if stops else Code.COLUMN_NOT_GIVEN

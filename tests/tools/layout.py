@@ -5,7 +5,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import combinations
+from itertools import combinations, pairwise
 
 import pypdfium2
 from pypdfium2 import raw
@@ -75,7 +75,11 @@ def _faults(words: list[Word], body_end: float) -> Iterator[str]:
             yield f"{where} is set in {word.size:.1f} points"
         if word.size <= SMALL and word.top < SOURCE_START - SLACK:
             yield f"{where} is too small for the body"
+    # A ligature's box reaches over the next letters, so neighbours of one line are not compared.
+    following = set(pairwise(words))
     for one, other in combinations(sorted(words, key=lambda word: word.left), 2):
+        if (one, other) in following:
+            continue
         if other.left < one.right and one.overlaps(other):
             yield f"{one.text!r} and {other.text!r} overlap at {one.left:.0f}, {one.top:.0f}"
 

@@ -46,11 +46,11 @@ def build(facts: BoardFacts) -> tuple[Page, ...]:
             body={
                 "measured": measured,
                 "key": [
-                    ("tick", "target"),
                     ("hollow", "a year ago"),
+                    ("tick", "target"),
                     ("on", "on target"),
-                    ("near", "near"),
-                    ("off", "off"),
+                    ("near", "near it"),
+                    ("off", "off target; the bar is what is missing"),
                 ],
                 "key_figures": [key_figure(facts, each, words) for each, words in _KEYS],
             },
@@ -89,9 +89,9 @@ def _jewels(facts: BoardFacts) -> tuple[str, ...]:
         facts, "crown_jewel_coverage"
     )  # fmt: skip
     return (
-        f"Across {controls}, {text} of crown jewels are covered{since}",
-        f"Across {controls}, {text} of crown jewels are covered",
-        f"{text} of crown jewels are covered",
+        f"Across {controls}, crown jewels are {text} covered{since}",
+        f"Across {controls}, crown jewels are {text} covered",
+        f"Crown jewels are {text} covered",
     )
 
 
@@ -111,8 +111,8 @@ def _others(facts: BoardFacts) -> tuple[str, ...]:
     worst = min(off, key=lambda one: _distance(one[1]))[0]
     name, text = CONTROLS[worst][1], facts.text(worst)
     if len(off) == 1:
-        return (f"only {name} is off target, at {text}", f"{name} is at {text}")
-    return (f"{name} is furthest off target, at {text}", f"{name} is at {text}")
+        return (f"only {name} is off target, at {text}", f"{name} is off target, at {text}")
+    return (f"{name} is furthest off target, at {text}", f"{name} lags most, at {text}")
 
 
 def _distance(series: MetricSeries) -> float:
@@ -156,8 +156,12 @@ def _figure(facts: BoardFacts) -> FigureSpec:
     return FigureSpec(
         kind="tracks",
         data={
+            "head": "Control, over all tiers",
             "columns": [
-                *({"title": title, "width": 130, "axis": axis} for title in TIERS.values()),
+                *(
+                    {"title": title, "width": 130, "axis": axis, "has_gaps": True}
+                    for title in TIERS.values()
+                ),
                 {"title": "Lowest unit", "width": 92, "anchor": "start"},
             ],
             "rows": rows,
@@ -186,7 +190,7 @@ def _under(facts: BoardFacts, metric_id: str) -> str:
     if now.value is None:
         return formats.state_words(now.state)
     said = f"{facts.text(metric_id)} of {formats.number(now.n)}"
-    return f"{said}; target {facts.target_text(metric_id)[2:]}%" if target else said
+    return f"{said}; target {marks.aim(facts, metric_id)}" if target else said
 
 
 def _lowest(facts: BoardFacts, metric_id: str) -> dict[str, object]:
@@ -200,7 +204,7 @@ def _lowest(facts: BoardFacts, metric_id: str) -> dict[str, object]:
         return {"words": "–" if not units else ""}
     value, unit, series = min(units, key=lambda one: one[0])
     is_off = series.status is Status.OFF
-    return {"words": f"{unit} {facts.amount(value, metric_id)}", "status": "off" if is_off else ""}
+    return {"words": f"{facts.amount(value, metric_id)} {unit}", "status": "off" if is_off else ""}
 
 
 def _tier_text(facts: BoardFacts, metric_id: str, tier: str) -> str:

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from datetime import date
+from zoneinfo import ZoneInfo
 
 from board_report.story import formats
 from board_report.story.facts import BoardFacts
+from board_report.story.incident_rows import IncidentRow, incidents_of, worst_of
 from board_report.story.page import FigureSpec, Page
-
-if TYPE_CHECKING:
-    import pandas as pd
 
 _HEIGHT_OF_PICTURE = 190
 
@@ -57,10 +56,10 @@ def _picture_title(facts: BoardFacts, count: int) -> str:
 
 
 def _timeline(facts: BoardFacts) -> tuple[int, FigureSpec]:
-    incidents = _incidents(facts)
-    worst = _worst(facts, incidents)
-    zone = facts.project.calendar.time_zone
-    return len(incidents), FigureSpec(
+    rows = [row for window in facts.windows for row in incidents_of(facts, window)]
+    worst = _worst(facts)
+    measured = facts.tables.measured("incidents")
+    return len(rows), FigureSpec(
         kind="incident_timeline",
         data={
             "quarters": [
@@ -68,53 +67,49 @@ def _timeline(facts: BoardFacts) -> tuple[int, FigureSpec]:
                     "label": str(each.quarter),
                     "start": each.first_day,
                     "end": facts.project.calendar.first_day(each.quarter.shift(1)),
-                    "measured": facts.tables.measured("incidents"),
+                    "measured": measured,
                 }
                 for each in facts.windows
             ],
             "incidents": [
                 {
-                    "at": row["detected_at"].tz_convert(zone).date(),
-                    "hours": row["hours"],
-                    "open": row["open"],
+                    "at": _day(facts, row),
+                    "hours": _hours(row),
+                    "open": row.hours_to_recover is None,
                 }
-                for row in incidents.to_dict("records")
+                for row in rows
             ],
             "highlight": worst,
-            "empty": "No incident was detected in these quarters.",
+            "empty": "No incident was detected in these quarters." if measured else "",
         },
         width=864,
         height=_HEIGHT_OF_PICTURE,
-        alt=_alt(facts, len(incidents), worst),
+        alt=_alt(facts, len(rows), worst),
     )
 
 
-def _incidents(facts: BoardFacts) -> pd.DataFrame:
-    """Incidents detected in the quarters shown, each with its hours to recovery or its age."""
-    rows = facts.rows("incidents")
-    detected = rows["detected_at"]
-    shown = rows[(detected >= facts.windows[0].start) & (detected < facts.window.cutoff)]
-    known = shown["recovered_at"].where(shown["recovered_at"] < facts.window.known_at)
-    ended = known.fillna(facts.window.cutoff)
-    hours = (ended - shown["detected_at"]).dt.total_seconds() / 3600
-    return shown.assign(hours=hours.clip(lower=0.1), open=known.isna())
+def _hours(row: IncidentRow) -> float:
+    """Hours to recovery, or the age so far; at least the tenth of an hour that can be drawn."""
+    return max(row.age if row.hours_to_recover is None else row.hours_to_recover, 0.1)
 
 
-def _worst(facts: BoardFacts, incidents: pd.DataFrame) -> dict[str, object] | None:
-    """The critical incident of this quarter with the longest outage, if there is one."""
-    now = incidents[
-        (incidents["detected_at"] >= facts.window.start) & (incidents["severity"] == "critical")
-    ]
-    if now.empty:
+def _day(facts: BoardFacts, row: IncidentRow) -> date:
+    return row.detected.astimezone(ZoneInfo(facts.project.calendar.time_zone)).date()
+
+
+def _worst(facts: BoardFacts) -> dict[str, object] | None:
+    """The gravest incident of this quarter, where it is critical."""
+    row = worst_of(incidents_of(facts, facts.window))
+    if row is None or row.severity != "critical":
         return None
-    row = now.sort_values(["outage_hours", "hours"], ascending=False, na_position="last").iloc[0]
-    at = row["detected_at"].tz_convert(facts.project.calendar.time_zone).date()
-    still = "still open" if row["open"] else f"{formats.number(row['hours'])} hours"
-    return {"at": at, "hours": float(row["hours"]), "label": f"{formats.day_short(at)}: {still}"}
+    hours = row.hours_to_recover
+    still = "still open" if hours is None else f"{formats.number(hours)} hours"
+    at = _day(facts, row)
+    return {"at": at, "hours": _hours(row), "label": f"{formats.day_short(at)}: {still}"}
 
 
 def _alt(facts: BoardFacts, count: int, worst: dict[str, object] | None) -> str:
-    picked = f" The critical one stands in red: {worst['label']}." if worst else ""
+    picked = f" The gravest stands in red: {worst['label']}." if worst else ""
     return (
         f"A stem for each of {formats.counted(count, 'incident', words=False)} detected from "
         f"{facts.quarters[0]} to {facts.quarters[-1]}, as high as its hours to recovery.{picked}"

@@ -120,7 +120,8 @@ def _title(facts: BoardFacts, ratings: list[Rating]) -> str:
     there = _there(facts, met, whole)
     far = _furthest(ratings)
     if not far:
-        return sentences.capital(f"{there[0]}; the gaps of the rest are alike")
+        reached = there[-1].replace("reached it", "reached the target")
+        return sentences.capital(f"{reached}; no gap stands out among the others")
     verb = "is" if len(far) == 1 else "are"
     start = f"{sentences.capital(formats.listed([_lower(each) for each in far]))} {verb} "
     return first_that_fits(*(f"{start}furthest from target; {each}" for each in there))
@@ -128,10 +129,10 @@ def _title(facts: BoardFacts, ratings: list[Rating]) -> str:
 
 def _there(facts: BoardFacts, met: int, whole: int) -> tuple[str, ...]:
     """How many assessed categories are at their target, and a year ago."""
-    verb = "is" if met == 1 else "are"
+    has = "has" if met < 2 else "have"
     count = formats.count_words(met) if met else "none"
-    said = f"{count} of {formats.counted(whole, 'assessed category', 'assessed categories')} "
-    said += f"{'is' if not met else verb} there"
+    said = f"{count} of {formats.counted(whole, 'assessed category', 'assessed categories')} {has}"
+    said += " reached it"
     before = facts.ago("csf_at_target_share", 4)
     if before is None or before.value is None:
         return (said,)

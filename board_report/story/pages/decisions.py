@@ -15,9 +15,10 @@ ASKED_SHOWN = 5
 BODY = 334.0
 """Points of the body box that may be filled."""
 _HEAD, _GAP, _FATE_HEAD = 25.0, 16.0, 25.0
-_ROW, _ROW_WITH_WORDS, _SINGLE, _NOTHING = 58.0, 68.0, 152.0, 30.0
+_ROW, _SINGLE, _NOTHING = 58.0, 128.0, 30.0
 _FATE_ROWS = (35, 22, 18)
 _FATES_A_PAGE = 8
+_FATES_WITH_WORDS = 7
 _CONTEXT = 150
 """Letters of the context line."""
 _MARKS: Mapping[Fate, str] = {
@@ -54,7 +55,7 @@ def build(facts: BoardFacts) -> tuple[Page, ...]:
     )
     followed = [*before, *left]
     room = _room(asked)
-    density = _density(room, len(followed))
+    density = 0 if _needs_words(asked) else _density(room, len(followed))
     shown = [*followed, *closed][: max(int(room // density), 1)] if density else []
     first = Page(
         id="decisions",
@@ -64,13 +65,14 @@ def build(facts: BoardFacts) -> tuple[Page, ...]:
         owners=facts.owner("CISO", "CTO"),
         sources=_sources(facts),
         body={
-            "asked": [_asked(facts, row, _words_in_rows(asked)) for row in asked[:ASKED_SHOWN]],
+            "asked": [_asked(facts, row, _pointer(row, asked)) for row in asked[:ASKED_SHOWN]],
             "rest": _rest(asked),
+            "words": [],
             "nothing": None if asked else _nothing(facts, shown),
             "fates": _fates(facts, shown, density) if density and (shown or asked) else None,
         },
     )
-    return (first,) if density else (first, *_follow_up(facts, before, followed))
+    return (first,) if density else (first, *_follow_up(facts, asked, before, followed))
 
 
 def _room(asked: Sequence[Row]) -> float:
@@ -80,8 +82,7 @@ def _room(asked: Sequence[Row]) -> float:
     elif len(asked) == 1:
         above = _SINGLE
     else:
-        row = _ROW_WITH_WORDS if _words_in_rows(asked) else _ROW
-        above = _HEAD + row * min(len(asked), ASKED_SHOWN) + (20 if _rest(asked) else 0)
+        above = _HEAD + _ROW * min(len(asked), ASKED_SHOWN) + (20 if _rest(asked) else 0)
     return BODY - above - _GAP - _FATE_HEAD
 
 
@@ -135,19 +136,30 @@ def _context(asked: Sequence[Row]) -> str:
         whole = f"{start}{' '.join(notable)}"
         if len(whole) <= _CONTEXT:
             return whole
+        if len(asked) == 1:
+            return "The CISO and the CTO differ." if apart else ""
         if apart:
-            return f"The CISO and the CTO differ on {_named(apart)}, as the rows say."
-        return "What the CISO and the CTO recommend stands in each row."
+            return f"The CISO and the CTO differ on {_named(apart)}: next page."
+        return "What the CISO and the CTO recommend stands on the next page."
     if not all(all(_recommendations(row).values()) for row in asked):
         return "No recommendation of the CISO or the CTO is on record."
     which = {1: "it", 2: "both"}.get(len(asked), f"all {formats.count_words(len(asked))}")
     return f"The CISO and the CTO recommend {which}."
 
 
-def _words_in_rows(asked: Sequence[Row]) -> bool:
-    """Whether recommendations stand in the rows, because the context line cannot hold them."""
+def _needs_words(asked: Sequence[Row]) -> bool:
+    """Whether the recommendations go on the next page, because the context cannot hold them."""
     context = _context(asked)
-    return any(words and words not in context for words in map(_recommended, asked))
+    return len(asked) > 1 and any(words not in context for words in map(_recommended, asked))
+
+
+def _pointer(row: Row, asked: Sequence[Row]) -> str:
+    """What a row says of its recommendations: all of it on a row alone, else where to read it."""
+    if len(asked) == 1:
+        return _recommended(row) if _recommended(row) not in _context(asked) else ""
+    if not _needs_words(asked) or not _recommended(row):
+        return ""
+    return "The leaders differ: next page" if _leaders_differ(row) else "Recommended: next page"
 
 
 def _named(ids: Sequence[str]) -> str:
@@ -194,7 +206,7 @@ def _nothing(facts: BoardFacts, fates: Sequence[Row]) -> dict[str, str]:
 # --- rows ----------------------------------------------------------------------------------------
 
 
-def _asked(facts: BoardFacts, row: Row, with_words: bool) -> dict[str, str]:
+def _asked(facts: BoardFacts, row: Row, recommended: str) -> dict[str, str]:
     decide_by = day_of(row, "decide_by")
     cost = row.get("cost")
     amount = formats.money(cost, facts.currency) if isinstance(cost, float | int) else ""
@@ -209,7 +221,7 @@ def _asked(facts: BoardFacts, row: Row, with_words: bool) -> dict[str, str]:
         "otherwise": text_of(row, "if_not"),
         "owner": facts.surname(text_of(row, "owner_role")),
         "by": f"by {formats.day_short(decide_by)}" if decide_by else "",
-        "recommended": _recommended(row) if with_words else "",
+        "recommended": recommended,
     }
 
 
@@ -272,30 +284,45 @@ def _fate(facts: BoardFacts, row: Row) -> dict[str, str]:
 
 
 def _follow_up(
-    facts: BoardFacts, before: Sequence[Row], followed: Sequence[Row]
+    facts: BoardFacts, asked: Sequence[Row], before: Sequence[Row], followed: Sequence[Row]
 ) -> tuple[Page, ...]:
-    """The earlier decisions on a page of their own."""
-    pages = max(-(-len(followed) // _FATES_A_PAGE), 1)
+    """The earlier decisions on a page of their own, and what each leader recommends."""
     fates = [fate_of(row, facts.as_of) for row in before]
+    words = [_words(row) for row in asked[:ASKED_SHOWN]] if _needs_words(asked) else []
+    size = _FATES_WITH_WORDS if words else _FATES_A_PAGE
+    chunks = [followed[at : at + size] for at in range(0, max(len(followed), 1), size)]
     return tuple(
         Page(
             id=f"decisions-{at + 2}",
             template="decisions",
             section="Decisions, followed up",
-            title=sentences.capital(_became(fates))
-            if fates
-            else "Earlier decisions are still open",
-            context=(
-                "Those of the last quarter first, then what was agreed earlier and is not done."
-            ),
+            title=sentences.capital(_became(fates)) if fates else _without_fates(followed),
+            context="Those of the last quarter first, then what was agreed earlier and not done.",
             owners=facts.owner("CISO", "CTO"),
             sources=_sources(facts),
             body={
                 "asked": [],
                 "rest": "",
                 "nothing": None,
-                "fates": _fates(facts, followed[at * _FATES_A_PAGE : (at + 1) * _FATES_A_PAGE], 28),
+                "fates": _fates(facts, chunk, 22 if words else 35),
+                "words": [] if at else words,
             },
         )
-        for at in range(pages)
+        for at, chunk in enumerate(chunks)
     )
+
+
+def _without_fates(followed: Sequence[Row]) -> str:
+    if followed:
+        return "No decision was asked last quarter; earlier ones are still open"
+    return "What the CISO and the CTO recommend on each decision"
+
+
+def _words(row: Row) -> dict[str, str]:
+    """Both recommendations of one decision, in full."""
+    said = _recommendations(row)
+    return {
+        "code": text_of(row, "decision_id"),
+        "ciso": said["CISO"] or "no word on record",
+        "cto": said["CTO"] or "no word on record",
+    }

@@ -11,6 +11,7 @@ from board_report.story.page import FigureSpec, Page
 DIFFICULTIES = ("hard", "moderate", "easy")
 ALIKE = 0.05
 """Mixes of templates are alike when no difficulty's share moved by more than this."""
+_TOPS = (0.02, 0.04, 0.06, 0.08, 0.12, 0.16, 0.2, 0.3, 0.4, 0.6, 0.8)
 _GROUPS = {
     "all_staff": "All staff",
     "developers": "Developers",
@@ -39,7 +40,7 @@ def build(facts: BoardFacts) -> tuple[Page, ...]:
                 "Definitions: appendix."
             ),
             body={
-                "mix": _mix_line(facts),
+                "mix": _mix_lines(facts),
                 "key_figures": [key_figure(facts, each, words) for each, words in _KEYS],
             },
             figures={
@@ -78,11 +79,10 @@ def _trained(facts: BoardFacts) -> tuple[str, ...]:
         }.get(now.state, ())
     if now.n < marks.FEWEST:
         return (f"Training was due for only {formats.count_words(now.n)}, too few to judge",)
-    text, target = facts.text("training_completion"), facts.series("training_completion").target
+    text, aim = facts.text("training_completion"), marks.aim(facts, "training_completion")
     start = f"{text} of training was done on time"
-    if target is None:
+    if not aim:
         return (f"{start}{marks.against_year_ago(facts, 'training_completion')}", start)
-    aim = facts.amount(target.value, "training_completion")
     judged = {
         Status.ON: f"{start}, on its {aim} target",
         Status.NEAR: f"{start}, just short of {aim}",
@@ -170,18 +170,16 @@ def _harder(facts: BoardFacts) -> str:
     return f"The click rate {way} since {quarter}, and so it did at each difficulty sent in both."
 
 
-def _mix_line(facts: BoardFacts) -> str:
-    """``Templates sent: 33% easy, 33% moderate, 33% hard; a year ago ...``."""
+def _mix_lines(facts: BoardFacts) -> list[str]:
+    """What was sent: the share of each difficulty now and a year ago, a line for each."""
     now, before = facts.now("phishing_click_rate"), facts.ago("phishing_click_rate", 4)
     mix = _mix(now)
     if not mix:
-        return ""
-    quarter = f"Messages in {facts.project.quarter.short}: {mix}"
-    if before is None or not _mix(before):
-        return f"{quarter}."
-    if _is_alike(now, before):
-        return f"{quarter}; a like mix a year ago."
-    return f"{quarter}; a year ago {_mix(before)}."
+        return []
+    lines = [f"Sent in {facts.project.quarter.short}: {mix}."]
+    if before is not None and _mix(before):
+        lines.append(f"A year ago: {'much the same' if _is_alike(now, before) else _mix(before)}.")
+    return lines
 
 
 def _mix(result: MetricResult) -> str:
@@ -205,7 +203,7 @@ def _training(facts: BoardFacts) -> FigureSpec:
         {
             "title": title,
             "target": target.value if target else None,
-            "target_label": f"target {facts.amount(target.value, 'training_completion')}"
+            "target_label": f"target {marks.aim(facts, 'training_completion')}"
             if target and at == 0
             else "",
             "rows": [
@@ -270,8 +268,7 @@ def _rates(facts: BoardFacts, metric_id: str, verb: str) -> FigureSpec:
             "series": [*(series if len(series) > 1 else ()), whole],
             "target": {
                 "value": target.value,
-                "label": f"target {facts.amount(target.value, metric_id).removesuffix('.0%')}"
-                + ("%" if facts.amount(target.value, metric_id).endswith(".0%") else ""),
+                "label": f"target {marks.aim(facts, metric_id)}",
                 "is_limit": False,
             }
             if target
@@ -292,15 +289,8 @@ def _rate(facts: BoardFacts, metric_id: str, value: float | None) -> str:
 
 
 def _rate_axis(values: list[float]) -> dict[str, object]:
-    """From zero to the next of a few round shares."""
+    """From zero to the next of a few round shares whose half is round as well."""
     most = max(values, default=0.0)
-    high = next(each for each in (0.02, 0.05, 0.1, 0.2, 0.4, 0.6, 1.0) if each >= most or each == 1)
-    ticks = [[at, formats.percent(at).removesuffix(".0%") if at else "0%"] for at in (0.0, high)]
-    middle = high / 2
-    shown = f"{formats.number(middle * 100, 0 if middle >= 0.05 or middle == 0.01 else 1)}%"
-    return {
-        "low": 0.0,
-        "high": high,
-        "ticks": [ticks[0], [middle, shown], ticks[1]],
-        "is_log": False,
-    }
+    high = next((each for each in _TOPS if each >= most), 1.0)
+    ticks = [[at, f"{formats.number(at * 100)}%"] for at in (0.0, high / 2, high)]
+    return {"low": 0.0, "high": high, "ticks": ticks, "is_log": False}

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from board_report.metrics.cto.adoption import DAYS_AHEAD
-from board_report.model import MetricResult, State, Status
+from board_report.model import MetricResult, State
 from board_report.period import Quarter
 from board_report.story import formats, sentences
 from board_report.story.facts import BoardFacts
@@ -37,13 +37,13 @@ def build(facts: BoardFacts) -> tuple[Page, ...]:
     measured = facts.tables.measured("technology_portfolio")
     chosen = initiatives(facts) if measured else ()
     shown = _shown(chosen, ROWS if is_wide else ROWS_BESIDE_VOICES)
-    size = (272.0, 130.0) if is_wide else (272.0, 94.0)
+    size = (272.0, 130.0 if is_wide else 90.0)
     figures = {
-        "approval": _approval(facts, *size, is_wide=is_wide),
-        "adoption": _adoption(facts, *size, is_wide=is_wide),
+        "approval": _approval(facts, *size),
+        "adoption": _adoption(facts, *size),
     }
     if shown:
-        figures["plan"] = _plan(facts, shown, 308.0 if is_wide else 200.0)
+        figures["plan"] = _plan(facts, shown, 308.0 if is_wide else 196.0)
     return (
         Page(
             id="technology-adoption",
@@ -171,17 +171,21 @@ def _booking_words(
 def _context(facts: BoardFacts, shown: Sequence[Initiative], chosen: Sequence[Initiative]) -> str:
     if facts.now("launches").state is State.NOT_MEASURED:
         return "Give cto/technology_portfolio.csv, one row for each initiative."
-    said = [_shown_words(shown, chosen)]
+    return " ".join(filter(None, (_shown_words(shown, chosen), _approval_note(facts))))
+
+
+def _approval_note(facts: BoardFacts) -> str:
+    """That approvals are too few to judge, and how many requests wait; empty where neither is."""
     now = facts.now(APPROVAL)
-    if now.value is not None and _is_few(facts, now):
-        few = formats.counted(now.n, "approval")
-        verb = "is" if now.n == 1 else "are"
-        said.append(f"{sentences.capital(few)} this quarter {verb} too few to judge the days.")
     waiting = int(now.parts.get("waiting", 0))
+    said = []
+    if now.value is not None and _is_few(facts, now):
+        verb = "is" if now.n == 1 else "are"
+        said.append(f"{formats.counted(now.n, 'approval')} {verb} too few to judge")
     if waiting:
         verb = "waits" if waiting == 1 else "wait"
-        said.append(f"{sentences.capital(formats.count_words(waiting))} still {verb}.")
-    return " ".join(said)
+        said.append(f"{formats.counted(waiting, 'request')} {verb}")
+    return f"{sentences.capital('; '.join(said))}." if said else ""
 
 
 def _shown_words(shown: Sequence[Initiative], chosen: Sequence[Initiative]) -> str:
@@ -190,10 +194,14 @@ def _shown_words(shown: Sequence[Initiative], chosen: Sequence[Initiative]) -> s
     every = formats.counted(len(chosen), "initiative")
     if len(shown) == len(chosen):
         return f"{sentences.capital(every)} live this fiscal year or ahead."
-    return (
-        f"{sentences.capital(formats.count_words(len(shown)))} of {every} live this fiscal year "
-        "or ahead: the largest, and all with a fault."
+    start = (
+        f"{sentences.capital(formats.count_words(len(shown)))} of {every} live this year or ahead"
     )
+    if all(each.is_problem for each in shown):
+        return f"{start}: the largest whose review is missing."
+    if any(each.is_problem for each in chosen):
+        return f"{start}: the largest, and all whose review is missing."
+    return f"{start}: the largest."
 
 
 def _sources(facts: BoardFacts) -> str:
@@ -258,11 +266,11 @@ def _plan(facts: BoardFacts, shown: Sequence[Initiative], height: float) -> Figu
             ],
             "rows": [_row(each, start, end) for each in shown],
             "heads": {"label": "Initiative", "value": f"{symbol}M"},
-            "label_width": 172,
+            "label_width": 160,
         },
         width=568,
         height=min(height, 34 + 34.0 * len(shown)),
-        alt=_plan_alt(facts, shown),
+        alt=_plan_alt(shown),
     )
 
 
@@ -304,7 +312,7 @@ def _millions(budget: float | None) -> str:
     return "<0.1" if text == "0.0" and budget > 0 else text
 
 
-def _plan_alt(facts: BoardFacts, shown: Sequence[Initiative]) -> str:
+def _plan_alt(shown: Sequence[Initiative]) -> str:
     faults = [f"{each.name} ({each.words})" for each in shown if each.is_problem]
     said = f"; at fault: {formats.listed(faults)}" if faults else "; none at fault"
     count = formats.counted(len(shown), "initiative")
@@ -314,12 +322,7 @@ def _plan_alt(facts: BoardFacts, shown: Sequence[Initiative]) -> str:
 # --- the trends --------------------------------------------------------------------------------
 
 
-def _labels(facts: BoardFacts, *, is_wide: bool) -> list[str]:
-    """Quarters with their year where there is height for it."""
-    return [str(each) if is_wide else each.short for each in facts.quarters]
-
-
-def _approval(facts: BoardFacts, width: float, height: float, *, is_wide: bool) -> FigureSpec:
+def _approval(facts: BoardFacts, width: float, height: float) -> FigureSpec:
     series = facts.series(APPROVAL)
     p90 = [each.parts.get("p90") for each in series.values]
     target = series.target
@@ -328,7 +331,7 @@ def _approval(facts: BoardFacts, width: float, height: float, *, is_wide: bool) 
     return FigureSpec(
         kind="lines",
         data={
-            "quarters": _labels(facts, is_wide=is_wide),
+            "quarters": [str(each) for each in facts.quarters],
             "series": [
                 {
                     "values": facts.values(APPROVAL),
@@ -355,10 +358,10 @@ def _approval_unit(facts: BoardFacts) -> str:
     now = facts.now(APPROVAL)
     if now.value is None:
         return formats.state_words(now.state)
-    return f"median to P90, n {formats.number(now.n)}"
+    return f"median, band to P90; n {formats.number(now.n)}"
 
 
-def _adoption(facts: BoardFacts, width: float, height: float, *, is_wide: bool) -> FigureSpec:
+def _adoption(facts: BoardFacts, width: float, height: float) -> FigureSpec:
     series, values = facts.series(ADOPTION), facts.values(ADOPTION)
     target = series.target
     highest = max([1.0, *(each for each in values if each is not None)])
@@ -366,7 +369,7 @@ def _adoption(facts: BoardFacts, width: float, height: float, *, is_wide: bool) 
     return FigureSpec(
         kind="lines",
         data={
-            "quarters": _labels(facts, is_wide=is_wide),
+            "quarters": [str(each) for each in facts.quarters],
             "series": [
                 {
                     "values": values,

@@ -87,11 +87,15 @@ def _title(facts: BoardFacts) -> str:
         )
     assessed, criticals = _assessed(facts), _criticals(facts)
     unrated = _unrated(facts)
+    pairs = [
+        (assessed[0], criticals[0]),
+        (assessed[0], criticals[-1]),
+        (assessed[-1], criticals[0]),
+        (assessed[-1], criticals[-1]),
+    ]
     return first_that_fits(
-        f"{assessed[0]}; {criticals[0]}{unrated}",
-        f"{assessed[-1]}; {criticals[-1]}{unrated}",
-        f"{assessed[0]}; {criticals[-1]}",
-        f"{assessed[-1]}; {criticals[-1]}",
+        *(f"{one}; {two}{unrated}" for one, two in pairs),
+        *(f"{one}; {two}" for one, two in pairs),
     )
 
 
@@ -239,10 +243,11 @@ def _figure(facts: BoardFacts, shown: list[Mapping[str, Any]]) -> FigureSpec:
     return FigureSpec(
         kind="tracks",
         data={
+            "head": "Vendor, and what it carries",
             "columns": [
                 {
                     "title": "Rating",
-                    "width": 186,
+                    "width": 168,
                     "axis": {
                         "low": 0.0,
                         "high": 100.0,
@@ -260,7 +265,7 @@ def _figure(facts: BoardFacts, shown: list[Mapping[str, Any]]) -> FigureSpec:
                     "target": float(DUE_AFTER),
                 },
                 {"title": "Criticals", "width": 50},
-                {"title": "A year", "width": 62},
+                {"title": "Spend a year", "width": 80},
             ],
             "rows": [_row(facts, each, before) for each in shown],
         },
