@@ -112,8 +112,9 @@ def _check_keys(rows: Rows, spec: TableSpec) -> None:
     first: dict[Hashable, int] = {}
     same: dict[str, list[tuple[int, int]]] = {}
     keys = list(zip(*(rows.columns[name] for name in spec.key), strict=True))
+    passed_over = rows.unused()
     for at, key in enumerate(keys):
-        if at in rows.reasons:
+        if at in passed_over:
             continue
         before = first.setdefault(key, at)
         if before == at:

@@ -327,7 +327,11 @@ THIRD_PARTIES = TableSpec(
             maximum=100,
         ),
         day("last_assessed_on", "Date of our last assessment; empty if never.", required=False),
-        count("open_criticals", "Open critical findings we hold against it."),
+        count(
+            "open_criticals",
+            "Open critical findings we hold against it; empty while unknown.",
+            required=False,
+        ),
         items("processes", "Business processes that it carries."),
         money("annual_spend", "What we pay it a year.", required=False),
     ),

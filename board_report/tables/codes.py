@@ -38,6 +38,7 @@ class Code(StrEnum):
     COLUMN_MISSING = "column_missing"
     COLUMN_NOT_GIVEN = "column_not_given"
     COLUMN_TWICE = "column_twice"
+    HEADER_MISSING = "header_missing"
     AMBIGUOUS_DATE = "ambiguous_date"
     DATE_FORMAT_UNDECLARED = "date_format_undeclared"
     MIXED_TIME_ZONES = "mixed_time_zones"
@@ -50,6 +51,12 @@ class Code(StrEnum):
     KEY_MISSING = "key_missing"
     DUPLICATE_ROW = "duplicate_row"
     DUPLICATE_KEY = "duplicate_key"
+    SUPERSEDED = "superseded"
+    ORDER_TIED = "order_tied"
+    BAD_ORDER = "bad_order"
+    LEFT_OUT = "left_out"
+    CHOICE_ABSENT = "choice_absent"
+    DUE_FROM_POLICY = "due_from_policy"
     OUT_OF_ORDER = "out_of_order"
     PART_ABOVE_WHOLE = "part_above_whole"
     UNKNOWN_REFERENCE = "unknown_reference"
@@ -133,6 +140,11 @@ _TABLES: dict[Code, Explanation] = {
         "the header {value} occurs {count} times, and {column} is read from it.",
         "Rename or remove the one that is not meant.",
     ),
+    Code.HEADER_MISSING: _stop(
+        "A file does not have the header that `order_by`, `only` or `leave_out` names.",
+        "there is no header {value}, which {key} names.",
+        'Correct {key} in {block}; the nearest header is "{nearest}".',
+    ),
     Code.AMBIGUOUS_DATE: _stop(
         "No date in a column tells whether the day or the month comes first.",
         "{column} has {count} that could be read day first or month first.",
@@ -190,7 +202,36 @@ _ROWS: dict[Code, Explanation] = {
     Code.DUPLICATE_KEY: _error(
         "A row has the key of an earlier row and says something else; the earlier one is used.",
         "{key} was already given on {first}, with other values; that row is used.",
-        "Keep the row that is right and remove the other; a record has one row.",
+        "Keep the row that is right and remove the other; a record has one row. If the file has a "
+        'row for each update, add keep = "last" and order_by to its [[source]] block.',
+    ),
+    Code.SUPERSEDED: _note(
+        "Rows of a log tell of earlier states of their record; the last state is used.",
+        "{count} with an earlier state of their record left aside; "
+        "{records} last states, by {header}, are used.",
+    ),
+    Code.ORDER_TIED: _warn(
+        "A log has two last states of a record in the same place; the one further down is used.",
+        "{key} has several last rows with the same {header}; the one furthest down is used.",
+        "Order the log by a header that tells them apart.",
+    ),
+    Code.BAD_ORDER: _error(
+        "A row of a log does not say where it stands among the updates.",
+        "{header} is neither a number nor a time that can be read, and it orders the updates.",
+        "Correct it, or name another header in order_by.",
+    ),
+    Code.LEFT_OUT: _note(
+        "Rows are left out because `only` or `leave_out` says so; they are counted.",
+        "{count} left out, as only and leave_out say.",
+    ),
+    Code.CHOICE_ABSENT: _warn(
+        "A text that `only` or `leave_out` lists is in no row.",
+        "no row has {value} in {header}, which {key} lists.",
+        "Check its spelling, or remove it from {key} in {block}.",
+    ),
+    Code.DUE_FROM_POLICY: _note(
+        "Due dates that the file does not give are computed from the days that policy allows.",
+        "{count} without a due date: it is {start} and the days of due_within_days.",
     ),
     Code.OUT_OF_ORDER: _error(
         "Two times of a row run backwards, so that a duration would be negative.",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cache
@@ -25,6 +26,8 @@ class Rows:
     findings: list[Finding] = field(default_factory=list)
     reasons: dict[int, list[str]] = field(default_factory=dict)
     duplicates: set[int] = field(default_factory=set)
+    superseded: set[int] = field(default_factory=set)
+    left_out: set[int] = field(default_factory=set)
     _moments: dict[str, np.ndarray] = field(default_factory=dict)
 
     def __len__(self) -> int:
@@ -42,6 +45,8 @@ class Rows:
             whole.rows += part.rows
             whole.findings += part.findings
             whole.reasons |= {offset + at: why for at, why in part.reasons.items()}
+            whole.superseded |= {offset + at for at in part.superseded}
+            whole.left_out |= {offset + at for at in part.left_out}
         return whole
 
     def moments(self, name: str) -> np.ndarray:
@@ -62,6 +67,15 @@ class Rows:
         """Set a row aside for this reason too."""
         self.reasons.setdefault(at, []).append(why)
 
+    @property
+    def records(self) -> int:
+        """Rows that speak of a record as it is: not superseded, and not left out."""
+        return len(self) - len(self.superseded) - len(self.left_out)
+
+    def unused(self) -> set[int]:
+        """Rows that go into no figure, for whatever reason."""
+        return self.duplicates | self.superseded | self.left_out | set(self.reasons)
+
     def rejected_row(self, at: int, spec: TableSpec) -> RejectedRow:
         """A row as it was, with the reasons against it."""
         return RejectedRow(
@@ -75,23 +89,23 @@ class Rows:
 
     def reconciled(self, spec: TableSpec, files: Sequence[str]) -> tuple[Reconciliation, ...]:
         """Where the rows of each file went."""
-        read = dict.fromkeys(files, 0)
-        rejected = dict.fromkeys(files, 0)
-        duplicate = dict.fromkeys(files, 0)
-        for at in range(len(self)):
-            read[self.file(at)] += 1
-        for at in self.reasons:
-            rejected[self.file(at)] += 1
-        for at in self.duplicates:
-            duplicate[self.file(at)] += 1
+        read = Counter(self.file(at) for at in range(len(self)))
+        unused = self.unused()
+        used = Counter(self.file(at) for at in range(len(self)) if at not in unused)
+        rejected = Counter(self.file(at) for at in self.reasons)
+        duplicate = Counter(self.file(at) for at in self.duplicates)
+        superseded = Counter(self.file(at) for at in self.superseded)
+        left_out = Counter(self.file(at) for at in self.left_out)
         return tuple(
             Reconciliation(
                 table=spec.name,
                 file=file,
                 read=read[file],
-                used=read[file] - rejected[file] - duplicate[file],
+                used=used[file],
                 rejected=rejected[file],
                 duplicate=duplicate[file],
+                superseded=superseded[file],
+                left_out=left_out[file],
             )
             for file in files
         )

@@ -50,7 +50,8 @@ def load_tables(project: Project, specs: Mapping[str, TableSpec] = TABLES) -> Lo
     """Read and type every canonical table of a project.
 
     Faults of the data are findings; none raises. A row with a fault is set aside as it was, the
-    others are used, and ``read == used + rejected + duplicate`` holds for each file.
+    others are used, and ``read == used + rejected + duplicate + superseded + left_out`` holds for
+    each file.
 
     Args:
         project: what ``report.toml`` says.
@@ -103,13 +104,14 @@ def _settled(
     *,
     measured: bool,
 ) -> LoadedTable:
-    used = [at for at in range(len(rows)) if at not in rows.reasons and at not in rows.duplicates]
+    unused = rows.unused()
+    used = [at for at in range(len(rows)) if at not in unused]
     table = Table(
         spec=spec,
         frame=frame_of(rows, spec, used) if measured else empty_frame(spec),
         measured=measured,
         rejected=len(rows.reasons),
-        read=len(rows),
+        read=rows.records,
     )
     return LoadedTable(
         table=table,

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from board_report.model import RawTable
@@ -12,55 +13,94 @@ from board_report.tables.cells import parser_of
 from board_report.tables.codes import Code, finding
 from board_report.tables.columns import ColumnText, type_column
 from board_report.tables.frames import Rows
-from board_report.tables.mapping import block_of, map_columns, mistake
+from board_report.tables.mapping import (
+    ColumnMap,
+    block_of,
+    map_columns,
+    mistake,
+    start_of_term,
+)
 from board_report.tables.outcome import CellRules, Fault
 from board_report.tables.schema import Column, TableSpec
-
-_SPACE = " \t\r\n\v\f\u00a0\u2007\u202f\u200b\ufeff"
-"""White space that is trimmed from cells, also spaces that do not break or have no width."""
+from board_report.tables.selection import Selection, find_headers, select_rows
+from board_report.tables.tidy import joined, tidied, trim
 
 
 def rows_of(raw: RawTable, source: SourceSpec, spec: TableSpec, project: Project) -> Rows:
     """All rows of one file, typed; rows with a fault carry the reasons against them."""
-    found = map_columns(raw, source, spec)
+    found, headers = map_columns(raw, source, spec), find_headers(raw, source)
     rows = Rows(
         columns={name: [None] * len(raw.rows) for name in spec.column_names},
         raws=[raw] * len(raw.rows),
         rows=list(raw.rows),
-        findings=list(found.findings),
+        findings=[*found.findings, *headers.findings],
     )
     if not raw.columns:
         # An empty list of JSON records names no columns: nothing happened, and nothing is missing.
         rows.findings = []
         return rows
-    stopping = [each for each in found.findings if each.stops]
+    stopping = [each for each in rows.findings if each.stops]
     if stopping:
         # Without its columns no row can be judged: all are set aside, for the same reason.
         why = [f"{each.column}: {each.reason}" for each in stopping]
         rows.reasons = {at: list(why) for at in range(len(rows))}
         return rows
     shifted = _check_width(rows, raw, source)
-    kept = [at for at in range(len(rows)) if at not in shifted]
-    part = _Part(source, spec, cell_rules(source, project), kept, [rows.line(at) for at in kept])
-    for column in spec.columns:
-        if column.name in found.positions:
-            cells = [raw.rows[at].cells[found.positions[column.name]] for at in kept]
-            _take(rows, column, _tidied(cells, column, source), part)
-        elif column.name in source.constants:
-            _take(rows, column, [source.constants[column.name]] * len(kept), part)
+    wide = [at for at in range(len(rows)) if at not in shifted]
+    rules = cell_rules(source, project)
+    keys = [_texts(raw, source, name, found, wide) for name in spec.key]
+    chosen = select_rows(raw, source, headers, wide, keys, rules)
+    _note_selection(rows, chosen)
+    _type_columns(rows, found, _Part(raw, source, spec, rules, chosen.kept))
     return rows
+
+
+def _note_selection(rows: Rows, chosen: Selection) -> None:
+    rows.superseded, rows.left_out = chosen.superseded, chosen.left_out
+    rows.findings += chosen.findings
+    for at, why in chosen.reasons.items():
+        rows.reject(at, why)
+
+
+def _type_columns(rows: Rows, found: ColumnMap, part: _Part) -> None:
+    for column in part.spec.columns:
+        texts: Sequence[str | None] | None = None
+        if column.name in found.positions or column.name in part.source.constants:
+            texts = _texts(part.raw, part.source, column.name, found, part.kept)
+        if column.name == "due_on" and part.source.due_within_days:
+            _take_due_on(rows, column, texts, part)
+        elif texts is not None:
+            _take(rows, column, texts, part)
+
+
+def _texts(
+    raw: RawTable, source: SourceSpec, name: str, found: ColumnMap, at_rows: Sequence[int]
+) -> list[str | None]:
+    """A column's tidied texts in some rows: of its cells, of several joined, or the constant."""
+    if name in source.constants:
+        return [source.constants[name]] * len(at_rows)
+    positions = found.positions.get(name, ())
+    parts = [[raw.rows[at].cells[position] for at in at_rows] for position in positions]
+    if not parts:
+        return [None] * len(at_rows)
+    return tidied(parts[0] if len(parts) == 1 else joined(parts, source), name, source)
 
 
 @dataclass(frozen=True)
 class _Part:
     """What typing the columns of one file needs to know."""
 
+    raw: RawTable
     source: SourceSpec
     spec: TableSpec
     rules: CellRules
     kept: Sequence[int]
-    """Positions of the rows whose cells are judged: those as wide as the header."""
-    lines: Sequence[int]
+    """Positions of the rows whose cells are judged: the records as wide as the header."""
+
+    @property
+    def lines(self) -> list[int]:
+        """The line of each of these rows."""
+        return [self.raw.rows[at].line for at in self.kept]
 
 
 def check_constants(project: Project, specs: Mapping[str, TableSpec]) -> None:
@@ -115,6 +155,43 @@ def _take(rows: Rows, column: Column, texts: Sequence[str | None], part: _Part) 
     rows.findings += typed.findings
 
 
+def _take_due_on(
+    rows: Rows, column: Column, texts: Sequence[str | None] | None, part: _Part
+) -> None:
+    """Due dates: those that the file gives, and by policy where it gives none."""
+    given = dict(zip(part.kept, texts or [None] * len(part.kept), strict=True))
+    by_policy = {
+        at: due
+        for at, text in given.items()
+        if text is None and (due := _policy_due(rows, at, part))
+    }
+    rest = [at for at in part.kept if at not in by_policy]
+    _take(rows, column, [given[at] for at in rest], replace(part, kept=rest))
+    for at, due in by_policy.items():
+        rows.columns[column.name][at] = due
+    if not by_policy:
+        return
+    count = "1 row" if len(by_policy) == 1 else f"{len(by_policy):,} rows"
+    told = finding(
+        Code.DUE_FROM_POLICY,
+        {"count": count, "start": start_of_term(part.spec)},
+        file=part.source.file,
+        line=rows.line(min(by_policy)),
+        column=column.name,
+        table=part.spec.name,
+    )
+    rows.findings.append(told)
+
+
+def _policy_due(rows: Rows, at: int, part: _Part) -> datetime | None:
+    """The start of the term and the days that policy allows, where both are known."""
+    start: datetime | None = rows.columns[start_of_term(part.spec)][at]
+    severity = rows.columns["severity"][at] if "severity" in rows.columns else ""
+    days = part.source.due_within_days
+    term = days.get(severity, days.get("all"))
+    return start + timedelta(days=term) if start and term is not None else None
+
+
 def _check_width(rows: Rows, raw: RawTable, source: SourceSpec) -> set[int]:
     """Rows whose number of cells is not the header's; empty cells beyond it do not count."""
     expected = len(raw.columns)
@@ -122,7 +199,7 @@ def _check_width(rows: Rows, raw: RawTable, source: SourceSpec) -> set[int]:
     for at, row in enumerate(raw.rows):
         count = len(row.cells)
         extra = row.cells[expected:]
-        if count == expected or (extra and not any(_trim(each) for each in extra)):
+        if count == expected or (extra and not any(trim(each) for each in extra)):
             continue
         code = Code.TOO_MANY_CELLS if count > expected else Code.TOO_FEW_CELLS
         found = finding(
@@ -130,29 +207,10 @@ def _check_width(rows: Rows, raw: RawTable, source: SourceSpec) -> set[int]:
             {"count": count, "expected": expected},
             file=source.file,
             line=row.line,
-            value=_trim(row.cells[-1]),
+            value=trim(row.cells[-1]),
             table=source.table,
         )
         shifted.add(at)
         rows.reject(at, found.reason)
         rows.findings.append(found)
     return shifted
-
-
-def _tidied(cells: Sequence[str], column: Column, source: SourceSpec) -> list[str | None]:
-    """The cells of a column: trimmed, mapped, None where they say "no value"."""
-    missing = {"", *(each.casefold() for each in source.missing)}
-    given = source.values.get(column.name, {})
-    pairs = {_trim(each).casefold(): target for each, target in given.items()}
-    known = {cell: _tidy(cell, missing, pairs) for cell in dict.fromkeys(cells)}
-    return [known[cell] for cell in cells]
-
-
-def _tidy(cell: str, missing: set[str], pairs: dict[str, str]) -> str | None:
-    text = _trim(cell)
-    text = pairs.get(text.casefold(), text)
-    return None if text.casefold() in missing else text
-
-
-def _trim(cell: str) -> str:
-    return cell.strip(_SPACE)

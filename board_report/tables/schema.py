@@ -126,6 +126,7 @@ class Table:
     """False when no file was given for it: its figures are then "not measured"."""
     rejected: int = 0
     read: int = 0
+    """Rows that speak of a record as it is: without earlier states and rows left out."""
 
     @property
     def rejected_share(self) -> float:

@@ -345,7 +345,7 @@ def _approval(facts: BoardFacts, width: float, height: float) -> FigureSpec:
                 "label": f"target {formats.bare(target.value, facts.unit(APPROVAL))}",
                 "is_limit": False,
             }
-            if target
+            if target and any(each.measured for each in series.values)
             else None,
         },
         width=width,

@@ -1,0 +1,371 @@
+"""What the initiatives cost and bring, against plan, and what they return over their life."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
+
+from board_report.governance.rows import Row, plain_rows, text_of
+from board_report.metrics.cto.investment import initiative_table
+from board_report.metrics.declare import Scope, Settings, Unit
+from board_report.model import MetricResult
+from board_report.story import formats, sentences
+from board_report.story.facts import BoardFacts
+from board_report.story.page import FigureSpec, Page
+
+TOTALS = ("return_on_investment", "net_present_value", "internal_rate_of_return", "payback")
+METRICS = ("spend_actual", "spend_against_plan", "benefit_against_plan", *TOTALS)
+ROWS_ABOVE_TOTALS = 7
+ROWS_ALONE = 10
+LONGEST_TITLE = 118
+_NONE = "–"
+
+Words = Callable[[float], str]
+
+
+def build(facts: BoardFacts) -> tuple[Page, ...]:
+    """One page; without data it says which file to give."""
+    rows = _initiatives(facts)
+    has_voices = _has_voices(facts)
+    shown = rows[: ROWS_ABOVE_TOTALS if has_voices else ROWS_ALONE]
+    objectives = _objectives(facts)
+    figures = {}
+    if rows:
+        figures["plan"] = _plan(facts, shown, len(rows), 206 if has_voices else 330)
+    if objectives:
+        figures["objectives"] = _objectives_figure(facts, objectives, 112 if has_voices else 146)
+    return (
+        Page(
+            id="investment",
+            section="Investment",
+            title=_title(facts, rows),
+            context=_context(facts, rows),
+            owners=facts.owner("CTO", "CFO"),
+            sources=(
+                "Source: investment plan (investments), ledger to date. Dashed tick: the plan "
+                "includes amounts not booked or confirmed yet. –: not paid back or no rate. "
+                "Definitions: appendix."
+            ),
+            body={
+                "has_voices": has_voices,
+                "has_plan": bool(rows),
+                "has_objectives": bool(objectives),
+                "totals": _totals(facts),
+                "more": _more(rows[len(shown) :]),
+                "absent": _absent(facts),
+            },
+            figures=figures,
+            metric_ids=METRICS,
+        ),
+    )
+
+
+def _has_voices(facts: BoardFacts) -> bool:
+    said = facts.commentary.get("investment")
+    return said is not None and bool(said.means or said.does or said.needs)
+
+
+def _initiatives(facts: BoardFacts) -> list[Row]:
+    """The initiatives, dearest first; none where the figures are withheld."""
+    if not facts.tables.measured("investments") or not facts.now("return_on_investment").n:
+        return []
+    settings = Settings(discount_rate=facts.project.discount_rate)
+    return list(plain_rows(initiative_table(Scope(facts.tables, facts.window, settings))))
+
+
+def _amount(row: Row, name: str) -> float | None:
+    value = row.get(name)
+    return float(value) if isinstance(value, float | int) else None
+
+
+# --- words ---------------------------------------------------------------------------------------
+
+
+def _title(facts: BoardFacts, rows: Sequence[Row]) -> str:
+    if not facts.tables.measured("investments"):
+        return "Spend and its return are not measured: no investment plan was given"
+    if not rows:
+        return "No initiative had begun by the end of the quarter, so nothing was spent"
+    start = f"{_against_plan(facts)}"
+    whole = f"{start}; {_best_and_worst(rows, with_names=True)}"
+    if len(whole) > LONGEST_TITLE:
+        whole = f"{start}; {_best_and_worst(rows, with_names=False)}"
+    return whole.removesuffix("; ")
+
+
+def _against_plan(facts: BoardFacts) -> str:
+    spend, benefit = facts.now("spend_against_plan"), facts.now("benefit_against_plan")
+    spent = facts.text("spend_against_plan")
+    gained = facts.text("benefit_against_plan")
+    if spend.measured and benefit.measured:
+        return f"Spend is at {spent} of plan and benefits at {gained}"
+    if spend.measured:
+        return f"Spend is at {spent} of plan; no benefit is confirmed yet"
+    if benefit.measured:
+        return f"Benefits are at {gained} of plan; no cost is booked yet"
+    return "Neither cost nor benefit of the year is known yet"
+
+
+def _best_and_worst(rows: Sequence[Row], *, with_names: bool) -> str:
+    """By return on investment over the life; empty where fewer than two can be told apart."""
+    known = sorted(
+        ((roi, row) for row in rows if (roi := _amount(row, "roi")) is not None),
+        key=lambda pair: -pair[0],
+    )
+    if not known:
+        return ""
+    (best, first), (worst, last) = known[0], known[-1]
+    if len(known) == 1:
+        return f"its one initiative returns {formats.percent(best)}" if len(rows) == 1 else ""
+    if best < 0:
+        return "none of them pays for itself"
+    if formats.percent(best) == formats.percent(worst):
+        return f"each initiative returns {formats.percent(best)}"
+    if not with_names:
+        return f"initiatives return from {formats.percent(worst)} to {formats.percent(best)}"
+    name, other = _in_sentence(text_of(first, "name")), _in_sentence(text_of(last, "name"))
+    if worst < 0:
+        return f"{name} returns most, {other} loses money"
+    return f"{name} returns most, {other} least"
+
+
+def _in_sentence(title: str) -> str:
+    return title if title[1:2].isupper() else title[:1].lower() + title[1:]
+
+
+def _context(facts: BoardFacts, rows: Sequence[Row]) -> str:
+    if not rows:
+        return ""
+    year = facts.project.quarter.year
+    unknown = int(facts.now("return_on_investment").parts.get("unknown", 0))
+    late = (
+        f" {sentences.capital(formats.counted(unknown, 'past amount'))} not known yet."
+        if unknown
+        else ""
+    )
+    return (
+        f"Money of fiscal {year} to {formats.day(facts.as_of)}. Returns over each life: actual "
+        f"where known, plan after that.{late}"
+    )
+
+
+def _more(rows: Sequence[Row]) -> str:
+    """The initiatives not shown, by name."""
+    if not rows:
+        return ""
+    named = formats.listed([text_of(row, "name")[:40] for row in rows[:2]])
+    beyond = f" and {formats.count_words(len(rows) - 2)} more" if len(rows) > 2 else ""
+    return f"Smaller, and in the total: {named}{beyond}."
+
+
+def _absent(facts: BoardFacts) -> dict[str, str]:
+    if facts.tables.measured("investments"):
+        return {"big": "Nothing yet", "text": "The plan was given; all of it lies ahead."}
+    return {
+        "big": "Not measured",
+        "text": (
+            "Give the table investments, as cto/investments.csv: planned and actual cost and "
+            "benefit of each initiative in each quarter. What the program returns follows from it."
+        ),
+    }
+
+
+def _totals(facts: BoardFacts) -> list[dict[str, str]]:
+    """The four large figures over the whole life of all initiatives."""
+    rate = formats.percent(facts.project.discount_rate, 1).replace(".0%", "%")
+    beside = ("on all money, undiscounted", f"at {rate} a year", "a year", "from the first quarter")
+    labels = ("Return on cost", "Present value", "Rate of return", "Payback")
+    found = []
+    for metric_id, label, words in zip(TOTALS, labels, beside, strict=True):
+        now = facts.now(metric_id)
+        years = facts.unit(metric_id) is Unit.YEARS
+        found.append(
+            {
+                "label": label,
+                "value": (facts.bare(metric_id) if years else facts.text(metric_id)),
+                "unit": "years" if years and now.measured else "",
+                "measured": "yes" if now.measured else "",
+                "beside": words if now.measured else now.note.split(";")[0],
+            }
+        )
+    return found
+
+
+# --- pictures ------------------------------------------------------------------------------------
+
+
+def _scale_of(values: Sequence[float | None], currency: str) -> tuple[str, Words]:
+    """The unit in the head, and how to write an amount under it: ``$M`` and ``3.41``."""
+    symbol = formats.SYMBOLS.get(currency, f"{currency} ")
+    largest = max((abs(value) for value in values if value is not None), default=0.0)
+    for factor, letter in ((1e9, "B"), (1e6, "M"), (1e3, "K")):
+        if largest >= factor:
+            decimals = 0 if letter == "K" else 2 if largest < 10 * factor else 1
+            return f"{symbol}{letter}", partial(_in_units, factor, decimals)
+    return symbol.strip(), partial(_in_units, 1.0, 0)
+
+
+def _in_units(factor: float, decimals: int, value: float) -> str:
+    return formats.number(value / factor, decimals)
+
+
+def _plan(facts: BoardFacts, rows: Sequence[Row], count: int, height: float) -> FigureSpec:
+    spend, benefit = facts.now("spend_against_plan"), facts.now("benefit_against_plan")
+    names = (
+        ("actual_cost_ytd", "planned_cost_ytd"),
+        ("realized_benefit_ytd", "planned_benefit_ytd"),
+    )
+    units, writers = zip(
+        *(
+            _scale_of(
+                [
+                    *(_amount(row, name) for row in rows for name in pair),
+                    total.parts.get("denominator"),
+                ],
+                facts.currency,
+            )
+            for pair, total in zip(names, (spend, benefit), strict=True)
+        ),
+        strict=True,
+    )
+    opened = _open(facts)
+    listed: list[dict[str, object]] = [
+        {
+            "label": text_of(row, "name"),
+            "amounts": [
+                _pair(
+                    _amount(row, actual),
+                    _amount(row, planned),
+                    writers[at],
+                    is_open=(text_of(row, "initiative_id"), at) in opened,
+                )
+                for at, (actual, planned) in enumerate(names)
+            ],
+            "figures": _returns(facts, row),
+        }
+        for row in rows
+    ]
+    if count > 1:
+        listed.append(_total_row(facts, count, (spend, benefit), writers))
+    return FigureSpec(
+        kind="spend_bars",
+        data={
+            "label_head": "Initiative",
+            "measures": [
+                {"title": "Spend", "unit": f"{units[0]}, year to date", "color": "ctx"},
+                {"title": "Benefit", "unit": f"{units[1]}, year to date", "color": "accent"},
+            ],
+            "columns": ["ROI", "NPV", "Payback"],
+            "rows": listed,
+        },
+        width=642,
+        height=min(height, 36 + 30 * len(listed)),
+        alt=(
+            f"Spend and benefit against plan of {formats.counted(count, 'initiative')}: spend "
+            f"{facts.text('spend_against_plan')} of plan, benefit "
+            f"{facts.text('benefit_against_plan')}."
+        ),
+    )
+
+
+def _pair(
+    actual: float | None, plan: float | None, write: Words, *, is_open: bool = False
+) -> dict[str, object]:
+    return {
+        "actual": actual,
+        "plan": plan,
+        "actual_text": _NONE if actual is None else write(actual),
+        "plan_text": _NONE if plan is None else write(plan),
+        "is_open": is_open,
+    }
+
+
+def _open(facts: BoardFacts) -> set[tuple[str, int]]:
+    """Initiatives with a cost (0) or a benefit (1) of this year's past quarters not known yet."""
+    quarter = facts.project.quarter
+    return {
+        (text_of(row, "initiative_id"), at)
+        for row in plain_rows(facts.rows("investments"))
+        for at, name in enumerate(("actual_cost", "realized_benefit"))
+        if row.get(name) is None and f"{quarter.year}-Q1" <= text_of(row, "quarter") <= str(quarter)
+    }
+
+
+def _returns(facts: BoardFacts, row: Row) -> list[str]:
+    roi, npv = _amount(row, "roi"), _amount(row, "npv")
+    payback = _amount(row, "payback_years")
+    return [
+        _NONE if roi is None else formats.percent(roi),
+        _NONE if npv is None else formats.money(npv, facts.currency),
+        _NONE if payback is None else f"{formats.number(payback, 1)} y",
+    ]
+
+
+def _total_row(
+    facts: BoardFacts, count: int, totals: Sequence[MetricResult], writers: Sequence[Words]
+) -> dict[str, object]:
+    """All initiatives together: amounts of the two metrics, which leave out what is not known."""
+    payback = facts.now("payback")
+    return {
+        "label": f"All {formats.count_words(count)}, as far as known"
+        if any(each.parts.get("unknown") for each in totals)
+        else f"All {formats.count_words(count)}",
+        "is_total": True,
+        "amounts": [
+            _pair(each.parts.get("numerator"), each.parts.get("denominator"), writers[at])
+            for at, each in enumerate(totals)
+        ],
+        "note": [
+            f"{formats.result(each, Unit.RATIO)} of plan" if each.measured else "not known"
+            for each in totals
+        ],
+        "figures": [
+            facts.text("return_on_investment")
+            if facts.now("return_on_investment").measured
+            else _NONE,
+            facts.text("net_present_value") if facts.now("net_present_value").measured else _NONE,
+            f"{facts.bare('payback')} y" if payback.measured else _NONE,
+        ],
+    }
+
+
+def _objectives(facts: BoardFacts) -> Mapping[str, MetricResult]:
+    """Spend against plan by objective, where anything was booked or planned; most first."""
+    found = {
+        label: series.now
+        for label, series in facts.figures.by("spend_against_plan", "objective").items()
+        if series.now.measured
+    }
+    return dict(sorted(found.items(), key=lambda pair: -pair[1].parts["numerator"]))
+
+
+def _objectives_figure(
+    facts: BoardFacts, objectives: Mapping[str, MetricResult], height: float
+) -> FigureSpec:
+    pairs = [(each.parts["numerator"], each.parts["denominator"]) for each in objectives.values()]
+    unit, write = _scale_of([value for pair in pairs for value in pair], facts.currency)
+    return FigureSpec(
+        kind="spend_bars",
+        data={
+            "label_head": "Objective",
+            "measures": [{"title": "Spend", "unit": f"{unit}, by objective", "color": "ctx"}],
+            "columns": [],
+            "rows": [
+                {
+                    "label": sentences.capital(label),
+                    "amounts": [_pair(*pair, write)],
+                    "figures": [],
+                }
+                for label, pair in zip(objectives, pairs, strict=True)
+            ],
+        },
+        width=198,
+        height=height,
+        alt="Spend of the year by objective: "
+        + "; ".join(
+            f"{label} {formats.money(actual, facts.currency)} of "
+            f"{formats.money(plan, facts.currency)}"
+            for label, (actual, plan) in zip(objectives, pairs, strict=True)
+        )
+        + ".",
+    )

@@ -1,0 +1,211 @@
+"""Choose the rows of a file that are records: the wanted ones, and of a log the last states."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from board_report.model import Finding, RawTable
+from board_report.project import SourceSpec
+from board_report.tables.codes import Code, finding
+from board_report.tables.mapping import block_of, find_header
+from board_report.tables.moments import parse_datetime
+from board_report.tables.numbers import parse_number
+from board_report.tables.outcome import CellRules, Parsed
+from board_report.tables.tidy import is_missing, trim
+
+Texts = Sequence[str | None]
+
+
+@dataclass
+class Selection:
+    """Positions of the rows that are records, and where the others went."""
+
+    kept: list[int]
+    superseded: set[int] = field(default_factory=set)
+    left_out: set[int] = field(default_factory=set)
+    reasons: dict[int, str] = field(default_factory=dict)
+    """Rows whose place in the log cannot be told: set aside."""
+    findings: list[Finding] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Headers:
+    """Where the headers are that choose rows; ``findings`` when one of them is not there."""
+
+    order_by: int
+    wanted: Mapping[int, tuple[str, ...]]
+    unwanted: Mapping[int, tuple[str, ...]]
+    findings: tuple[Finding, ...]
+
+
+def find_headers(raw: RawTable, source: SourceSpec) -> Headers:
+    """Find the headers that ``order_by``, ``only`` and ``leave_out`` name."""
+    faults: list[Finding] = []
+
+    def position(header: str, key: str) -> int:
+        found = find_header(raw, source, header, key)
+        if isinstance(found, int):
+            return found
+        faults.append(found)
+        return -1
+
+    order_by = position(source.order_by, "order_by") if source.order_by else -1
+    wanted = {position(each, "only"): texts for each, texts in source.only.items()}
+    unwanted = {position(each, "leave_out"): texts for each, texts in source.leave_out.items()}
+    return Headers(order_by, wanted, unwanted, tuple(faults))
+
+
+def select_rows(
+    raw: RawTable,
+    source: SourceSpec,
+    headers: Headers,
+    kept: Sequence[int],
+    keys: Sequence[Texts],
+    rules: CellRules,
+) -> Selection:
+    """The rows that are records: of a log the last states, and of those the wanted ones.
+
+    The state that a record is in now decides whether it is wanted, so a log is folded first.
+
+    Args:
+        raw: the file's rows.
+        source: what its block of report.toml says.
+        headers: where the deciding columns are.
+        kept: positions of the rows as wide as the header.
+        keys: for each column of the table's key, the tidied texts of those rows.
+        rules: how the cells are written.
+    """
+    chosen = Selection(kept=list(kept))
+    if source.keep == "last":
+        _fold(chosen, _Log(raw, source, headers.order_by, rules), keys)
+    for wanted, by_position in ((True, headers.wanted), (False, headers.unwanted)):
+        for position, texts in by_position.items():
+            _leave_out(chosen, raw, source, position, texts, wanted=wanted)
+    if chosen.left_out:
+        first = min(chosen.left_out)
+        facts: dict[str, object] = {"count": _rows(len(chosen.left_out))}
+        chosen.findings.append(_told(Code.LEFT_OUT, raw, source, first, facts))
+    return chosen
+
+
+@dataclass(frozen=True)
+class _Log:
+    """One row for each update of a record."""
+
+    raw: RawTable
+    source: SourceSpec
+    position: int
+    rules: CellRules
+
+    def text(self, at: int) -> str:
+        """What a row says of its place, empty when it says nothing."""
+        text = trim(self.raw.rows[at].cells[self.position])
+        return "" if is_missing(text, self.source.missing) else text
+
+
+def _fold(chosen: Selection, log: _Log, keys: Sequence[Texts]) -> None:
+    """Keep the last state of each key; a row without a key is left for the checks of cells."""
+    places = _places(chosen, log)
+    last: dict[tuple[str | None, ...], int] = {}
+    tied: dict[tuple[str | None, ...], int] = {}
+    key_of = dict(zip(chosen.kept, zip(*keys, strict=True), strict=True))
+    standing = [at for at in chosen.kept if at in places]
+    loose = {at for at in standing if None in key_of[at]}
+    for at in standing:
+        key = key_of[at]
+        before = last.get(key)
+        if at in loose or before is None:
+            last[key] = at
+            continue
+        if places[at] == places[before]:
+            tied[key] = at
+        if places[at] >= places[before]:
+            last[key] = at
+    used = loose | set(last.values())
+    chosen.superseded = set(standing) - used
+    chosen.kept = [at for at in standing if at in used]
+    _tell_fold(chosen, log, {key: at for key, at in tied.items() if last[key] == at})
+
+
+def _places(chosen: Selection, log: _Log) -> dict[int, Any]:
+    """Each row's place in the log, all numbers or all times; rows without one are set aside."""
+    texts = {at: log.text(at) for at in chosen.kept}
+    different = dict.fromkeys(text for text in texts.values() if text)
+    as_numbers = {text: parse_number(text, log.rules) for text in different}
+    is_number = all(isinstance(each, Parsed) for each in as_numbers.values())
+    read: Callable[[str], Any] = lambda text: parse_datetime(text, log.rules)  # noqa: E731
+    outcomes = as_numbers if is_number else {text: read(text) for text in different}
+    places: dict[int, Any] = {}
+    for at, text in texts.items():
+        outcome = outcomes.get(text)
+        if isinstance(outcome, Parsed):
+            places[at] = outcome.value
+            continue
+        facts: dict[str, object] = {"header": log.source.order_by}
+        found = _told(Code.BAD_ORDER, log.raw, log.source, at, facts, text)
+        chosen.reasons[at] = found.reason
+        chosen.findings.append(found)
+    return places
+
+
+def _tell_fold(chosen: Selection, log: _Log, tied: Mapping[tuple[str | None, ...], int]) -> None:
+    facts: dict[str, object] = {"header": log.source.order_by}
+    for key, at in tied.items():
+        words = " and ".join(str(part) for part in key)
+        found = _told(Code.ORDER_TIED, log.raw, log.source, at, {**facts, "key": words}, words)
+        chosen.findings.append(found)
+    if chosen.superseded:
+        facts |= {"count": _rows(len(chosen.superseded)), "records": f"{len(chosen.kept):,}"}
+        first = min(chosen.superseded)
+        chosen.findings.append(_told(Code.SUPERSEDED, log.raw, log.source, first, facts))
+
+
+def _leave_out(
+    chosen: Selection,
+    raw: RawTable,
+    source: SourceSpec,
+    position: int,
+    texts: tuple[str, ...],
+    *,
+    wanted: bool,
+) -> None:
+    """Leave out the rows whose cell is, or is not, among the texts."""
+    listed = {text.casefold() for text in texts}
+    cells = {at: trim(raw.rows[at].cells[position]).casefold() for at in chosen.kept}
+    left = {at for at, cell in cells.items() if (cell in listed) is not wanted}
+    seen = set(cells.values())
+    for text in texts:
+        if text.casefold() not in seen and cells:
+            facts: dict[str, object] = {
+                "header": raw.columns[position],
+                "key": "only" if wanted else "leave_out",
+                "block": block_of(source),
+            }
+            first = min(cells)
+            chosen.findings.append(_told(Code.CHOICE_ABSENT, raw, source, first, facts, text))
+    chosen.left_out |= left
+    chosen.kept = [at for at in chosen.kept if at not in left]
+
+
+def _rows(count: int) -> str:
+    return "1 row" if count == 1 else f"{count:,} rows"
+
+
+def _told(
+    code: Code,
+    raw: RawTable,
+    source: SourceSpec,
+    at: int,
+    facts: dict[str, object],
+    value: str = "",
+) -> Finding:
+    return finding(
+        code,
+        facts,
+        file=source.file,
+        line=raw.rows[at].line,
+        value=value,
+        table=source.table,
+    )
