@@ -88,6 +88,7 @@ def read_inputs(folder: Path, *, quarter: str | None = None, as_of: date | None 
     Raises:
         ProjectError: ``report.toml`` cannot be used.
     """
+    from board_report.metrics.freshness import stale_records, with_record_spans
     from board_report.metrics.references import check_targets, unknown_metrics
     from board_report.period import Quarter
     from board_report.project import load_project
@@ -98,8 +99,14 @@ def read_inputs(folder: Path, *, quarter: str | None = None, as_of: date | None 
     known, _ = catalogue(project)
     check_targets(project.targets, known)
     loaded = load_tables(project)
-    strange = unknown_metrics(loaded.tables, known)
-    return Inputs(project, replace(loaded, findings=(*loaded.findings, *strange)))
+    tables = with_record_spans(
+        loaded.tables,
+        time_zone=project.calendar.time_zone,
+        as_of=project.as_of,
+        stale_after_days=project.stale_after_days,
+    )
+    more = (*unknown_metrics(tables, known), *stale_records(tables, project.as_of))
+    return Inputs(project, replace(loaded, tables=tables, findings=(*loaded.findings, *more)))
 
 
 def catalogue(project: Project | None = None) -> tuple[dict[str, MetricSpec], RiskModel]:

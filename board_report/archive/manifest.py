@@ -77,6 +77,8 @@ def manifest(
                 "used": each.used,
                 "rejected": each.rejected,
                 "duplicate": each.duplicate,
+                "superseded": each.superseded,
+                "left_out": each.left_out,
             }
         )
     record = {

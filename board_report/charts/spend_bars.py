@@ -33,7 +33,7 @@ from board_report.charts.furniture import not_measured, row_label
 from board_report.charts.scales import Scale
 
 HEAD = 36.0
-TALLEST = 30.0
+TALLEST = 36.0
 _GAP = 18.0
 
 
@@ -149,8 +149,9 @@ def _draw_row(
         amount = row["amounts"][at]
         if total:
             words = str((row.get("note") or [""] * len(blocks))[at])
-            room = block.scale.end - block.left
-            canvas.text(block.left, y, theme.fit(words, room), color="text2", valign="middle")
+            if theme.text_width(words) > block.scale.end - block.left:
+                words = words.split(" ")[0]
+            canvas.text(block.left, y, words, color="text2", valign="middle")
         else:
             _draw_amount(canvas, amount, block, str(data["measures"][at]["color"]), y, step)
         _write(canvas, block.actual_right, y, str(amount["actual_text"]), 600)

@@ -119,7 +119,7 @@ def _draw_marks(
     axis = column["axis"]
     values = (str(cell.get("value", "")) for cell in cells)
     value = max((theme.text_width(words, 12, 600) for words in values), default=0.0)
-    plot = Scale(axis["low"], axis["high"], left + 7, right - (value + 12 if value else 7))
+    plot = Scale(axis["low"], axis["high"], left + 7, right - (value + 16 if value else 7))
     canvas.text(left, _HEAD - 7, str(column.get("title", "")))
     lines = ((plot(at), _HEAD, plot(at), bottom) for at, _ in axis["ticks"])
     canvas.segments(lines, "hair", 0.75)

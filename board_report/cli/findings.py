@@ -105,27 +105,40 @@ def _put_group(
 
 
 def put_reconciliation(rows: Sequence[Reconciliation]) -> None:
-    """Where every row of every file went."""
+    """Where every row of every file went; ends that no file uses are not shown."""
+    ends = [
+        (words, name)
+        for words, name in _ENDS
+        if name in _ALWAYS or any(getattr(each, name) for each in rows)
+    ]
+    ordered = sorted(rows, key=lambda one: one.file)
     if is_terminal():
+        heads = ("read", *(words for words, _ in ends))
+        counts = [[each.read, *(getattr(each, name) for _, name in ends)] for each in ordered]
         put_table(
-            ("file", "read", "used", "set aside", "duplicates"),
+            ("file", *heads),
             [
-                (each.file, *(f"{count:,}" for count in _counts(each)))
-                for each in sorted(rows, key=lambda one: one.file)
+                (each.file, *(f"{count:,}" for count in some))
+                for each, some in zip(ordered, counts, strict=True)
             ],
-            right=("read", "used", "set aside", "duplicates"),
+            right=heads,
         )
         return
-    for each in sorted(rows, key=lambda one: one.file):
-        read, used, rejected, duplicate = _counts(each)
-        put(
-            f"{each.file}: {read} read = {used} used + {rejected} set aside "
-            f"+ {duplicate} duplicates"
-        )
+    for each in ordered:
+        parts = " + ".join(f"{getattr(each, name)} {words}" for words, name in ends)
+        put(f"{each.file}: {each.read} read = {parts}")
 
 
-def _counts(row: Reconciliation) -> tuple[int, int, int, int]:
-    return row.read, row.used, row.rejected, row.duplicate
+_ENDS = (
+    ("used", "used"),
+    ("set aside", "rejected"),
+    ("duplicates", "duplicate"),
+    ("superseded", "superseded"),
+    ("left out", "left_out"),
+)
+"""Where a row can go: in words, and the count's name."""
+
+_ALWAYS = ("used", "rejected", "duplicate")
 
 
 def summary(findings: Sequence[Finding], rows: Sequence[Reconciliation]) -> str:

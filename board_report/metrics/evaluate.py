@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -122,7 +123,24 @@ def _guarded(
             title = _in_sentence(table.spec.title)
             note = f"{table.rejected:,} of {table.read:,} rows of {title} were set aside"
             return Measure(None, 0, note=note, state=State.WITHHELD)
-    return spec.function(Scope(tables, window, settings))
+        if table.records_from and window.cutoff_day < table.records_from:
+            title = _in_sentence(table.spec.title)
+            return not_measured(f"the records of {title} begin on {_day(table.records_from)}")
+    return _marked(spec.function(Scope(tables, window, settings)), spec, tables, window)
+
+
+def _marked(measure: Measure, spec: MetricSpec, tables: TableSet, window: Window) -> Measure:
+    """The measure, with the date of the newest record where that is too old."""
+    old = [
+        f"newest record of {_in_sentence(table.spec.title)}: {_day(table.records_to)}"
+        for table in map(tables.__getitem__, spec.tables)
+        if table.is_stale and table.records_to and window.cutoff_day > table.records_to
+    ]
+    return replace(measure, note=", ".join(filter(None, [measure.note, *old]))) if old else measure
+
+
+def _day(when: date) -> str:
+    return f"{when.day} {when:%b %Y}"
 
 
 def _in_sentence(title: str) -> str:

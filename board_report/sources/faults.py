@@ -40,6 +40,7 @@ class ReadCode(StrEnum):
     BAD_QUOTING = "bad_quoting"
     DUPLICATE_HEADER = "duplicate_header"
     BLANK_LINES = "blank_lines"
+    BAD_GZIP = "bad_gzip"
     BAD_WORKBOOK = "bad_workbook"
     SHEET_MISSING = "sheet_missing"
     SHEET_NOT_DECLARED = "sheet_not_declared"
@@ -74,7 +75,7 @@ READ_FAULTS: dict[ReadCode, Explanation] = {
     ReadCode.FORMAT_UNKNOWN: _stop(
         "A file is of a kind that cannot be read.",
         "{file} is not a kind of file that can be read.",
-        "Save it as .csv, .tsv, .xlsx, .json or .jsonl.",
+        "Save it as .csv, .tsv, .xlsx, .json or .jsonl (or one of these with .gz).",
     ),
     ReadCode.UNDECODABLE: _stop(
         "A file has bytes that its encoding does not allow.",
@@ -123,6 +124,11 @@ READ_FAULTS: dict[ReadCode, Explanation] = {
     ReadCode.BLANK_LINES: _note(
         "Lines without any value were skipped.",
         "{count} without any value skipped.",
+    ),
+    ReadCode.BAD_GZIP: _stop(
+        "A compressed file cannot be unpacked.",
+        "the file cannot be unpacked: {detail}.",
+        "Export it again, or put the unpacked file there.",
     ),
     ReadCode.BAD_WORKBOOK: _stop(
         "A workbook cannot be opened.",

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import gzip
+import io
+import zlib
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path
 
@@ -18,6 +21,8 @@ from board_report.sources.workbook import read_workbook
 TEXT_SUFFIXES = (".csv", ".tsv", ".txt")
 WORKBOOK_SUFFIXES = (".xlsx", ".xlsm")
 RECORD_SUFFIXES = (".json", ".jsonl", ".ndjson")
+LARGEST_UNPACKED = 1_000_000_000
+"""Bytes that a gzip file may unpack to; a small file can hold far more than memory has."""
 
 
 @dataclass(frozen=True)
@@ -70,8 +75,25 @@ def _bytes_of(folder: Path, spec: SourceSpec) -> bytes:
         raise ReadFaultError(ReadCode.FILE_UNREADABLE, detail=detail) from error
 
 
+def _unpacked(content: bytes) -> bytes:
+    """What a gzip file holds, up to the size that a report's source may have."""
+    try:
+        with gzip.GzipFile(fileobj=io.BytesIO(content)) as packed:
+            data = packed.read(LARGEST_UNPACKED + 1)
+    except (OSError, EOFError, zlib.error) as error:
+        raise ReadFaultError(ReadCode.BAD_GZIP, detail=str(error).rstrip(".")) from error
+    if len(data) > LARGEST_UNPACKED:
+        detail = f"it holds more than {LARGEST_UNPACKED:,} bytes"
+        raise ReadFaultError(ReadCode.BAD_GZIP, detail=detail)
+    return data
+
+
 def _read_grid(content: bytes, spec: SourceSpec) -> Grid:
-    suffix = Path(spec.file).suffix.lower()
+    path = Path(spec.file)
+    if path.suffix.lower() == ".gz":
+        content = _unpacked(content)
+        path, spec = path.with_suffix(""), replace(spec, file=spec.file[: -len(".gz")])
+    suffix = path.suffix.lower()
     if suffix in TEXT_SUFFIXES:
         return read_text(content, spec)
     if suffix in WORKBOOK_SUFFIXES:

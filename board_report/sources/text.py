@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-import io
+import re
 from collections.abc import Iterator
 
 from board_report.model import RawRow
@@ -13,6 +13,10 @@ from board_report.sources.faults import ReadCode, ReadFaultError
 from board_report.sources.grid import Grid, Note
 
 DELIMITERS = (",", ";", "\t", "|")
+
+_LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
+_MOST_SHARED = 200_000
+"""Different cells after which a file is taken to repeat few of them."""
 
 
 def read_text(content: bytes, spec: SourceSpec) -> Grid:
@@ -40,10 +44,12 @@ def read_text(content: bytes, spec: SourceSpec) -> Grid:
 
 
 def _rows(text: str, delimiter: str, skip: int) -> Iterator[RawRow]:
-    lines = io.StringIO(text, newline="")
+    lines = _lines(text)
     for _ in range(skip):
-        lines.readline()
+        next(lines, "")
     reader = csv.reader(lines, delimiter=delimiter, strict=True)
+    known: dict[str, str] = {}
+    share = known.setdefault
     while True:
         starts = skip + reader.line_num + 1
         try:
@@ -52,7 +58,16 @@ def _rows(text: str, delimiter: str, skip: int) -> Iterator[RawRow]:
             return
         except csv.Error as error:
             raise ReadFaultError(ReadCode.BAD_QUOTING, line=starts, detail=str(error)) from error
+        if len(known) < _MOST_SHARED:
+            # One text for equal cells: exports repeat a few texts many times.
+            cells = [share(cell, cell) for cell in cells]
         yield RawRow(starts, tuple(cells))
+
+
+def _lines(text: str) -> Iterator[str]:
+    """The physical lines with their ends; a stream of the text would hold it four times over."""
+    for found in _LINE.finditer(text):
+        yield found[0]
 
 
 def _delimiter(text: str, spec: SourceSpec) -> tuple[str, tuple[Note, ...]]:
@@ -67,7 +82,7 @@ def _delimiter(text: str, spec: SourceSpec) -> tuple[str, tuple[Note, ...]]:
 
 
 def _header_line(text: str, skip: int) -> tuple[int, str]:
-    for number, line in enumerate(io.StringIO(text, newline=""), start=1):
+    for number, line in enumerate(_lines(text), start=1):
         if number > skip and line.strip():
             return number, line
     return 1, ""

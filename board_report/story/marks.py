@@ -68,6 +68,14 @@ def share_axis(values: Iterable[object], *, step: float = 0.1) -> dict[str, obje
     }
 
 
+def wanted(facts: BoardFacts, table: str) -> list[list[str]]:
+    """The columns of a table that was not given: name, meaning, and whether it must be there."""
+    return [
+        [each.name, each.meaning.rstrip("."), "yes" if each.required else "may be empty"]
+        for each in facts.tables[table].spec.columns
+    ]
+
+
 def aim(facts: BoardFacts, metric_id: str) -> str:
     """The target as it reads in a sentence, ``95%``; empty where none was declared."""
     target = facts.series(metric_id).target

@@ -24,6 +24,7 @@ _HTML = re.compile(r"<[a-zA-Z/!][^<>]*>")
 _FORMULA = re.compile(r"[=@]|[+\-](?=[^\s\d.,])")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 _QUARTER = re.compile(r"([0-9]{4})-?[Qq]([1-4])")
+_CVE = re.compile(r"CVE-[0-9]{4}-[0-9]{4,}", re.IGNORECASE)
 _SEPARATORS = re.compile(r"[\s\-_]+")
 _BOOLEANS = {
     **dict.fromkeys(("true", "yes", "y", "1"), True),
@@ -39,6 +40,8 @@ def parser_of(column: Column, rules: CellRules) -> Callable[[str], Outcome]:
 def _reader(column: Column, rules: CellRules) -> Callable[[str], Outcome]:
     if column.name == "business_unit":
         return partial(parse_unit, units=rules.business_units)
+    if column.name == "cve":
+        return parse_cve
     readers: dict[Kind, Callable[[str], Outcome]] = {
         Kind.ID: parse_text,
         Kind.TEXT: partial(parse_text, longest=longest_text(column)),
@@ -92,6 +95,16 @@ def parse_text(text: str, longest: int = LONGEST_TEXT) -> Outcome:
     if _HTML.search(text):
         remarks.append(Code.HTML_TEXT)
     return Parsed(text, tuple(remarks))
+
+
+def parse_cve(text: str) -> Outcome:
+    """A CVE number in capitals; several in one cell are kept as they are, with a remark."""
+    if _CVE.fullmatch(text):
+        return Parsed(text.upper())
+    outcome = parse_text(text)
+    if isinstance(outcome, Parsed) and len(_CVE.findall(text)) > 1:
+        return Parsed(text, (*outcome.remarks, Code.SEVERAL_CVES))
+    return outcome
 
 
 def parse_list(text: str) -> Outcome:

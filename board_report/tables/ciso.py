@@ -23,6 +23,7 @@ INCIDENTS = TableSpec(
     title="Security incidents",
     meaning="One row for each confirmed security incident.",
     leader=Leader.CISO,
+    dated_by="detected_at",
     key=("incident_id",),
     required=True,
     columns=(
@@ -97,6 +98,7 @@ DETECTIONS = TableSpec(
     title="Detections",
     meaning="One row for each alert raised by a detection tool (SIEM, EDR and others).",
     leader=Leader.CISO,
+    dated_by="created_at",
     key=("detection_id",),
     columns=(
         identifier("detection_id", "The alert's identifier in the tool."),
@@ -127,6 +129,7 @@ VULNERABILITY_FINDINGS = TableSpec(
     title="Vulnerability findings",
     meaning="One row for each vulnerability on each asset, from the scanner.",
     leader=Leader.CISO,
+    dated_by="first_seen_on",
     key=("finding_id",),
     columns=(
         identifier("finding_id", "The finding's identifier in the scanner."),
@@ -268,6 +271,7 @@ TRAINING_ENROLLMENTS = TableSpec(
     title="Security training",
     meaning="One row for each person enrolled in a course.",
     leader=Leader.CISO,
+    dated_by="assigned_on",
     key=("enrollment_id",),
     columns=(
         identifier("enrollment_id", "The enrollment's number."),
@@ -293,6 +297,7 @@ PHISHING_CAMPAIGNS = TableSpec(
     title="Phishing simulations",
     meaning="One row for each simulated phishing campaign in each business unit.",
     leader=Leader.CISO,
+    dated_by="sent_on",
     key=("campaign_id", "business_unit"),
     columns=(
         Column("campaign_id", Kind.ID, "The campaign's number."),

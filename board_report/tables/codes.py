@@ -26,6 +26,7 @@ class Code(StrEnum):
     BAD_QUOTING = "bad_quoting"
     DUPLICATE_HEADER = "duplicate_header"
     BLANK_LINES = "blank_lines"
+    BAD_GZIP = "bad_gzip"
     BAD_WORKBOOK = "bad_workbook"
     SHEET_MISSING = "sheet_missing"
     SHEET_NOT_DECLARED = "sheet_not_declared"
@@ -45,6 +46,7 @@ class Code(StrEnum):
     MIXED_TIME_ZONES_UNDECLARED = "mixed_time_zones_undeclared"
     RATIO_LOOKS_LIKE_FRACTION = "ratio_looks_like_fraction"
     AFTER_AS_OF = "after_as_of"
+    RECORDS_OLD = "records_old"
     # Rows.
     TOO_MANY_CELLS = "too_many_cells"
     TOO_FEW_CELLS = "too_few_cells"
@@ -69,6 +71,7 @@ class Code(StrEnum):
     TEXT_LONG = "text_long"
     FORMULA_TEXT = "formula_text"
     HTML_TEXT = "html_text"
+    SEVERAL_CVES = "several_cves"
     UNKNOWN_CATEGORY = "unknown_category"
     UNKNOWN_BUSINESS_UNIT = "unknown_business_unit"
     BAD_DATE = "bad_date"
@@ -253,6 +256,11 @@ _ROWS: dict[Code, Explanation] = {
         "nobody holds the role {value} in the people table{times}.",
         "Correct it, or add the role to the people table{hint}.",
     ),
+    Code.RECORDS_OLD: _warn(
+        "A table that a tool fills steadily has no recent row: its export may have stopped.",
+        "the newest of the {title} is of {newest}, {age} days before the as-of date.",
+        "Export it again; until then its figures carry that date.",
+    ),
     Code.UNKNOWN_METRIC: _warn(
         "A row names a figure that the catalogue does not have; no page shows it.",
         "{value} is no figure of the catalogue.",
@@ -290,6 +298,11 @@ _TEXTS: dict[Code, Explanation] = {
         "A text holds HTML; it is kept as text and printed as it is written.",
         "it holds HTML, which is printed as it is written.",
         "Write plain text.",
+    ),
+    Code.SEVERAL_CVES: _warn(
+        "A cell names several CVEs, which are read as one text and match nothing in the catalogue.",
+        "it names several CVEs, and is compared with the KEV catalogue as one text: no match.",
+        "Export one row for each CVE, so that the known exploited ones are counted.",
     ),
     Code.UNKNOWN_CATEGORY: _error(
         "A value is not one of those that the column allows.",

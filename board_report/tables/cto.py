@@ -108,6 +108,7 @@ DEPLOYMENTS = TableSpec(
     title="Production deployments",
     meaning="One row for each deployment to production.",
     leader=Leader.CTO,
+    dated_by="deployed_at",
     key=("deployment_id",),
     columns=(
         identifier("deployment_id", "The deployment's number."),
@@ -139,6 +140,7 @@ DESIGNS = TableSpec(
     title="Designs",
     meaning="One row for each architecture design brought to review.",
     leader=Leader.CTO,
+    dated_by="reviewed_on",
     key=("design_id",),
     columns=(
         identifier("design_id", "The design's number."),

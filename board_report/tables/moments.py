@@ -18,7 +18,7 @@ FIRST_YEAR, LAST_YEAR = 1900, 2199
 _ISO = re.compile(
     r"([0-9]{4}-[0-9]{2}-[0-9]{2})"
     r"(?:[T ]([0-9]{2}:[0-9]{2}(?::[0-9]{2}(?:[.,][0-9]{1,9})?)?)"
-    r" ?(Z|UTC|GMT|[+-][0-9]{2}(?::?[0-9]{2})?)?)?"
+    r" ?(Z|(?:\+00:?00 )?UTC|GMT|[+-][0-9]{2}(?::?[0-9]{2})?)?)?"
 )
 _NUMERIC = re.compile(
     r"([0-9]{1,2})([/.\-])([0-9]{1,2})\2([0-9]{4}|[0-9]{2})"
@@ -150,7 +150,7 @@ def _by_iso(text: str) -> tuple[datetime, bool] | None:
     day, clock, zone = found.groups()
     if clock is None:
         return datetime.fromisoformat(day), True
-    offset = "+00:00" if zone in ("Z", "UTC", "GMT") else zone or ""
+    offset = "+00:00" if zone and zone.endswith(("Z", "UTC", "GMT")) else zone or ""
     return datetime.fromisoformat(f"{day}T{clock[:8]}{offset}"), False
 
 

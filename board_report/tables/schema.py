@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import date
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
@@ -94,6 +95,9 @@ class TableSpec:
     checks: tuple[RowCheck, ...] = ()
     refers: tuple[tuple[str, str, str], ...] = ()
     """(column, other table, its column): a value that is absent there is warned about."""
+    dated_by: str = ""
+    """For a table that a tool fills steadily: the column that dates a row. Before its first row
+    nothing is known, and long after its last one the export may have stopped."""
 
     def column(self, name: str) -> Column:
         """The column of that name.
@@ -126,6 +130,12 @@ class Table:
     """False when no file was given for it: its figures are then "not measured"."""
     rejected: int = 0
     read: int = 0
+    records_from: date | None = None
+    """Date of the first row, for a table that is ``dated_by`` a column."""
+    records_to: date | None = None
+    """Date of the last row that is known at the as-of date."""
+    is_stale: bool = False
+    """True when that is longer before the as-of date than the project allows."""
     """Rows that speak of a record as it is: without earlier states and rows left out."""
 
     @property

@@ -60,7 +60,7 @@ def build(facts: BoardFacts) -> tuple[Page, ...]:
                 "hunts": _hunts(facts),
                 "origins": _origins(facts),
                 "lapsed": lapsed[:LAPSED_SHOWN],
-                "lapsed_more": max(len(lapsed) - LAPSED_SHOWN, 0),
+                "lapsed_head": _lapsed_head(len(lapsed)),
                 "acceptances": _acceptances(facts),
                 "key_figures": [key_figure(facts, each, words) for each, words in _KEYS],
             },
@@ -165,18 +165,21 @@ def _frameworks(facts: BoardFacts) -> FigureSpec:
             "columns": [
                 {
                     "title": "",
-                    "width": 142,
+                    "width": 128,
                     "axis": marks.share_axis(numbers, step=0.05),
                     "has_gaps": True,
                 },
-                {"title": "met", "width": 48},
+                {"title": "met", "width": 46},
             ],
             "rows": [
                 {
                     "label": name,
                     "under": _assessed(facts, each, framework),
                     "is_emphasized": facts.status(each) is Status.OFF,
-                    "cells": [cells[each], {"words": marks.of(facts.now(each))}],
+                    "cells": [
+                        cells[each],
+                        {"words": marks.of(facts.now(each)) if facts.now(each).measured else ""},
+                    ],
                 }
                 for each, (framework, name) in FRAMEWORKS.items()
             ],
@@ -223,7 +226,7 @@ def _findings(facts: BoardFacts) -> FigureSpec:
             "part": {"values": [each or 0 for each in overdue], "label": ""},
         },
         width=272,
-        height=104,
+        height=92,
         alt=(
             f"Audit findings open by quarter: {facts.text('audit_findings_open')} now, of which "
             f"{facts.text('audit_findings_overdue')} overdue."
@@ -256,7 +259,7 @@ def _of(result: MetricResult) -> str:
 # --- small measures ----------------------------------------------------------------------------
 
 
-def _measure(facts: BoardFacts, metric_id: str) -> dict[str, str]:
+def _measure(facts: BoardFacts, metric_id: str) -> dict[str, str | bool]:
     now, status = facts.now(metric_id), facts.status(metric_id)
     value = facts.text(metric_id)
     target = facts.target_text(metric_id)
@@ -266,6 +269,7 @@ def _measure(facts: BoardFacts, metric_id: str) -> dict[str, str]:
     return {
         "name": _MEASURES[metric_id],
         "value": value,
+        "is_measured": now.measured,
         "target": f"{target}{sign}" or "–",
         "status": status.name.lower(),
         "word": "" if status is Status.NONE else status.name.capitalize(),
@@ -301,12 +305,23 @@ def _lapsed(facts: BoardFacts) -> list[dict[str, str]]:
     ]
 
 
-def _acceptance(facts: BoardFacts, row: Mapping[str, Any]) -> dict[str, str]:
+def _lapsed_head(count: int) -> str:
+    if count <= LAPSED_SHOWN:
+        return "Acceptances of risk that lapsed"
+    return f"Lapsed acceptances, {LAPSED_SHOWN} of {formats.number(count)}"
+
+
+def _acceptance(facts: BoardFacts, row: Mapping[Any, Any]) -> dict[str, str]:
     return {
-        "title": shortened(row["title"], 60),
-        "by": f"approved by {row['approver_role']}",
+        "title": shortened(row["title"], 36),
+        "by": _approver(facts, row["approver_role"]),
         "on": formats.day(row["expires_on"].date()),
     }
+
+
+def _approver(facts: BoardFacts, role: str) -> str:
+    """``approved by I. Drummond, CISO``, or the role alone where nobody is on record."""
+    return f"approved by {facts.owner(role)}"
 
 
 def _acceptances(facts: BoardFacts) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from board_report.model import MetricSeries, State, Status
-from board_report.story import formats, marks
+from board_report.story import formats, marks, sentences
 from board_report.story.facts import BoardFacts
 from board_report.story.key_figures import first_that_fits, key_figure
 from board_report.story.page import FigureSpec, Page
@@ -54,7 +54,7 @@ def build(facts: BoardFacts) -> tuple[Page, ...]:
                 ],
                 "key_figures": [key_figure(facts, each, words) for each, words in _KEYS],
             },
-            figures={"coverage": _figure(facts)} if measured else {},
+            figures={"coverage": _figure(facts)},
             metric_ids=("crown_jewel_coverage", *CONTROLS),
         ),
     )
@@ -125,7 +125,8 @@ def _distance(series: MetricSeries) -> float:
 def _context(facts: BoardFacts) -> str:
     absent = [name for each, (_, name) in CONTROLS.items() if not facts.now(each).measured]
     if len(absent) == len(CONTROLS):
-        return "Give assets in scope and working: table “control_coverage”."
+        note = facts.now("crown_jewel_coverage").note
+        return sentences.capital(f"{note}.") if note else ""
     said = (
         "Deployed is not working: an asset counts only where the control was seen working at "
         "quarter end."

@@ -45,6 +45,7 @@ class Rating:
 def build(facts: BoardFacts) -> tuple[Page, ...]:
     """One page: 22 categories by function."""
     ratings = _ratings(facts)
+    is_measured = facts.now("csf_assessed_share").measured
     return (
         Page(
             id="csf-profile",
@@ -57,11 +58,12 @@ def build(facts: BoardFacts) -> tuple[Page, ...]:
                 "Ratings describe outcomes and are not CSF tiers. Definitions: appendix."
             ),
             body={
-                "measured": bool(ratings),
+                "measured": is_measured,
+                "unassessed": [each.label for each in ratings if each.now is None],
                 "key": _key(ratings),
                 "key_figures": [key_figure(facts, each, words) for each, words in _KEYS],
             },
-            figures={"profile": _figure(facts, ratings)} if ratings else {},
+            figures={"profile": _figure(facts, ratings, is_measured=is_measured)},
             metric_ids=tuple(each for each, _ in _KEYS),
         ),
     )
@@ -73,8 +75,6 @@ def build(facts: BoardFacts) -> tuple[Page, ...]:
 def _ratings(facts: BoardFacts) -> list[Rating]:
     """The framework's categories in its order, then those that only the profile names."""
     now, before = _of_quarter(facts, 0), _of_quarter(facts, 4)
-    if not now:
-        return []
     extra = sorted(set(now) - set(_LABELS))
     return [
         Rating(
@@ -169,7 +169,7 @@ def _in_profile(facts: BoardFacts) -> str:
 def _context(facts: BoardFacts) -> str:
     share = facts.now("csf_assessed_share")
     if share.value is None:
-        return "Give the rating and target of each category: table “csf_profile”."
+        return sentences.capital(f"{share.note}.") if share.note else ""
     hatched = "" if share.value == 1 else " the others are hatched and carry no rating."
     return (
         f"Rating of outcomes, 0 to 4. {_assessed(facts)} assessed "
@@ -179,6 +179,8 @@ def _context(facts: BoardFacts) -> str:
 
 
 def _key(ratings: list[Rating]) -> list[tuple[str, str]]:
+    if all(each.now is None for each in ratings):
+        return [("hatch", "nothing is known")]
     signs = [("dot", "current"), ("tick", "target")]
     if any(each.year_ago is not None and each.year_ago != each.now for each in ratings):
         signs.append(("hollow", "a year ago, if different"))
@@ -190,10 +192,11 @@ def _key(ratings: list[Rating]) -> list[tuple[str, str]]:
 # --- the picture -------------------------------------------------------------------------------
 
 
-def _figure(facts: BoardFacts, ratings: list[Rating]) -> FigureSpec:
-    left = [_group(ratings, each) for each in _LEFT]
-    right = [_group(ratings, each) for each in FUNCTIONS if each not in _LEFT]
-    others = [_row(each) for each in ratings if each.category_id[:2] not in FUNCTIONS]
+def _figure(facts: BoardFacts, ratings: list[Rating], *, is_measured: bool) -> FigureSpec:
+    missing = "not in profile" if is_measured else "not measured"
+    left = [_group(ratings, each, missing) for each in _LEFT]
+    right = [_group(ratings, each, missing) for each in FUNCTIONS if each not in _LEFT]
+    others = [_row(each, missing) for each in ratings if each.category_id[:2] not in FUNCTIONS]
     if others:
         right.append({"title": "Other", "rows": others})
     return FigureSpec(
@@ -211,23 +214,25 @@ def _figure(facts: BoardFacts, ratings: list[Rating]) -> FigureSpec:
         alt=(
             f"Rating of each CSF 2.0 category against its target: {_assessed(facts)} assessed; "
             f"at target {facts.text('csf_at_target_share')}."
-        ),
+        )
+        if is_measured
+        else "Categories of the CSF 2.0 by function; none is measured.",
     )
 
 
-def _group(ratings: list[Rating], function: str) -> dict[str, object]:
+def _group(ratings: list[Rating], function: str, missing: str) -> dict[str, object]:
     return {
         "title": FUNCTIONS[function],
-        "rows": [_row(each) for each in ratings if each.category_id.startswith(function)],
+        "rows": [_row(each, missing) for each in ratings if each.category_id[:2] == function],
     }
 
 
-def _row(rating: Rating) -> dict[str, object]:
+def _row(rating: Rating, missing: str) -> dict[str, object]:
     return {
         "label": rating.label,
         "now": rating.now,
         "target": rating.target,
         "year_ago": rating.year_ago,
         "is_far": rating.gap >= FAR,
-        "absent": "not assessed" if rating.in_profile else "not in profile",
+        "absent": "not assessed" if rating.in_profile else missing,
     }

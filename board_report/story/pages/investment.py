@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 
 from board_report.governance.rows import Row, plain_rows, text_of
-from board_report.metrics.cto.investment import initiative_table
+from board_report.metrics.cto.investment import initiative_table, quarter_table
 from board_report.metrics.declare import Scope, Settings, Unit
 from board_report.model import MetricResult
 from board_report.story import formats, sentences
@@ -29,11 +29,14 @@ def build(facts: BoardFacts) -> tuple[Page, ...]:
     has_voices = _has_voices(facts)
     shown = rows[: ROWS_ABOVE_TOTALS if has_voices else ROWS_ALONE]
     objectives = _objectives(facts)
-    figures = {}
+    figures: dict[str, FigureSpec] = {}
+    room = 206 if has_voices else 330 if len(shown) == len(rows) else 308
     if rows:
-        figures["plan"] = _plan(facts, shown, len(rows), 206 if has_voices else 330)
+        figures["plan"] = _plan(facts, shown, len(rows), room)
+        flows = _flows(facts, room - figures["plan"].height - 46)
+        figures |= {"flows": flows} if flows else {}
     if objectives:
-        figures["objectives"] = _objectives_figure(facts, objectives, 112 if has_voices else 146)
+        figures["objectives"] = _objectives_figure(facts, objectives, 112 if has_voices else 122)
     return (
         Page(
             id="investment",
@@ -49,6 +52,7 @@ def build(facts: BoardFacts) -> tuple[Page, ...]:
             body={
                 "has_voices": has_voices,
                 "has_plan": bool(rows),
+                "has_flows": "flows" in figures,
                 "has_objectives": bool(objectives),
                 "totals": _totals(facts),
                 "more": _more(rows[len(shown) :]),
@@ -69,8 +73,12 @@ def _initiatives(facts: BoardFacts) -> list[Row]:
     """The initiatives, dearest first; none where the figures are withheld."""
     if not facts.tables.measured("investments") or not facts.now("return_on_investment").n:
         return []
+    return list(plain_rows(initiative_table(_scope(facts))))
+
+
+def _scope(facts: BoardFacts) -> Scope:
     settings = Settings(discount_rate=facts.project.discount_rate)
-    return list(plain_rows(initiative_table(Scope(facts.tables, facts.window, settings))))
+    return Scope(facts.tables, facts.window, settings)
 
 
 def _amount(row: Row, name: str) -> float | None:
@@ -98,11 +106,11 @@ def _against_plan(facts: BoardFacts) -> str:
     spent = facts.text("spend_against_plan")
     gained = facts.text("benefit_against_plan")
     if spend.measured and benefit.measured:
-        return f"Spend is at {spent} of plan and benefits at {gained}"
+        return f"Spend is {spent} of plan and benefits {gained}"
     if spend.measured:
-        return f"Spend is at {spent} of plan; no benefit is confirmed yet"
+        return f"Spend is {spent} of plan; no benefit is confirmed yet"
     if benefit.measured:
-        return f"Benefits are at {gained} of plan; no cost is booked yet"
+        return f"Benefits are {gained} of plan; no cost is booked yet"
     return "Neither cost nor benefit of the year is known yet"
 
 
@@ -139,13 +147,14 @@ def _context(facts: BoardFacts, rows: Sequence[Row]) -> str:
     year = facts.project.quarter.year
     unknown = int(facts.now("return_on_investment").parts.get("unknown", 0))
     late = (
-        f" {sentences.capital(formats.counted(unknown, 'past amount'))} not known yet."
+        f"; {formats.counted(unknown, 'amount')} not known yet {'is' if unknown == 1 else 'are'} "
+        "left out of the comparison"
         if unknown
         else ""
     )
     return (
-        f"Money of fiscal {year} to {formats.day(facts.as_of)}. Returns over each life: actual "
-        f"where known, plan after that.{late}"
+        f"Fiscal {year} to {formats.day(facts.as_of)}{late}. Returns over each life: actual where "
+        "known, plan after that."
     )
 
 
@@ -200,7 +209,7 @@ def _scale_of(values: Sequence[float | None], currency: str) -> tuple[str, Words
     largest = max((abs(value) for value in values if value is not None), default=0.0)
     for factor, letter in ((1e9, "B"), (1e6, "M"), (1e3, "K")):
         if largest >= factor:
-            decimals = 0 if letter == "K" else 2 if largest < 10 * factor else 1
+            decimals = 2 if largest < 10 * factor else 1 if largest < 100 * factor else 0
             return f"{symbol}{letter}", partial(_in_units, factor, decimals)
     return symbol.strip(), partial(_in_units, 1.0, 0)
 
@@ -259,12 +268,42 @@ def _plan(facts: BoardFacts, rows: Sequence[Row], count: int, height: float) -> 
             "rows": listed,
         },
         width=642,
-        height=min(height, 36 + 30 * len(listed)),
+        height=min(height, 36 + (36 if len(listed) > 6 else 30) * len(listed)),
         alt=(
             f"Spend and benefit against plan of {formats.counted(count, 'initiative')}: spend "
             f"{facts.text('spend_against_plan')} of plan, benefit "
             f"{facts.text('benefit_against_plan')}."
         ),
+    )
+
+
+def _flows(facts: BoardFacts, height: float) -> FigureSpec | None:
+    """Cumulative net flow to date, where few initiatives leave room for it."""
+    rows = [
+        row
+        for row in plain_rows(quarter_table(_scope(facts)))
+        if text_of(row, "quarter") <= str(facts.project.quarter)
+    ][-8:]
+    values = [_amount(row, "cumulative_flow") or 0.0 for row in rows]
+    if height < 76 or len(rows) < 2:
+        return None
+    marks = dict.fromkeys((min(0.0, *values), 0.0, max(0.0, *values)))
+    last = formats.money(values[-1], facts.currency)
+    return FigureSpec(
+        kind="lines",
+        data={
+            "quarters": [text_of(row, "quarter") for row in rows],
+            "series": [{"values": values, "label": "to date", "end": last}],
+            "axis": {
+                "low": min(marks),
+                "high": max(marks) if max(marks) > min(marks) else 1.0,
+                "ticks": [[value, formats.money(value, facts.currency)] for value in marks],
+            },
+        },
+        width=642,
+        height=min(height, 190),
+        alt=f"Benefit less cost since the first quarter, cumulative: {last} by the end of "
+        f"{facts.project.quarter.words.lower()}.",
     )
 
 

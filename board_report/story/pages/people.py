@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from board_report.metrics.declare import Unit
 from board_report.model import MetricResult, State, Status
 from board_report.story import formats, marks
 from board_report.story.facts import BoardFacts
@@ -11,6 +12,8 @@ from board_report.story.page import FigureSpec, Page
 DIFFICULTIES = ("hard", "moderate", "easy")
 ALIKE = 0.05
 """Mixes of templates are alike when no difficulty's share moved by more than this."""
+_HEADROOM = 1.2
+"""Over the target there is room for its name."""
 _TOPS = (0.02, 0.04, 0.06, 0.08, 0.12, 0.16, 0.2, 0.3, 0.4, 0.6, 0.8)
 _GROUPS = {
     "all_staff": "All staff",
@@ -64,9 +67,7 @@ def _title(facts: BoardFacts) -> str:
         return f"{trained[0]}; phishing simulations are not measured"
     if not trained:
         return f"Training is not measured; {clicks[0]}"
-    return first_that_fits(
-        *(f"{trained[0]}; {each}" for each in clicks), f"{trained[-1]}; {clicks[-1]}"
-    )
+    return first_that_fits(*(f"{one}; {two}" for two in clicks for one in trained))
 
 
 def _trained(facts: BoardFacts) -> tuple[str, ...]:
@@ -106,9 +107,9 @@ def _clicked(facts: BoardFacts) -> tuple[str, ...]:
     if not since or before is None:
         return (start,)
     if not _is_alike(now, before):
-        since = since.removesuffix(" a year ago").removeprefix(", ")
-        return (f"{start}, {since} on another mix of templates", start)
-    return (f"{start}{since} on a like mix", f"{start}{since}", start)
+        since = since.removesuffix(" a year ago")
+        return (f"{start}{since} on another mix of templates", start)
+    return (f"{start}{since}", start)
 
 
 def _is_alike(now: MetricResult, before: MetricResult) -> bool:
@@ -120,7 +121,9 @@ def _is_alike(now: MetricResult, before: MetricResult) -> bool:
 
 
 def _context(facts: BoardFacts) -> str:
-    said = [_farthest(facts), _harder(facts)]
+    results = [facts.now("training_completion"), facts.now("phishing_click_rate")]
+    absent = [each.note for each in results if each.state is State.NOT_MEASURED and each.note]
+    said = [_farthest(facts), _harder(facts), *(f"{note[0].upper()}{note[1:]}." for note in absent)]
     return " ".join(each for each in said if each)
 
 
@@ -145,7 +148,7 @@ def _harder(facts: BoardFacts) -> str:
     if now.value is None or before is None or before.value is None or _is_alike(now, before):
         return ""
     rates = [
-        (now.parts[f"rate_{each}"], before.parts[f"rate_{each}"])
+        tuple(formats.shown(one.parts[f"rate_{each}"], Unit.RATIO) for one in (now, before))
         for each in DIFFICULTIES
         if f"rate_{each}" in now.parts and f"rate_{each}" in before.parts
     ]
@@ -196,35 +199,24 @@ def _mix(result: MetricResult) -> str:
 
 
 def _training(facts: BoardFacts) -> FigureSpec:
-    by_unit = facts.figures.by("training_completion", "business_unit")
-    by_group = facts.figures.by("training_completion", "audience_group")
+    units = _rows(facts, "business_unit")
+    people = _rows(facts, "audience_group")
     target = facts.series("training_completion").target
-    groups = [
-        {
-            "title": title,
-            "target": target.value if target else None,
-            "target_label": f"target {marks.aim(facts, 'training_completion')}"
-            if target and at == 0
-            else "",
-            "rows": [
-                {
-                    "label": names.get(name, name),
-                    **{**marks.mark(facts, each, nothing="none due"), "target": None},
-                    "detail": marks.of(each.now) if each.now.measured else "",
-                }
-                for name, each in series.items()
-            ],
-        }
-        for at, (title, series, names) in enumerate(
-            (("Business unit", by_unit, {}), ("Group", by_group, _GROUPS))
-        )
-    ]
-    shown = [row[key] for group in groups for row in group["rows"] for key in ("now", "year_ago")]
-    said = ", ".join(f"{row['label']} {row['value'] or row['absent']}" for row in groups[0]["rows"])
+    shown = [row[key] for row in (*units, *people) for key in ("now", "year_ago")]
+    said = ", ".join(f"{row['label']} {row['value'] or row['absent']}" for row in units)
+    aim = f"target {marks.aim(facts, 'training_completion')}" if target else ""
     return FigureSpec(
         kind="dumbbell",
         data={
-            "groups": groups,
+            "groups": [
+                {
+                    "title": title,
+                    "target": target.value if target else None,
+                    "target_label": label,
+                    "rows": rows,
+                }
+                for title, label, rows in (("Business unit", aim, units), ("Group", "", people))
+            ],
             "axis": marks.share_axis([*shown, target.value if target else None]),
             "detail_head": "on time",
         },
@@ -235,6 +227,19 @@ def _training(facts: BoardFacts) -> FigureSpec:
             f"{said}."
         ),
     )
+
+
+def _rows(facts: BoardFacts, column: str) -> list[dict[str, object]]:
+    """A row for each unit or group; the target is the line of the whole picture."""
+    return [
+        {
+            "label": _GROUPS.get(name, name),
+            **marks.mark(facts, each, nothing="none due"),
+            "target": None,
+            "detail": marks.of(each.now) if each.now.measured else "",
+        }
+        for name, each in facts.figures.by("training_completion", column).items()
+    ]
 
 
 def _rates(facts: BoardFacts, metric_id: str, verb: str) -> FigureSpec:
@@ -273,7 +278,7 @@ def _rates(facts: BoardFacts, metric_id: str, verb: str) -> FigureSpec:
             }
             if target
             else None,
-            "axis": _rate_axis([*values, target.value if target else 0.0]),
+            "axis": _rate_axis([*values, target.value * _HEADROOM if target else 0.0]),
         },
         width=272,
         height=126,

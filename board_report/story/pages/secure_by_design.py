@@ -2,18 +2,29 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping
 
 from board_report.metrics.declare import Unit
 from board_report.model import MetricResult, MetricSeries, State, Status
 from board_report.story import formats
+from board_report.story.delivery_pictures import (
+    BYPASSES,
+    RATE,
+    UNAPPROVED,
+    bypasses_picture,
+    panel,
+    rate_picture,
+    rate_unit,
+    spark,
+    target_words,
+    unapproved_panel,
+    unapproved_spark,
+)
 from board_report.story.facts import BoardFacts
-from board_report.story.key_figures import bar_states, first_that_fits, shortened
-from board_report.story.page import FigureSpec, Page
+from board_report.story.key_figures import first_that_fits, shortened
+from board_report.story.marks import against_year_ago, aim
+from board_report.story.page import Page
 
-RATE = "secure_code_deployment_rate"
-BYPASSES = "unapproved_bypasses"
 DORA = (
     ("deployment_frequency", "Deployments a week"),
     ("lead_time", "Lead time, hours"),
@@ -25,11 +36,8 @@ DESIGN = (
     ("secure_pattern_rate", "On secure pattern, %"),
     ("design_exceptions_lapsed", "Exceptions lapsed"),
 )
-UNAPPROVED = "unapproved-exceptions"
-"""The fourth figure of the designs: a part of ``design_exceptions_lapsed``."""
-UNITS = 11
+UNITS = 6
 LONGEST_UNIT = 22
-SPARK = (64.0, 24.0)
 
 
 def build(facts: BoardFacts) -> tuple[Page, ...]:
@@ -45,23 +53,25 @@ def build(facts: BoardFacts) -> tuple[Page, ...]:
             owners=facts.owner("CTO", "CISO"),
             sources=_sources(facts),
             body={
-                "rate_unit": _rate_unit(facts),
-                "bypass_unit": _target_words(facts, BYPASSES) or "a quarter",
-                "dora": [_panel(facts, each, label) for each, label in DORA],
+                "rate_unit": rate_unit(facts),
+                "bypass_unit": target_words(facts, BYPASSES) or "a quarter",
+                "dora": [panel(facts, each, label) for each, label in DORA],
                 "design": [
-                    *(_panel(facts, each, label) for each, label in DESIGN),
-                    _unapproved_panel(facts),
+                    *(panel(facts, each, label) for each, label in DESIGN),
+                    unapproved_panel(facts),
                 ],
                 "designs": _designs(facts),
+                "span": formats.counted(len(facts.quarters), "quarter"),
                 "quarter": facts.project.quarter.short,
                 "units": units[:UNITS],
                 "units_more": max(len(units) - UNITS, 0),
+                "gates": _gates(facts),
             },
             figures={
-                "rate": _rate(facts),
-                "bypasses": _bypasses(facts),
-                **{f"spark-{each}": _spark(facts, each) for each in ids},
-                f"spark-{UNAPPROVED}": _unapproved_spark(facts),
+                "rate": rate_picture(facts),
+                "bypasses": bypasses_picture(facts),
+                **{f"spark-{each}": spark(facts, each) for each in ids},
+                f"spark-{UNAPPROVED}": unapproved_spark(facts),
             },
             metric_ids=(RATE, BYPASSES, *ids),
         ),
@@ -78,30 +88,28 @@ def _title(facts: BoardFacts) -> str:
     if now.value is None:
         why = {State.WITHHELD: "withheld: too few rows could be used"}
         said = why.get(now.state, "not measured: no deployments could be used")
-        return f"Secure delivery is {said}"
+        return f"Secure delivery is {said}{_modelled(facts)}"
     if now.n < facts.figures.spec(RATE).minimum_n:
         every = formats.counted(now.n, "deployment")
         return f"Too few to judge secure delivery: {every} this quarter, {_secure(now)} secure"
-    start = f"{facts.text(RATE)} of deployments were secure{_since(facts)}"
+    start = f"{facts.text(RATE)} of deployments were secure{against_year_ago(facts, RATE)}"
     return first_that_fits(
         *(f"{start}; {rest}" for rest in _verdicts(facts)), f"{facts.text(RATE)} were secure"
     )
 
 
+def _modelled(facts: BoardFacts) -> str:
+    """What is known of the designs while nothing is of their delivery."""
+    now = facts.now("threat_model_coverage")
+    if now.value is None:
+        return ""
+    every = formats.counted(now.n, "design", words=False)
+    return f"; {facts.text('threat_model_coverage')} of {every} had a threat model"
+
+
 def _secure(now: MetricResult) -> str:
     count = int(now.parts["numerator"])
     return formats.count_words(count) if count else "none"
-
-
-def _since(facts: BoardFacts) -> str:
-    now, ago = facts.now(RATE), facts.ago(RATE, 4)
-    few = facts.figures.spec(RATE).minimum_n
-    if ago is None or ago.value is None or now.value is None or ago.n < few:
-        return ""
-    before = facts.text(RATE, ago=4)
-    if before == facts.text(RATE):
-        return ", as a year ago"
-    return f", {'up' if now.value > ago.value else 'down'} from {before} a year ago"
 
 
 def _verdicts(facts: BoardFacts) -> tuple[str, ...]:
@@ -113,15 +121,15 @@ def _verdicts(facts: BoardFacts) -> tuple[str, ...]:
     if target is None:
         bypassed = _bypass_words(facts)
         return (f"{without} without approved bypasses", bypassed) if approved else (bypassed,)
-    aim = facts.amount(target.value, RATE)
+    goal = aim(facts, RATE)
     if status is not Status.ON:
-        return (f"the target is {aim}, and {_bypass_words(facts)}", f"the target is {aim}")
+        return (f"the target is {goal}, and {_bypass_words(facts)}", f"the target is {goal}")
     if not approved:
-        return (f"the {aim} target is met without a single approved bypass", f"on target, {aim}")
+        return (f"the {goal} target is met without a single approved bypass", f"on target, {goal}")
     if clean is not None and target.status(clean) is Status.ON:
-        return (f"{without} without approved bypasses also meets {aim}", f"on target, {aim}")
+        return (f"{without} without approved bypasses also meets {goal}", f"on target, {goal}")
     return (
-        f"without approved bypasses {without}, short of the {aim} target",
+        f"{without} without approved bypasses, short of the {goal} target",
         f"{without} without approved bypasses",
     )
 
@@ -138,10 +146,10 @@ def _context(facts: BoardFacts) -> str:
     if now.state is State.NOT_MEASURED:
         return "Give cto/deployments.csv, one row for each deployment to production."
     said = []
-    if now.value is not None:
+    if _is_judged(facts, now):
         approved = int(now.parts.get("approved_bypass", 0))
         few = formats.number(approved) if approved else "None"
-        verb = "rests" if approved == 1 else "rest"
+        verb = "rests" if approved <= 1 else "rest"
         said.append(
             f"{few} of {formats.counted(now.n, 'deployment', words=False)} {verb} on an approved "
             "bypass."
@@ -176,158 +184,6 @@ def _sources(facts: BoardFacts) -> str:
         "Sources: pipeline deployments, design reviews. Secure: every required gate passed, or "
         f"bypassed with approval.{ungated} DORA: DevOps Research and Assessment. Definitions: "
         "appendix."
-    )
-
-
-# --- gates -------------------------------------------------------------------------------------
-
-
-def _rate_unit(facts: BoardFacts) -> str:
-    if not facts.now(RATE).measured:
-        return formats.state_words(facts.now(RATE).state)
-    return "% of deployments; clean: without approved bypass"
-
-
-def _rate(facts: BoardFacts) -> FigureSpec:
-    series = facts.series(RATE)
-    clean = [each.parts.get("clean_share") for each in series.values]
-    target = series.target
-    held = [each for each in (*facts.values(RATE), *clean) if each is not None]
-    low = _floor([*held, *([target.value] if target else [])])
-    share = facts.amount(clean[-1], RATE) if clean[-1] is not None else ""
-    return FigureSpec(
-        kind="lines",
-        data={
-            "quarters": [str(each) for each in facts.quarters],
-            "series": [
-                {"values": clean, "label": "clean" if share else "", "end": share},
-                {
-                    "values": facts.values(RATE),
-                    "label": "",
-                    "end": facts.text(RATE) if series.now.measured else "",
-                },
-            ],
-            "target": {
-                "value": target.value,
-                "label": f"target {facts.amount(target.value, RATE)}",
-                "is_limit": False,
-            }
-            if target and held
-            else None,
-            "axis": {
-                "low": low,
-                "high": 1.0,
-                "ticks": [[at, formats.percent(at)] for at in (low, (low + 1) / 2, 1.0)],
-                "is_log": False,
-            },
-        },
-        width=346,
-        height=122,
-        alt=(
-            f"Secure code deployment rate by quarter: {facts.text(RATE)} now"
-            f"{f', {share} without approved bypasses' if share else ''}."
-        ),
-    )
-
-
-def _floor(values: list[float]) -> float:
-    """A round share under all values: the axis need not begin at zero for a line."""
-    return max(math.floor(min(values, default=0.0) * 10 - 1e-9) / 10, 0.0) if values else 0.0
-
-
-def _target_words(facts: BoardFacts, metric_id: str) -> str:
-    text = facts.target_text(metric_id)
-    return f"target {text}" if text else ""
-
-
-def _bypasses(facts: BoardFacts) -> FigureSpec:
-    values = facts.values(BYPASSES)
-    return FigureSpec(
-        kind="bars",
-        data={
-            "quarters": [str(each) for each in facts.quarters],
-            "values": values,
-            "labels": ["" if each is None else formats.number(each) for each in values],
-            "states": bar_states(facts, BYPASSES),
-        },
-        width=198,
-        height=122,
-        alt=f"Unapproved gate bypasses by quarter: {facts.text(BYPASSES)} now.",
-    )
-
-
-# --- the eight small figures -------------------------------------------------------------------
-
-
-def _panel(facts: BoardFacts, metric_id: str, label: str) -> dict[str, str]:
-    now, ago = facts.now(metric_id), facts.ago(metric_id, 4)
-    status = facts.status(metric_id)
-    return {
-        "label": label,
-        "value": facts.bare(metric_id) if now.measured else "–",
-        "status": "" if status is Status.NONE else status.name.lower(),
-        "figure": f"spark-{metric_id}",
-        "beside": _beside(facts, metric_id, now, ago),
-    }
-
-
-def _beside(facts: BoardFacts, metric_id: str, now: MetricResult, ago: MetricResult | None) -> str:
-    """``131 a year ago; ≤ 10``, or why there is no value."""
-    if not now.measured:
-        return formats.state_words(now.state)
-    then = f"{facts.bare(metric_id, ago=4)} a year ago" if ago and ago.measured else ""
-    few = f"n {now.n}, too few" if now.n < facts.figures.spec(metric_id).minimum_n else ""
-    aim = facts.target_text(metric_id)
-    return "; ".join(filter(None, (few or then, f"aim {aim}" if aim else "")))
-
-
-def _spark(facts: BoardFacts, metric_id: str) -> FigureSpec:
-    series = facts.series(metric_id)
-    title = facts.figures.spec(metric_id).title
-    return FigureSpec(
-        kind="sparkline",
-        data={
-            "values": facts.values(metric_id),
-            "target": series.target.value if series.target and series.now.measured else None,
-            "status": series.status.name.lower(),
-        },
-        width=SPARK[0],
-        height=SPARK[1],
-        alt=f"{title} by quarter: {facts.text(metric_id)} now.",
-    )
-
-
-def _unapproved(facts: BoardFacts) -> list[float | None]:
-    values = facts.series("design_exceptions_lapsed").values
-    return [each.parts.get("unapproved") if each.measured else None for each in values]
-
-
-def _unapproved_panel(facts: BoardFacts) -> dict[str, str]:
-    values = _unapproved(facts)
-    now, ago = values[-1], values[-5] if len(values) > 4 else None
-    state = facts.now("design_exceptions_lapsed").state
-    return {
-        "label": "Never approved",
-        "value": formats.number(now) if now is not None else "–",
-        "status": "",
-        "figure": f"spark-{UNAPPROVED}",
-        "beside": formats.state_words(state)
-        if now is None
-        else f"{formats.number(ago)} a year ago"
-        if ago is not None
-        else "",
-    }
-
-
-def _unapproved_spark(facts: BoardFacts) -> FigureSpec:
-    values = _unapproved(facts)
-    now = formats.number(values[-1]) if values[-1] is not None else "not measured"
-    return FigureSpec(
-        kind="sparkline",
-        data={"values": values, "target": None, "status": "none"},
-        width=SPARK[0],
-        height=SPARK[1],
-        alt=f"Design exceptions never approved by quarter: {now} now.",
     )
 
 
@@ -370,4 +226,18 @@ def _units(facts: BoardFacts) -> list[dict[str, str]]:
             "bypasses": formats.result(bypasses[name].now, Unit.COUNT),
         }
         for name, series in _ranked(facts)
+    ]
+
+
+def _gates(facts: BoardFacts) -> list[dict[str, str]]:
+    """How the deployments of the quarter came through their gates, each counted once."""
+    parts = facts.now(RATE).parts
+    rows = (
+        ("Passed every gate", "clean"),
+        ("Bypass approved", "approved_bypass"),
+        ("Gate failed", "failed_gate"),
+        ("Bypass not approved", "unapproved_bypass"),
+    )
+    return [
+        {"name": name, "count": formats.number(parts[part])} for name, part in rows if part in parts
     ]

@@ -8,12 +8,13 @@ from math import isnan
 from typing import Any
 
 from board_report.model import MetricResult, State
-from board_report.story import formats
+from board_report.story import formats, marks
 from board_report.story.facts import BoardFacts
 from board_report.story.key_figures import first_that_fits, key_figure
-from board_report.story.marks import is_comparable
 from board_report.story.page import FigureSpec, Page
 
+Row = Mapping[Any, Any]
+"""A vendor's cells by column, and its ``age``: days since our last assessment, or None."""
 SHOWN = 9
 ROOMY = 5
 """Up to so many rows, the other tiers stand in a table under them rather than in a line."""
@@ -51,6 +52,7 @@ def build(facts: BoardFacts) -> tuple[Page, ...]:
             ),
             body={
                 "state": _state(facts, shown),
+                "wanted": marks.wanted(facts, "third_parties"),
                 "others": _others(facts) if len(shown) <= ROOMY else [],
                 "others_line": _others_line(facts, len(vendors) - len(shown)),
                 "key": _key(shown),
@@ -71,7 +73,7 @@ def build(facts: BoardFacts) -> tuple[Page, ...]:
 # --- words -------------------------------------------------------------------------------------
 
 
-def _state(facts: BoardFacts, shown: list[Mapping[str, Any]]) -> str:
+def _state(facts: BoardFacts, shown: list[Row]) -> str:
     if facts.now("third_parties_count").value is None:
         return "absent"
     return "shown" if shown else "none"
@@ -111,7 +113,7 @@ def _assessed(facts: BoardFacts) -> tuple[str, ...]:
         return (f"The one tier 1 vendor was {'' if done else 'not '}assessed within a year",)
     verb = "was" if done == 1 else "were"
     start = f"{_share(now)} tier 1 vendors {verb} assessed within a year"
-    if before is None or not is_comparable(now) or not is_comparable(before):
+    if before is None or not marks.is_comparable(now) or not marks.is_comparable(before):
         return (start,)
     if (done, now.n) == (int(before.parts["numerator"]), before.n):
         return (f"{start}, as a year ago", start)
@@ -153,7 +155,7 @@ def _unrated(facts: BoardFacts) -> str:
 def _context(facts: BoardFacts) -> str:
     everyone = facts.now("third_parties_count")
     if everyone.value is None:
-        return "Give each vendor at quarter end: table “third_parties”, ciso/third_parties.csv."
+        return _not_measured(facts)
     unrated = facts.now("third_parties_unrated").value
     said = ""
     if unrated:
@@ -165,6 +167,11 @@ def _context(facts: BoardFacts) -> str:
         "Tier 1: a process would stop without them. Rated from outside, 0 to 100; assessed by us "
         f"every {DUE_AFTER} days. Worst first.{said}"
     )
+
+
+def _not_measured(facts: BoardFacts) -> str:
+    note = facts.now("third_parties_count").note
+    return f"{note[:1].upper()}{note[1:]}." if note else ""
 
 
 def _others_line(facts: BoardFacts, hidden: int) -> str:
@@ -199,7 +206,7 @@ def _bare(facts: BoardFacts, metric_id: str, tier: str) -> str:
 # --- the picture -------------------------------------------------------------------------------
 
 
-def _critical_vendors(facts: BoardFacts) -> list[Mapping[str, Any]]:
+def _critical_vendors(facts: BoardFacts) -> list[Row]:
     """The rows of tier 1 at quarter end, worst first."""
     if facts.now("third_parties_count").value is None:
         return []
@@ -209,7 +216,7 @@ def _critical_vendors(facts: BoardFacts) -> list[Mapping[str, Any]]:
     return sorted(rows, key=_rank)
 
 
-def _age(row: Mapping[str, Any], as_of: date) -> int | None:
+def _age(row: Row, as_of: date) -> int | None:
     """Days since our last assessment; None if there was none by the as-of date."""
     when = row["last_assessed_on"]
     if when != when or when.date() > as_of:
@@ -217,7 +224,7 @@ def _age(row: Mapping[str, Any], as_of: date) -> int | None:
     return int((as_of - when.date()).days)
 
 
-def _rank(row: Mapping[str, Any]) -> tuple[float, float, float, str]:
+def _rank(row: Row) -> tuple[float, float, float, str]:
     rating = row["rating"]
     age = row["age"] if row["age"] is not None else float("inf")
     criticals = _count(row["open_criticals"]) or 0
@@ -238,7 +245,7 @@ def _ratings_year_ago(facts: BoardFacts) -> dict[str, float]:
     }
 
 
-def _figure(facts: BoardFacts, shown: list[Mapping[str, Any]]) -> FigureSpec:
+def _figure(facts: BoardFacts, shown: list[Row]) -> FigureSpec:
     before = _ratings_year_ago(facts)
     return FigureSpec(
         kind="tracks",
@@ -278,9 +285,7 @@ def _figure(facts: BoardFacts, shown: list[Mapping[str, Any]]) -> FigureSpec:
     )
 
 
-def _row(
-    facts: BoardFacts, vendor: Mapping[str, Any], before: Mapping[str, float]
-) -> dict[str, object]:
+def _row(facts: BoardFacts, vendor: Row, before: Mapping[str, float]) -> dict[str, object]:
     criticals, spend = _count(vendor["open_criticals"]), vendor["annual_spend"]
     is_late = vendor["age"] is None or vendor["age"] > DUE_AFTER
     return {
@@ -320,14 +325,16 @@ def _assessed_ago(age: int | None) -> dict[str, object]:
     }
 
 
-def _key(shown: list[Mapping[str, Any]]) -> list[tuple[str, str]]:
-    signs = [("hollow", "rating a year ago"), ("on", "assessed in time")]
+def _key(shown: list[Row]) -> list[tuple[str, str]]:
+    signs = [("hollow", "rating a year ago")]
+    if any(each["age"] is not None and each["age"] <= DUE_AFTER for each in shown):
+        signs.append(("on", "assessed in time"))
     if any(each["age"] is not None and each["age"] > DUE_AFTER for each in shown):
         signs.append(("off", "overdue"))
     return signs
 
 
-def _said(shown: list[Mapping[str, Any]]) -> str:
+def _said(shown: list[Row]) -> str:
     return "; ".join(
         f"{each['vendor_name']} "
         f"{'not rated' if isnan(each['rating']) else formats.number(each['rating'])}, "
