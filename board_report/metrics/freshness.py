@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+
 from board_report.model import Finding
 from board_report.tables.codes import Code, finding
 from board_report.tables.schema import SOURCE_COLUMN, Kind, Table, TableSet

@@ -88,27 +88,42 @@ class Rows:
         )
 
     def reconciled(self, spec: TableSpec, files: Sequence[str]) -> tuple[Reconciliation, ...]:
-        """Where the rows of each file went."""
-        read = Counter(self.file(at) for at in range(len(self)))
+        """Where the rows of each file went, each row counted once.
+
+        A row that one ``[[source]]`` block leaves out and another block of the same file takes is
+        counted where the other takes it.
+        """
+        places = self._places()
         unused = self.unused()
-        used = Counter(self.file(at) for at in range(len(self)) if at not in unused)
-        rejected = Counter(self.file(at) for at in self.reasons)
-        duplicate = Counter(self.file(at) for at in self.duplicates)
-        superseded = Counter(self.file(at) for at in self.superseded)
-        left_out = Counter(self.file(at) for at in self.left_out)
+        used = [at for at in range(len(self)) if at not in unused]
+        taken = [places[at] for at in range(len(self)) if at not in self.left_out]
+        left_out = {places[at] for at in self.left_out} - set(taken)
+        read = Counter(file for file, _ in (*taken, *left_out))
+        counts = {
+            "used": Counter(places[at][0] for at in used),
+            "rejected": Counter(places[at][0] for at in self.reasons),
+            "duplicate": Counter(places[at][0] for at in self.duplicates),
+            "superseded": Counter(places[at][0] for at in self.superseded),
+            "left_out": Counter(file for file, _ in left_out),
+        }
         return tuple(
             Reconciliation(
                 table=spec.name,
                 file=file,
                 read=read[file],
-                used=used[file],
-                rejected=rejected[file],
-                duplicate=duplicate[file],
-                superseded=superseded[file],
-                left_out=left_out[file],
+                **{name: each[file] for name, each in counts.items()},
             )
             for file in files
         )
+
+    def _places(self) -> list[tuple[str, int]]:
+        """The file of each row, and how many rows of the same reading stand before it."""
+        before: Counter[int] = Counter()
+        places = []
+        for at, raw in enumerate(self.raws):
+            places.append((self.file(at), before[id(raw)]))
+            before[id(raw)] += 1
+        return places
 
 
 def frame_of(rows: Rows, spec: TableSpec, used: Sequence[int]) -> pd.DataFrame:

@@ -115,7 +115,7 @@ def _settled(
     )
     return LoadedTable(
         table=table,
-        findings=tuple(findings),
+        findings=tuple(dict.fromkeys(findings)),
         rejected=tuple(rows.rejected_row(at, spec) for at in sorted(rows.reasons)),
         reconciliation=rows.reconciled(spec, files),
         sources=tuple(sources),

@@ -149,3 +149,21 @@ def test_position_of_a_register():
 def test_expectations_add():
     parts = [scenario("A"), scenario("B", loss=(5, 50))]
     assert expected_total(parts) == pytest.approx(parts[0].expected_loss + parts[1].expected_loss)
+
+
+def test_largest_share_and_what_lies_beyond_it():
+    rows = [
+        ("2026-Q3", "R1", "a", "a", "CISO", 0.1, 0.1, 1.0, 10.0),
+        ("2026-Q3", "R2", "b", "b", "CISO", 0.3, 0.3, 1.0, 10.0),
+    ]
+    settings = RiskSettings(trials=2_000, insurance=Insurance(1.0, 2.0))
+    found = assess_position(register(*rows), QUARTER, settings)
+    # the same loss three times as often: three quarters of what is expected
+    assert found.top[0].risk_id == "R2"
+    assert found.largest_share == pytest.approx(0.75)
+    assert found.expected_loss_beyond(1) == pytest.approx(0.25 * found.expected_loss)
+    assert found.expected_loss_beyond(2) == 0
+    ours = found.payers_1_in_20[0] + found.payers_1_in_20[2]
+    assert found.net_1_in_20 == pytest.approx(ours)
+    uninsured = assess_position(register(*rows), QUARTER, RiskSettings(trials=2_000))
+    assert uninsured.net_1_in_20 is None

@@ -282,9 +282,11 @@ def _hunts(facts: BoardFacts) -> str:
     if found.value is None or added.value is None:
         return ""
     count = int(found.parts["numerator"])
+    rules = formats.counted(int(added.value), "detection")
+    if found.n == 1:
+        return f"The one hunt found {'something' if count else 'nothing'}; {rules} added."
     said = formats.count_words(count) if count else "none"
     hunts = formats.counted(found.n, "hunt")
-    rules = formats.counted(int(added.value), "detection")
     return sentences.capital(f"{said} of {hunts} found something; {rules} added.")
 
 
@@ -331,4 +333,6 @@ def _acceptances(facts: BoardFacts) -> str:
         return sentences.capital(f"{formats.state_words(now.state)}.")
     if not opened.value:
         return "No risk stands accepted."
+    if opened.value == 1:
+        return "The one open acceptance has not lapsed."
     return f"None of {formats.counted(int(opened.value), 'open acceptance')} has lapsed."

@@ -140,13 +140,12 @@ def _context(facts: BoardFacts) -> str:
 
 
 def _figure(facts: BoardFacts) -> FigureSpec:
-    rows = [_row(facts, each, label) for each, (label, _) in CONTROLS.items()]
+    cells = {each: _cells(facts, each) for each in CONTROLS}
     numbers = [
-        value
-        for row in rows
-        for cell in row["cells"]
-        if "now" in cell
-        for value in (cell["now"], cell["year_ago"], cell["target"])
+        cell[key]
+        for some in cells.values()
+        for cell in some
+        for key in ("now", "year_ago", "target")
     ]
     axis = marks.share_axis(numbers)
     said = "; ".join(
@@ -165,24 +164,25 @@ def _figure(facts: BoardFacts) -> FigureSpec:
                 ),
                 {"title": "Lowest unit", "width": 92, "anchor": "start"},
             ],
-            "rows": rows,
+            "rows": [
+                {
+                    "label": label,
+                    "under": _under(facts, each),
+                    "is_emphasized": facts.status(each) is Status.OFF,
+                    "cells": [*cells[each], _lowest(facts, each)],
+                }
+                for each, (label, _) in CONTROLS.items()
+            ],
         },
         width=642,
-        height=41 + 44 * len(rows),
+        height=41 + 44 * len(CONTROLS),
         alt=f"Coverage of each control by tier, with targets and a year ago: {said}.",
     )
 
 
-def _row(facts: BoardFacts, metric_id: str, label: str) -> dict[str, list[dict[str, object]]]:
+def _cells(facts: BoardFacts, metric_id: str) -> list[dict[str, object]]:
     by_tier = facts.figures.by(metric_id, "asset_tier")
-    status = facts.status(metric_id)
-    row: dict[str, object] = {
-        "label": label,
-        "under": _under(facts, metric_id),
-        "is_emphasized": status is Status.OFF,
-    }
-    cells = [marks.mark(facts, by_tier[tier], nothing="none in scope") for tier in TIERS]
-    return {**row, "cells": [*cells, _lowest(facts, metric_id)]}  # type: ignore[dict-item]
+    return [marks.mark(facts, by_tier[tier], nothing="none in scope") for tier in TIERS]
 
 
 def _under(facts: BoardFacts, metric_id: str) -> str:

@@ -113,6 +113,8 @@ def _title(facts: BoardFacts, ratings: list[Rating]) -> str:
         )
     assessed = _assessed(facts)
     if at_target.value is None:
+        if not share.value:
+            return f"None of {share.n} categories is assessed, so no rating can be shown"
         return f"Only {assessed} are assessed, too few for a headline"
     met, whole = int(at_target.parts["numerator"]), at_target.n
     if met == whole:

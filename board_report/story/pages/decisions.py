@@ -296,6 +296,7 @@ def _follow_up(
             id=f"decisions-{at + 2}",
             template="decisions",
             section="Decisions, followed up",
+            voices_room=None,
             title=sentences.capital(_became(fates)) if fates else _without_fates(followed),
             context="Those of the last quarter first, then what was agreed earlier and not done.",
             owners=facts.owner("CISO", "CTO"),

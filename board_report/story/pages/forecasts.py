@@ -101,8 +101,9 @@ def _met(tally: TargetTally) -> str:
         words = "met" if tally.on else "nearly met" if tally.near else "missed"
         return f"The one target was {words} this quarter"
     if tally.on == tally.total:
-        return f"All {formats.count_words(tally.total)} targets were met this quarter"
-    were = "was" if tally.on == 1 else "were"
+        all_ = "Both" if tally.total == 2 else f"All {formats.count_words(tally.total)}"
+        return f"{all_} targets were met this quarter"
+    were = "was" if tally.on < 2 else "were"
     number = formats.count_words(tally.on) if tally.on else "none"
     nearly = f" and {formats.count_words(tally.near)} nearly" if tally.near else ""
     return (

@@ -162,9 +162,14 @@ def _more(rows: Sequence[Row]) -> str:
     """The initiatives not shown, by name."""
     if not rows:
         return ""
-    named = formats.listed([text_of(row, "name")[:40] for row in rows[:2]])
-    beyond = f" and {formats.count_words(len(rows) - 2)} more" if len(rows) > 2 else ""
-    return f"Smaller, and in the total: {named}{beyond}."
+    named = [_short(text_of(row, "name")) for row in rows[:2]]
+    if len(rows) > 2:
+        named.append(f"{formats.count_words(len(rows) - 2)} more")
+    return f"Smaller, and in the total: {formats.listed(named)}."
+
+
+def _short(name: str) -> str:
+    return name if len(name) <= 40 else f"{name[:39].rstrip()}…"
 
 
 def _absent(facts: BoardFacts) -> dict[str, str]:
@@ -345,10 +350,10 @@ def _total_row(
 ) -> dict[str, object]:
     """All initiatives together: amounts of the two metrics, which leave out what is not known."""
     payback = facts.now("payback")
+    known = not any(each.parts.get("unknown") for each in totals)
+    name = "Both" if count == 2 else f"All {formats.count_words(count)}"
     return {
-        "label": f"All {formats.count_words(count)}, as far as known"
-        if any(each.parts.get("unknown") for each in totals)
-        else f"All {formats.count_words(count)}",
+        "label": name if known else f"{name}, as far as known",
         "is_total": True,
         "amounts": [
             _pair(each.parts.get("numerator"), each.parts.get("denominator"), writers[at])

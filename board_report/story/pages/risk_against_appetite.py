@@ -150,14 +150,14 @@ def _sources(facts: BoardFacts) -> str:
     if risk is None:
         return f"Source: risk register (not given for this quarter).{limits} Definitions: appendix."
     left = (
-        f" {formats.counted(risk.unquantified, 'risk')} without an interval left out."
+        f" {sentences.capital(formats.counted(risk.unquantified, 'risk'))} without an interval left out."
         if risk.unquantified
         else ""
     )
     years = formats.number(risk.trials)
     return (
         f"Source: risk register; {years} simulated years, seed {risk.seed}, risks independent."
-        f"{sentences.capital(left)}{limits} Definitions: appendix."
+        f"{left}{limits} Definitions: appendix."
     )
 
 

@@ -80,10 +80,9 @@ def _title(facts: BoardFacts, chosen: Sequence[Initiative]) -> str:
     if facts.now("launches").state in (State.NOT_MEASURED, State.WITHHELD):
         return f"Technology adoption is {facts.text('launches')}: the portfolio could not be used"
     full, short = _approval_words(facts)
-    launched = _launch_words(facts)
-    named, plain = _booking_words(facts, chosen, is_review_named=bool(launched[1]))
-    join = " and" if launched[1] else ", but" if _is_missing(facts) else " and"
-    told = f"{launched[0]}{join}"
+    launched, is_bad = _launch_words(facts)
+    named, plain = _booking_words(facts, chosen, is_review_named=is_bad is not None)
+    told = f"{launched}{' and' if is_bad in (None, _is_missing(facts)) else ', but'}"
     return first_that_fits(
         f"{full}; {told} {named}",
         f"{short}; {told} {named}",
@@ -133,12 +132,12 @@ def _cases(facts: BoardFacts, now: MetricResult) -> str:
     return f" in {formats.counted(now.n, 'case')}" if _is_few(facts, now) else ""
 
 
-def _launch_words(facts: BoardFacts) -> tuple[str, bool]:
-    """What was launched this quarter, and whether any of it went live without its review."""
+def _launch_words(facts: BoardFacts) -> tuple[str, bool | None]:
+    """What was launched this quarter, and whether any of it lacked its review (None: nothing)."""
     launched = int(facts.now("launches").value or 0)
     without = int(facts.now("launches_without_review").value or 0)
     if not launched:
-        return "nothing was launched", False
+        return "nothing was launched", None
     if not without:
         every = {1: "the one launch", 2: "both launches"}.get(
             launched, f"all {formats.count_words(launched)} launches"
@@ -159,7 +158,7 @@ def _booking_words(
         words = f"{late} {'has' if slipped == 1 else 'have'} {rest}"
         return words, words
     if not count:
-        clear = "no launch soon due lacks one" if is_review_named else "none soon due lacks one"
+        clear = f"no launch soon due lacks {'one' if is_review_named else 'a review'}"
         return clear, clear
     largest = largest_first(each for each in chosen if each.review is Review.NOT_BOOKED)
     name = largest[0].name if largest else ""

@@ -158,7 +158,9 @@ def _context(facts: BoardFacts) -> str:
         return _not_measured(facts)
     unrated = facts.now("third_parties_unrated").value
     said = ""
-    if unrated:
+    if unrated and everyone.value == 1:
+        said = " The one vendor has no rating."
+    elif unrated:
         has = "has" if unrated == 1 else "have"
         count = formats.count_words(int(unrated)).capitalize()
         said = f" {count} of {formats.counted(int(everyone.value), 'vendor', words=False)} {has} no"

@@ -50,9 +50,14 @@ def facts_of(rows: Rows | None, adoption: Rows | None = None, **more: object) ->
 def page_of(rows: Rows | None, adoption: Rows | None = None, **more: object) -> Page:
     (page,) = technology_adoption.build(facts_of(rows, adoption, **more))
     for figure in page.figures.values():
-        assert draw(figure).startswith(b"<svg")
+        assert draw(figure).svg
     assert len(page.title) <= LONGEST_TITLE
     return page
+
+
+def plain(text: str) -> str:
+    """With ordinary spaces."""
+    return text.replace("\u00a0", " ")
 
 
 def plan_of(page: Page) -> dict[str, dict[str, object]]:
@@ -68,18 +73,18 @@ def plan_of(page: Page) -> dict[str, dict[str, object]]:
         # 1 to 23 July is 22 days, 1 July to 6 August 2025 is 36
         (
             [*FASTER, REVIEWED],
-            "Secure approval now takes 22 days, 14 fewer than a year ago; the one launch had a "
-            "review and none soon due lacks one",
+            "Approval takes 22 days, 14 fewer than a year ago; the one launch had a "
+            "review and no launch soon due lacks one",
         ),
         (
             approved(5, "2026-07-01", "2026-08-06") + approved(5, "2025-07-01", "2025-07-23"),
             "Secure approval now takes 36 days, 14 more than a year ago; nothing was launched and "
-            "none soon due lacks one",
+            "no launch soon due lacks a review",
         ),
         (
             approved(5, "2026-07-01", "2026-07-23") + approved(5, "2025-07-01", "2025-07-23"),
-            "Secure approval takes 22 days, as a year ago; nothing was launched and none soon due "
-            "lacks one",
+            "Secure approval takes 22 days, as a year ago; nothing was launched and no launch "
+            "soon due lacks a review",
         ),
         # four cases are too few for "fewer": the two medians stand side by side
         (
@@ -89,40 +94,40 @@ def plan_of(page: Page) -> dict[str, dict[str, object]]:
         ),
         (
             approved(1, "2026-07-01", "2026-07-23"),
-            "Secure approval took 22 days in one case; nothing was launched and none soon due "
-            "lacks one",
+            "Secure approval took 22 days in one case; nothing was launched and no launch "
+            "soon due lacks a review",
         ),
         (
             [UNBOOKED],
-            "No secure approval was given this quarter; nothing was launched, but Order platform "
+            "No secure approval was given this quarter; nothing was launched and Order platform "
             "has no review booked",
         ),
         (
             [BYPASSED, BYPASSED, REVIEWED],
-            "No secure approval was given this quarter; two launches had no review in time and no "
+            "No secure approval was given this quarter; two launches had no review in time, but no "
             "launch soon due lacks one",
         ),
         (
             [UNBOOKED, initiative("Small", planned_live_on="2026-12-01"), REVIEWED, REVIEWED],
             "No secure approval was given this quarter; both launches had a review, but two soon "
-            "due have no review booked",
+            "due have none booked",
         ),
         (
             [initiative("Slipped", planned_live_on="2026-09-01")],
-            "No secure approval was given this quarter; nothing was launched, but one late launch "
+            "No secure approval was given this quarter; nothing was launched and one late launch "
             "has no review booked",
         ),
         (None, "Technology adoption is not measured: the portfolio could not be used"),
     ],
 )
 def test_title_says_what_the_figures_bear_out(rows: Rows | None, title: str) -> None:
-    assert page_of(rows).title == title
+    assert plain(page_of(rows).title) == title
 
 
 def test_a_long_name_gives_way_to_a_number() -> None:
     rows = [*FASTER, BYPASSED, {**UNBOOKED, "name": "A platform of so many words " * 10}]
 
-    assert page_of(rows).title == (
+    assert plain(page_of(rows).title) == (
         "Approval takes 22 days, 14 fewer than a year ago; one launch had no review in time and "
         "one soon due has none booked"
     )
@@ -173,7 +178,7 @@ def test_a_row_is_off_exactly_where_the_metrics_count_it() -> None:
         )
     ]
     facts = facts_of(rows)
-    (page,) = technology_adoption.build(replace(facts, commentary={}))
+    (page,) = technology_adoption.build(facts)
     reviews = facts.now("reviews_not_booked")
     counted = (
         (reviews.value or 0) + reviews.parts["slipped"]
@@ -214,8 +219,8 @@ def test_problems_are_kept_and_then_the_largest() -> None:
     }  # fmt: skip
     assert page.context == (
         "Twelve of 21 initiatives live this year or ahead: the largest, and all whose review is "
-        "missing. Two requests wait."
-    ).replace("Two requests wait", "21 requests wait")
+        "missing. 21 requests wait."
+    )
     assert plan_of(page)["Small fault"]["value"] == "<0.1"
     assert plan_of(page)["No budget"]["value"] == "–"
 
