@@ -38,56 +38,17 @@ from board_report.charts.canvas import DASH, DOTS, Canvas
 from board_report.charts.scales import Scale, nice_bounds, tick_values
 from board_report.story.formats import money
 
-_LIKELY, _RARE = 0.5, 0.01
 _YEARS = (2, 5, 10, 20, 50, 100)
-_LEFT, _RIGHT, _TOP = 76.0, 30.0, 20.0
-_AXIS, _PAYERS, _PAYER_BAR = 20.0, 36.0, 22.0
 _HALF = 8.0
 _STEP = 3.0
 
-Curve = Sequence[tuple[float, float]]
-"""Points on the sheet from the top down: ``(x, y)``."""
-Box = tuple[float, float, float, float]
-"""Left, top, right, bottom."""
 
 
-@dataclass
-class Sheet:
-    """The plot: its scales, its curves in points, and where words already stand."""
-
-    canvas: Canvas
-    money: Scale
-    chance: Scale
-    step: float
-    currency: str
-    curves: dict[str, Curve]
-    taken: list[Box] = field(default_factory=list)
-
-    @property
-    def top(self) -> float:
-        """The line of one year in two."""
-        return self.chance.end
-
-    @property
-    def bottom(self) -> float:
-        """The line of one year in a hundred."""
-        return self.chance.start
-
-    def is_free(self, box: Box) -> bool:
-        """Whether words may stand there: inside, off the curves and off other words."""
-        left, top, right, bottom = box
-        if left < self.money.start + 3 or right > self.canvas.width or bottom > self.bottom:
-            return False
-        crossed = any(
-            span and span[0] < right + 3 and span[1] > left - 3
-            for span in (_span(curve, top, bottom) for curve in self.curves.values())
-        )
-        return not crossed and not any(_overlap(box, other) for other in self.taken)
 
 
 def draw(data: Mapping[str, Any], width: float, height: float) -> bytes:
     """Draw the curves, the wedge over tolerance, and who pays the 1-in-20 year."""
-    sheet = _sheet(data, width, height)
+    sheet = make_sheet(data, width, height)
     _draw_layer(sheet, data.get("layer"))
     _draw_axes(sheet, height)
     _draw_wedge(sheet)
@@ -102,46 +63,14 @@ def draw(data: Mapping[str, Any], width: float, height: float) -> bytes:
     return sheet.canvas.svg()
 
 
-def _sheet(data: Mapping[str, Any], width: float, height: float) -> Sheet:
-    given = {name: data.get(name, ()) for name in ("appetite", "tolerance", "net", "gross")}
-    layer = data.get("layer")
-    largest = [loss for points in given.values() for _, loss in points]
-    low, high, step = nice_bounds([*largest, layer["low"] if layer else None], ticks=4)
-    bottom = height - _AXIS - (_PAYERS if data.get("payers") else 0)
-    chance = Scale(_RARE, _LIKELY, bottom, _TOP, is_log=True)
-    across = Scale(low, high, _LEFT, width - _RIGHT)
-    curves = {name: _on_sheet(points, across, chance) for name, points in given.items() if points}
-    return Sheet(Canvas(width, height), across, chance, step, str(data["currency"]), curves)
 
 
-def _on_sheet(points: Sequence[Sequence[float]], across: Scale, chance: Scale) -> Curve:
-    """The points as far as the plot shows them, from the top down."""
-    ordered = sorted(points, key=lambda point: -point[0])
-    return [(across(loss), chance(p)) for p, loss in ordered if _RARE <= p <= _LIKELY]
 
 
-def _x_at(curve: Curve, y: float) -> float | None:
-    """Where a curve stands at a height; None above its first and below its last point."""
-    if not curve or not curve[0][1] - 1e-6 <= y <= curve[-1][1] + 1e-6:
-        return None
-    for (x0, y0), (x1, y1) in pairwise(curve):
-        if y <= y1 + 1e-6:
-            return x0 + (x1 - x0) * ((y - y0) / (y1 - y0) if y1 > y0 else 1.0)
-    return curve[-1][0]
 
 
-def _span(curve: Curve, top: float, bottom: float) -> tuple[float, float] | None:
-    """Where a curve runs between two heights: its leftmost and rightmost x there."""
-    ends = (_x_at(curve, top), _x_at(curve, bottom))
-    found = [x for x in ends if x is not None]
-    found += [x for x, y in curve if top <= y <= bottom]
-    return (min(found), max(found)) if found else None
 
 
-def _overlap(one: Box, other: Box) -> bool:
-    return (
-        one[0] < other[2] + 4 and other[0] < one[2] + 4 and one[1] < other[3] and other[1] < one[3]
-    )
 
 
 # --- what lies under the curves ------------------------------------------------------------------
@@ -196,7 +125,7 @@ def _draw_wedge(sheet: Sheet) -> None:
     end = min(gross[-1][1], limit[-1][1])
     rows: list[tuple[float, float, float]] = []
     while y <= end:
-        inner, outer = _x_at(limit, y), _x_at(gross, y)
+        inner, outer = x_at(limit, y), x_at(gross, y)
         if inner is not None and outer is not None:
             rows.append((y, inner, max(outer, inner)))
         y = end if y < end < y + 1 else y + 1
@@ -237,7 +166,7 @@ def _draw_year_20(sheet: Sheet, year: Mapping[str, Any]) -> None:
     if year.get("net_loss") is not None:
         _draw_net_year(sheet, sheet.money(year["net_loss"]), y, str(year.get("net_label", "")))
     sheet.canvas.circle(x, y, 4.5, "accent", edge="paper", edge_width=1.5)
-    crossing = [_x_at(curve, y) for curve in sheet.curves.values()]
+    crossing = [x_at(curve, y) for curve in sheet.curves.values()]
     left = max([x, *(each for each in crossing if each is not None)]) + 12
     lines = [(str(year["label"]), "accent", 13.0)]
     if year.get("verdict"):
@@ -307,7 +236,7 @@ def _rows(sheet: Sheet) -> list[float]:
 
 def _beside(sheet: Sheet, curve: Curve, wide: float, rows: Sequence[float]) -> Place | None:
     for y in rows:
-        span = _span(curve, y - _HALF, y + _HALF)
+        span = span_of(curve, y - _HALF, y + _HALF)
         if span is None:
             continue
         for left in (span[1] + 7, span[0] - 7 - wide):
@@ -320,8 +249,8 @@ def _beside(sheet: Sheet, curve: Curve, wide: float, rows: Sequence[float]) -> P
 def _with_leader(sheet: Sheet, curve: Curve, wide: float) -> Place | None:
     """Left of all curves in the rare years, or right of all in the likely ones."""
     for y in reversed(_rows(sheet)):
-        x = _x_at(curve, y)
-        spans = [_span(each, y - _HALF, y + _HALF) for each in sheet.curves.values()]
+        x = x_at(curve, y)
+        spans = [span_of(each, y - _HALF, y + _HALF) for each in sheet.curves.values()]
         known = [span for span in spans if span]
         if x is None or not known:
             continue
@@ -341,7 +270,7 @@ def _draw_payers(sheet: Sheet, data: Mapping[str, Any]) -> None:
     payers: Sequence[Mapping[str, Any]] = data.get("payers") or ()
     if not payers:
         return
-    canvas, top = sheet.canvas, sheet.bottom + (_PAYERS - _PAYER_BAR) - 1
+    canvas, top = sheet.canvas, sheet.bottom + (PAYERS - _PAYER_BAR) - 1
     middle = top + _PAYER_BAR / 2
     label_x = sheet.money.start - 6
     canvas.text(label_x, middle - 3, "Who pays", weight=600, color="ink", anchor="end")

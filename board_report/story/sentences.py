@@ -37,6 +37,11 @@ def times_faster(now: float | None, before: float | None) -> str:
     return f"{less}% faster" if less >= 5 else ""
 
 
+def within(text: str) -> str:
+    """A title as it reads within a sentence; ``AI use cases`` and ``CSF 2.0`` keep capitals."""
+    return text if text[1:2].isupper() else text[:1].lower() + text[1:]
+
+
 def capital(text: str) -> str:
     """The same text with its first letter raised; nothing else is changed."""
     return text[:1].upper() + text[1:]

@@ -33,7 +33,7 @@ GENERATED = (
     "cto/zero_trust.csv",
 )  # fmt: skip
 PAGES = {
-    "executive-summary", "decisions", "risk-against-appetite", "what-changed", "incidents",
+    "decisions", "risk-against-appetite", "what-changed", "incidents",
     "detect-and-respond", "exposure", "third-parties", "people", "control-coverage", "csf-profile",
     "compliance-and-audit", "technology-adoption", "secure-by-design", "zero-trust",
     "ai-governance", "investment", "operating-model", "disclosure-readiness",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from board_report.metrics.declare import on_or_before
+from board_report.model import State
 from board_report.story import formats, sentences
 from board_report.story.facts import BoardFacts
 from board_report.story.page import FigureSpec, Page
@@ -70,6 +71,8 @@ def _title(facts: BoardFacts) -> str:
 
 def _context(facts: BoardFacts) -> str:
     found = facts.now("ai_found_share")
+    if found.state is State.NOT_MEASURED:
+        return "Give cto/ai_use_cases.csv, one row for each use of AI, registered or found."
     if found.value is None:
         return "No use case was registered or found this quarter."
     count = int(found.parts["numerator"])

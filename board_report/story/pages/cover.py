@@ -49,10 +49,10 @@ def _contents(pages: Sequence[Page]) -> list[dict[str, object]]:
 
 
 def _picture_title(facts: BoardFacts, count: int) -> str:
-    quarters = formats.count_words(len(facts.quarters))
+    quarters = formats.counted(len(facts.quarters), "quarter")
     if not facts.tables.measured("incidents"):
         return "No incident register was given"
-    return f"Every incident of {quarters} quarters: {formats.number(count)}"
+    return f"Every incident of {quarters}: {formats.number(count)}"
 
 
 def _timeline(facts: BoardFacts) -> tuple[int, FigureSpec]:
@@ -93,6 +93,11 @@ def _hours(row: IncidentRow) -> float:
     return max(row.age if row.hours_to_recover is None else row.hours_to_recover, 0.1)
 
 
+def _hours_words(hours: float) -> str:
+    text = formats.number(hours)
+    return f"{text} {'hour' if text == '1' else 'hours'}"
+
+
 def _day(facts: BoardFacts, row: IncidentRow) -> date:
     return row.detected.astimezone(ZoneInfo(facts.project.calendar.time_zone)).date()
 
@@ -103,7 +108,7 @@ def _worst(facts: BoardFacts) -> dict[str, object] | None:
     if row is None or row.severity != "critical":
         return None
     hours = row.hours_to_recover
-    still = "still open" if hours is None else f"{formats.number(hours)} hours"
+    still = "still open" if hours is None else _hours_words(hours)
     at = _day(facts, row)
     return {"at": at, "hours": _hours(row), "label": f"{formats.day_short(at)}: {still}"}
 

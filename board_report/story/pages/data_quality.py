@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 
 from board_report.model import Reconciliation, Severity
-from board_report.story import formats
+from board_report.story import formats, sentences
 from board_report.story.facts import BoardFacts
 from board_report.story.page import Page
 
@@ -36,16 +36,21 @@ def _title(facts: BoardFacts) -> str:
     read = sum(each.read for each in facts.reconciliation)
     aside = sum(each.rejected for each in facts.reconciliation)
     files = len({each.file for each in facts.reconciliation})
-    start = f"{formats.number(read)} rows of {formats.counted(files, 'file')} were read; "
+    rows = formats.counted(read, "row", words=False)
+    were = "was" if read == 1 else "were"
+    start = f"{rows} of {formats.counted(files, 'file')} {were} read; "
     if not aside:
         return f"{start}none had to be set aside"
-    verb = "was" if aside == 1 else "were"
-    return f"{start}{formats.count_words(aside)} {verb} set aside, each with its reason"
+    if aside == 1:
+        return f"{start}one was set aside, with its reason"
+    return f"{start}{formats.count_words(aside)} were set aside, each with its reason"
 
 
 def _context(facts: BoardFacts) -> str:
     absent = [
-        table.spec.title.lower() for table in facts.tables.tables.values() if not table.measured
+        sentences.within(table.spec.title)
+        for table in facts.tables.tables.values()
+        if not table.measured
     ]
     limit = formats.percent(facts.project.max_rejected_share)
     rule = f"A figure is withheld where over {limit} of its rows are set aside."

@@ -9,6 +9,7 @@ from board_report.governance.decisions import Fate, fate_of
 from board_report.governance.rows import Row, day_of, plain_rows, text_of
 from board_report.story import formats, sentences
 from board_report.story.facts import BoardFacts
+from board_report.story.decision_rows import asked_row, both_words, fates_table, leaders_differ, recommendations, recommended_words
 from board_report.story.page import Page
 
 ASKED_SHOWN = 5
@@ -21,15 +22,6 @@ _FATES_A_PAGE = 8
 _FATES_WITH_WORDS = 7
 _CONTEXT = 150
 """Letters of the context line."""
-_MARKS: Mapping[Fate, str] = {
-    Fate.DONE: "on",
-    Fate.DONE_LATE: "near",
-    Fate.LATE: "off",
-    Fate.UNDER_WAY: "later",
-    Fate.DEFERRED: "later",
-    Fate.DECLINED: "later",
-    Fate.UNDECIDED: "near",
-}
 _ORDER = (
     (Fate.DONE, "done"),
     (Fate.DONE_LATE, "done late"),
@@ -65,11 +57,11 @@ def build(facts: BoardFacts) -> tuple[Page, ...]:
         owners=facts.owner("CISO", "CTO"),
         sources=_sources(facts),
         body={
-            "asked": [_asked(facts, row, _pointer(row, asked)) for row in asked[:ASKED_SHOWN]],
+            "asked": [asked_row(facts, row, _pointer(row, asked)) for row in asked[:ASKED_SHOWN]],
             "rest": _rest(asked),
             "words": [],
             "nothing": None if asked else _nothing(facts, shown),
-            "fates": _fates(facts, shown, density) if density and (shown or asked) else None,
+            "fates": fates_table(facts, shown, density) if density and (shown or asked) else None,
         },
     )
     return (first,) if density else (first, *_follow_up(facts, asked, before, followed))
@@ -128,10 +120,10 @@ def _context(asked: Sequence[Row]) -> str:
     """What the two leaders recommend, in full where a line holds it."""
     if not asked:
         return ""
-    said = [(text_of(row, "decision_id"), _recommended(row)) for row in asked]
+    said = [(text_of(row, "decision_id"), recommended_words(row)) for row in asked]
     notable = [f"{number}: {words}." for number, words in said if words]
     if notable:
-        apart = [text_of(row, "decision_id") for row in asked if _leaders_differ(row)]
+        apart = [text_of(row, "decision_id") for row in asked if leaders_differ(row)]
         start = "The leaders differ. " if apart else ""
         whole = f"{start}{' '.join(notable)}"
         if len(whole) <= _CONTEXT:
@@ -141,7 +133,7 @@ def _context(asked: Sequence[Row]) -> str:
         if apart:
             return f"The CISO and the CTO differ on {_named(apart)}: next page."
         return "What the CISO and the CTO recommend stands on the next page."
-    if not all(all(_recommendations(row).values()) for row in asked):
+    if not all(all(recommendations(row).values()) for row in asked):
         return "No recommendation of the CISO or the CTO is on record."
     which = {1: "it", 2: "both"}.get(len(asked), f"all {formats.count_words(len(asked))}")
     return f"The CISO and the CTO recommend {which}."
@@ -150,16 +142,16 @@ def _context(asked: Sequence[Row]) -> str:
 def _needs_words(asked: Sequence[Row]) -> bool:
     """Whether the recommendations go on the next page, because the context cannot hold them."""
     context = _context(asked)
-    return len(asked) > 1 and any(words not in context for words in map(_recommended, asked))
+    return len(asked) > 1 and any(words not in context for words in map(recommended_words, asked))
 
 
 def _pointer(row: Row, asked: Sequence[Row]) -> str:
     """What a row says of its recommendations: all of it on a row alone, else where to read it."""
     if len(asked) == 1:
-        return _recommended(row) if _recommended(row) not in _context(asked) else ""
-    if not _needs_words(asked) or not _recommended(row):
+        return recommended_words(row) if recommended_words(row) not in _context(asked) else ""
+    if not _needs_words(asked) or not recommended_words(row):
         return ""
-    return "The leaders differ: next page" if _leaders_differ(row) else "Recommended: next page"
+    return "The leaders differ: next page" if leaders_differ(row) else "Recommended: next page"
 
 
 def _named(ids: Sequence[str]) -> str:
@@ -167,16 +159,8 @@ def _named(ids: Sequence[str]) -> str:
     return formats.listed(shown)
 
 
-def _recommendations(row: Row) -> dict[str, str]:
-    return {
-        "CISO": text_of(row, "recommendation_ciso"),
-        "CTO": text_of(row, "recommendation_cto"),
-    }
 
 
-def _leaders_differ(row: Row) -> bool:
-    said = [words.casefold() for words in _recommendations(row).values() if words]
-    return len(set(said)) > 1
 
 
 def _sources(facts: BoardFacts) -> str:
@@ -206,40 +190,10 @@ def _nothing(facts: BoardFacts, fates: Sequence[Row]) -> dict[str, str]:
 # --- rows ----------------------------------------------------------------------------------------
 
 
-def _asked(facts: BoardFacts, row: Row, recommended: str) -> dict[str, str]:
-    decide_by = day_of(row, "decide_by")
-    cost = row.get("cost")
-    amount = formats.money(cost, facts.currency) if isinstance(cost, float | int) else ""
-    words = text_of(row, "cost_words")
-    return {
-        "code": text_of(row, "decision_id"),
-        "asked": text_of(row, "title"),
-        "buys": text_of(row, "buys"),
-        "cost": amount or words or "Not stated",
-        "cost_is_amount": "yes" if amount else "",
-        "cost_detail": words if amount else "",
-        "otherwise": text_of(row, "if_not"),
-        "owner": facts.surname(text_of(row, "owner_role")),
-        "by": f"by {formats.day_short(decide_by)}" if decide_by else "",
-        "recommended": recommended,
-    }
 
 
-def _recommended(row: Row) -> str:
-    """What each leader recommends, where they differ or it is more than "approve"."""
-    said = {role: words for role, words in _recommendations(row).items() if words}
-    if not said:
-        return ""
-    if _leaders_differ(row):
-        return "; ".join(f"{role} {_plain(words)}" for role, words in said.items())
-    words = next(iter(said.values()))
-    if len(said) == 2:
-        return "" if words.casefold() == "approve" else f"both {_plain(words)}"
-    return f"{next(iter(said))} {_plain(words)}; no word of the other"
 
 
-def _plain(words: str) -> str:
-    return words[:1].lower() + words[1:].rstrip(".")
 
 
 def _rest(asked: Sequence[Row]) -> str:
@@ -252,35 +206,8 @@ def _rest(asked: Sequence[Row]) -> str:
     return f"Also asked, in the register: {named}{beyond}."
 
 
-def _fates(facts: BoardFacts, rows: Sequence[Row], density: int) -> dict[str, object]:
-    last = facts.project.quarter.previous
-    inside = [row for row in rows if text_of(row, "quarter") == str(last)]
-    decided = {day_of(row, "decided_on") for row in inside}
-    day = next(iter(decided)) if len(decided) == 1 else None
-    head = "What became of earlier decisions"
-    if day and len(inside) == len(rows):
-        head = f"What became of the decisions of {formats.day_long(day)}"
-    return {
-        "head": head,
-        "density": density,
-        "rows": [_fate(facts, row) for row in rows],
-        "none": "No decision was asked before.",
-    }
 
 
-def _fate(facts: BoardFacts, row: Row) -> dict[str, str]:
-    fate = fate_of(row, facts.as_of)
-    due = day_of(row, "due_on")
-    return {
-        "code": text_of(row, "decision_id"),
-        "title": text_of(row, "title"),
-        "owner": facts.surname(text_of(row, "owner_role")),
-        "due": formats.day_short(due) if due and due.year == facts.as_of.year else formats.day(due),
-        "status": _MARKS[fate],
-        "word": sentences.capital(str(fate)),
-        "result": text_of(row, "result") or "–",
-        "done": formats.day(day_of(row, "done_on")),
-    }
 
 
 def _follow_up(
@@ -288,7 +215,7 @@ def _follow_up(
 ) -> tuple[Page, ...]:
     """The earlier decisions on a page of their own, and what each leader recommends."""
     fates = [fate_of(row, facts.as_of) for row in before]
-    words = [_words(row) for row in asked[:ASKED_SHOWN]] if _needs_words(asked) else []
+    words = [both_words(row) for row in asked[:ASKED_SHOWN]] if _needs_words(asked) else []
     size = _FATES_WITH_WORDS if words else _FATES_A_PAGE
     chunks = [followed[at : at + size] for at in range(0, max(len(followed), 1), size)]
     return tuple(
@@ -305,7 +232,7 @@ def _follow_up(
                 "asked": [],
                 "rest": "",
                 "nothing": None,
-                "fates": _fates(facts, chunk, 22 if words else 35),
+                "fates": fates_table(facts, chunk, 22 if words else 35),
                 "words": [] if at else words,
             },
         )
@@ -319,11 +246,3 @@ def _without_fates(followed: Sequence[Row]) -> str:
     return "What the CISO and the CTO recommend on each decision"
 
 
-def _words(row: Row) -> dict[str, str]:
-    """Both recommendations of one decision, in full."""
-    said = _recommendations(row)
-    return {
-        "code": text_of(row, "decision_id"),
-        "ciso": said["CISO"] or "no word on record",
-        "cto": said["CTO"] or "no word on record",
-    }

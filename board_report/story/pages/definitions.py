@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from board_report.metrics.declare import MetricSpec
-from board_report.story import formats
+from board_report.story import formats, sentences
 from board_report.story.facts import BoardFacts
 from board_report.story.page import Page
 
@@ -23,7 +23,7 @@ def _page(
     total = sum(len(each) for each in chunks)
     first = sum(len(each) for each in chunks[:at]) + 1
     subjects = list(dict.fromkeys(each.subject for each in specs))
-    shown = formats.listed([subjects[0], *(each.lower() for each in subjects[1:])])
+    shown = formats.listed([subjects[0], *(sentences.within(each) for each in subjects[1:])])
     title = (
         f"{formats.number(total)} figures carry this report; each has one definition, one owner "
         "and one denominator, and reads the same on every page"

@@ -7,6 +7,7 @@ from board_report.model import Status
 from board_report.story import formats, sentences
 from board_report.story.facts import BoardFacts
 from board_report.story.page import FigureSpec, Page
+from board_report.story.summary_messages import summary_messages
 
 SCORECARD = (
     ("CISO", ("mttd", "mttr", "kev_overdue")),
@@ -15,6 +16,9 @@ SCORECARD = (
 )
 """Measures in reading order, by the leader (or both) who answers for them."""
 
+LOSS = "loss_1_in_20"
+NOT_COMPARED = "–"
+"""What stands for a change where one of the two quarters has no value."""
 _UNIT_NOTES = {Unit.HOURS: "median hours", Unit.DAYS: "median days", Unit.RATIO: "%"}
 
 
@@ -44,7 +48,7 @@ def build(facts: BoardFacts) -> tuple[Page, ...]:
                     {"label": name, "rows": [_row(facts, metric_id) for metric_id in group]}
                     for name, group in SCORECARD
                 ],
-                "messages": _messages(facts),
+                "messages": summary_messages(facts),
             },
             figures={f"spark-{metric_id}": _sparkline(facts, metric_id) for metric_id in ids},
             voices_room=None,
@@ -58,29 +62,55 @@ def _title(facts: BoardFacts, ids: list[str]) -> str:
     if not measured:
         return "None of the nine measures could be taken this quarter"
     better = sum(facts.is_better(metric_id) for metric_id in measured)
-    first = (
-        f"Better than last quarter on {formats.count_words(better)} of "
-        f"{formats.counted(len(measured), 'measure')}"
-    )
-    return f"{first}{_turn(facts, measured)}"
+    return f"{_moved(facts, measured, better)}{_turn(facts, measured, better)}"
 
 
-def _turn(facts: BoardFacts, measured: list[str]) -> str:
+def _moved(facts: BoardFacts, measured: list[str], better: int) -> str:
+    """How many got better since the last quarter, in words that hold for none, one and all."""
+    every = formats.counted(len(measured), "measure")
+    if all(facts.change_text(each) == NOT_COMPARED for each in measured):
+        return f"{sentences.capital(every)} cannot be compared with last quarter"
+    if len(measured) == 1:
+        return f"The one measure taken is {'' if better else 'not '}better than last quarter"
+    if not better:
+        return f"None of {every} is better than last quarter"
+    if better == len(measured):
+        return f"All {every} are better than last quarter"
+    return f"Better than last quarter on {formats.count_words(better)} of {every}"
+
+
+def _turn(facts: BoardFacts, measured: list[str], better: int) -> str:
     """The second half of the title: tolerance first, else how many are off target."""
     off = [metric_id for metric_id in measured if facts.status(metric_id) is Status.OFF]
-    if "loss_1_in_20" in off:
-        return ", yet a bad year would still cost more than we tolerate"
+    if LOSS in off:
+        still = " still" if _was_off(facts, LOSS) else ""
+        joined = "yet" if better else "and"
+        return f", {joined} a bad year would{still} cost more than we tolerate"
     if off:
-        return f"; {formats.counted(len(off), 'one', 'of them', words=True)} off target".replace(
-            "one one", "one"
-        )
+        verb = "is" if len(off) == 1 else "are"
+        return f"; {formats.count_words(len(off))} {verb} off target"
+    if all(facts.status(each) is Status.NONE for each in measured):
+        return ", and none has a target"
     return ", and none is off target"
 
 
+def _was_off(facts: BoardFacts, metric_id: str) -> bool:
+    """Whether it was off today's target a quarter ago."""
+    before, target = facts.ago(metric_id, 1), facts.series(metric_id).target
+    if before is None or before.value is None or target is None:
+        return False
+    return target.status(before.value) is Status.OFF
+
+
 def _context(facts: BoardFacts, ids: list[str]) -> str:
+    if all(facts.change_text(each) == NOT_COMPARED for each in ids):
+        return "Nothing was measured last quarter to compare with."
+
     def named(wanted: str) -> str:
         chosen = [each for each in ids if facts.change_text(each).startswith(wanted)]
-        names = formats.listed([facts.figures.spec(each).title.lower() for each in chosen])
+        names = formats.listed(
+            [sentences.within(facts.figures.spec(each).title) for each in chosen]
+        )
         return f"{formats.count_words(len(chosen))} ({names})" if chosen else "none"
 
     def many(words: str) -> str:
@@ -156,71 +186,3 @@ def _sparkline(facts: BoardFacts, metric_id: str) -> FigureSpec:
         height=24,
         alt=f"{title} over eight quarters: {facts.text(metric_id)} now{since}.",
     )
-
-
-def _messages(facts: BoardFacts) -> list[dict[str, str]]:
-    return [
-        each for each in (_detection(facts), _recovery(facts), _money(facts)) if each is not None
-    ]
-
-
-def _detection(facts: BoardFacts) -> dict[str, str] | None:
-    now, year_ago = facts.now("mttd"), facts.ago("mttd", 4)
-    if now.value is None:
-        return None
-    faster = sentences.times_faster(now.value, year_ago.value if year_ago else None)
-    then = f", {facts.bare('mttd', ago=4)} a year ago" if year_ago and year_ago.measured else ""
-    goal = sentences.against_target(
-        facts.series("mttd"), "inside the target", "near the target", "still over the target"
-    )
-    aim = facts.series("mttd").target
-    target = f" of {facts.amount(aim.value, 'mttd')}" if aim else ""
-    heads = {True: f"We detect {faster}.", False: "Detection has not become faster."}
-    return {
-        "head": heads[bool(faster)],
-        "text": f"Median {facts.bare('mttd')} hours{then}{', ' + goal + target if goal else ''}.",
-        "page": "detect-and-respond",
-    }
-
-
-def _recovery(facts: BoardFacts) -> dict[str, str] | None:
-    now = facts.now("mttr")
-    if now.value is None:
-        return None
-    series = facts.series("mttr")
-    head = sentences.against_target(
-        series,
-        "We recover within the target.",
-        "Recovery nearly meets its target.",
-        "Recovery misses its target.",
-        "Recovery has no target yet.",
-    )
-    aim = f" against {facts.amount(series.target.value, 'mttr')}" if series.target else ""
-    opened = int(now.parts.get("open", 0))
-    still = f"; {formats.counted(opened, 'case is', 'cases are')} still open" if opened else ""
-    year_ago = facts.ago("mttr", 4)
-    then = f", {facts.bare('mttr', ago=4)} a year ago" if year_ago and year_ago.measured else ""
-    return {
-        "head": head,
-        "text": f"Median {facts.bare('mttr')} hours{aim}{then}{still}.",
-        "page": "detect-and-respond",
-    }
-
-
-def _money(facts: BoardFacts) -> dict[str, str] | None:
-    if facts.risk is None:
-        return None
-    loss = formats.money(facts.risk.loss_1_in_20, facts.currency)
-    expected = formats.money(facts.risk.expected_loss, facts.currency)
-    tolerance = facts.risk.tolerance_1_in_20
-    if tolerance is None:
-        rest = "No tolerance is set."
-    else:
-        apart = formats.difference(facts.risk.loss_1_in_20, tolerance, Unit.MONEY, facts.currency)
-        word = "over" if facts.risk.loss_1_in_20 > tolerance else "under"
-        rest = f"That is {apart} {word} tolerance."
-    return {
-        "head": f"A bad year costs {loss}.",
-        "text": f"One year in 20, before insurance. {rest} Expected loss is {expected} a year.",
-        "page": "risk-against-appetite",
-    }

@@ -59,7 +59,7 @@ def build(facts: BoardFacts) -> tuple[Page, ...]:
 def _title(gaps: int, partial: int) -> str:
     start = (
         f"{sentences.capital(formats.counted(gaps, 'figure'))} "
-        f"{'is' if gaps == 1 else 'are'} not shown for want of data"
+        f"{'has' if gaps == 1 else 'have'} no value this quarter"
         if gaps
         else "Every figure of the catalogue could be taken"
     )

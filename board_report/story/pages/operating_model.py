@@ -10,16 +10,24 @@ from board_report.governance.conflicts import (
     ReportingReview,
     review_reporting,
 )
-from board_report.governance.raci import RaciFinding, RaciMatrix, raci_findings, raci_matrix
+from board_report.governance.raci import (
+    RaciCode,
+    RaciFinding,
+    RaciMatrix,
+    raci_findings,
+    raci_matrix,
+)
 from board_report.governance.roles import Structure
 from board_report.governance.rows import plain_rows
 from board_report.model import Status
 from board_report.story import formats, sentences
 from board_report.story.facts import BoardFacts
+from board_report.story.key_figures import first_that_fits
 from board_report.story.page import FigureSpec, Page
 
 ACTIVITIES = 10
 KPIS = 3
+_NOT_ONE = (RaciCode.NO_ACCOUNTABLE, RaciCode.SEVERAL_ACCOUNTABLE)
 _KINDS = {"A": "solid", "A/R": "solid", "R": "tint"}
 _MARKS = {
     ControlState.ON_RECORD: "on",
@@ -68,11 +76,16 @@ def _title(matrix: RaciMatrix, found: Sequence[RaciFinding], review: ReportingRe
     faulty = list(dict.fromkeys(each.activity for each in found))
     if not faulty:
         every = formats.counted(len(matrix.activities), "activity", "activities")
-        return f"Each of {every} has one accountable officer; {_structure(review)}"
-    if len(faulty) == 1:
-        return f"{_fault(found[0])}; {_structure(review)}"
+        each = f"Each of {every}" if len(matrix.activities) > 1 else "The one activity"
+        return f"{each} has one accountable officer; {_structure(review)}"
     count = sentences.capital(formats.counted(len(faulty), "activity", "activities"))
-    return f"{count} have no single accountable officer; {_structure(review)}"
+    verb = "breaks" if len(faulty) == 1 else "break"
+    rule = f"{count} {verb} a rule of the RACI; {_structure(review)}"
+    if len(faulty) == 1:
+        return first_that_fits(f"{_fault(found[0])}; {_structure(review)}", rule)
+    if all(each.code in _NOT_ONE for each in found):
+        return f"{count} have no single accountable officer; {_structure(review)}"
+    return rule
 
 
 def _fault(finding: RaciFinding) -> str:
@@ -97,12 +110,12 @@ def _structure(review: ReportingReview) -> str:
 
 
 def _context(matrix: RaciMatrix, found: Sequence[RaciFinding], review: ReportingReview) -> str:
-    faulty = {each.activity for each in found}
+    faulty = {each.activity for each in found if each.code in _NOT_ONE}
     good = len(matrix.activities) - len(faulty)
     said = (
-        f"{sentences.capital(formats.count_words(good))} of "
+        f"{sentences.capital(formats.count_words(good)) if good else 'None'} of "
         f"{formats.counted(len(matrix.activities), 'activity', 'activities')} "
-        f"{'has' if good == 1 else 'have'} one accountable officer. "
+        f"{'has' if good <= 1 else 'have'} one accountable officer. "
         if matrix.activities
         else ""
     )

@@ -57,7 +57,7 @@ def build(facts: BoardFacts) -> tuple[Page, ...]:
 
 def _title(worse: int, better: int, restated: int) -> str:
     if not worse and not better:
-        moved = "No figure moved enough to be judged since the last quarter"
+        moved = "No figure can be said to be better or worse than last quarter"
     else:
         moved = (
             f"{sentences.capital(formats.counted(better, 'figure'))} got better since the last "

@@ -64,11 +64,9 @@ def _title(facts: BoardFacts) -> str:
         pillars = "Zero-trust maturity was not assessed"
     else:
         met, all_of = int(now.parts["numerator"]), int(now.parts["denominator"])
-        verb = "is" if met == 1 else "are"
-        pillars = (
-            f"{sentences.capital(formats.count_words(met))} of "
-            f"{formats.counted(all_of, 'pillar')} {verb} at the target stage"
-        )
+        few = sentences.capital(formats.count_words(met)) if met else "None"
+        verb = "is" if met <= 1 else "are"
+        pillars = f"{few} of {formats.counted(all_of, 'pillar')} {verb} at the target stage"
     if jewels.value is None:
         return f"{pillars}; crown jewels under zero trust: {facts.text('crown_jewels_zero_trust')}"
     share = facts.text("crown_jewels_zero_trust")
