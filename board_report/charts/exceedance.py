@@ -29,21 +29,26 @@ Losses over tolerance are a red wedge.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-from itertools import pairwise
 from typing import Any
 
 from board_report.charts import theme
-from board_report.charts.canvas import DASH, DOTS, Canvas
-from board_report.charts.scales import Scale, nice_bounds, tick_values
+from board_report.charts.canvas import DASH, DOTS
+from board_report.charts.exceedance_sheet import (
+    PAYER_BAR,
+    PAYERS,
+    Box,
+    Curve,
+    Sheet,
+    make_sheet,
+    span_of,
+    x_at,
+)
+from board_report.charts.scales import tick_values
 from board_report.story.formats import money
 
 _YEARS = (2, 5, 10, 20, 50, 100)
 _HALF = 8.0
 _STEP = 3.0
-
-
-
 
 
 def draw(data: Mapping[str, Any], width: float, height: float) -> bytes:
@@ -61,16 +66,6 @@ def draw(data: Mapping[str, Any], width: float, height: float) -> bytes:
             _name_curve(sheet, name, str(data["names"].get(name, "")))
     _draw_payers(sheet, data)
     return sheet.canvas.svg()
-
-
-
-
-
-
-
-
-
-
 
 
 # --- what lies under the curves ------------------------------------------------------------------
@@ -270,8 +265,8 @@ def _draw_payers(sheet: Sheet, data: Mapping[str, Any]) -> None:
     payers: Sequence[Mapping[str, Any]] = data.get("payers") or ()
     if not payers:
         return
-    canvas, top = sheet.canvas, sheet.bottom + (PAYERS - _PAYER_BAR) - 1
-    middle = top + _PAYER_BAR / 2
+    canvas, top = sheet.canvas, sheet.bottom + (PAYERS - PAYER_BAR) - 1
+    middle = top + PAYER_BAR / 2
     label_x = sheet.money.start - 6
     canvas.text(label_x, middle - 3, "Who pays", weight=600, color="ink", anchor="end")
     canvas.text(label_x, middle + 10, "1 in 20", weight=600, color="ink", anchor="end")
@@ -288,9 +283,9 @@ def _draw_payer(sheet: Sheet, payer: Mapping[str, Any], top: float) -> None:
     if right - left < 0.2:
         return
     fill, ink = ("accent", "paper") if payer["is_ours"] else ("hair", "ink")
-    canvas.rect(left, top, right - left, _PAYER_BAR, fill, edge="paper", edge_width=1)
+    canvas.rect(left, top, right - left, PAYER_BAR, fill, edge="paper", edge_width=1)
     words = str(payer["label"])
     if theme.text_width(words, weight=600) + 2 <= right - left:
-        x, y = (left + right) / 2, top + _PAYER_BAR / 2
+        x, y = (left + right) / 2, top + PAYER_BAR / 2
         weight = 600 if payer["is_ours"] else 400
         canvas.text(x, y, words, weight=weight, color=ink, anchor="middle", valign="middle")

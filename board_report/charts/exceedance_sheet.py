@@ -10,20 +10,13 @@ from typing import Any
 from board_report.charts.canvas import Canvas
 from board_report.charts.scales import Scale, nice_bounds
 
-
 _LIKELY, _RARE = 0.5, 0.01
-
-
 _LEFT, _RIGHT, _TOP = 76.0, 30.0, 20.0
-
-
-_AXIS, PAYERS, _PAYER_BAR = 20.0, 36.0, 22.0
-
-
+_AXIS = 20.0
+PAYERS, PAYER_BAR = 36.0, 22.0
+"""Points for who pays the 1-in-20 year: with the space above, and the bar alone."""
 Curve = Sequence[tuple[float, float]]
 """Points on the sheet from the top down: ``(x, y)``."""
-
-
 Box = tuple[float, float, float, float]
 """Left, top, right, bottom."""
 

@@ -9,7 +9,6 @@ from board_report.governance.rows import Row, day_of, text_of
 from board_report.story import formats, sentences
 from board_report.story.facts import BoardFacts
 
-
 _MARKS: Mapping[Fate, str] = {
     Fate.DONE: "on",
     Fate.DONE_LATE: "near",

@@ -13,7 +13,6 @@ from board_report.story import formats, sentences
 from board_report.story.facts import BoardFacts
 from board_report.story.page import FigureSpec
 
-
 _NONE = "–"
 
 

@@ -143,7 +143,9 @@ def _curve_alt(facts: BoardFacts) -> str:
         f"in 20, {money_words(facts, risk.loss_1_in_100)} in one in 100"
     ]
     if risk.tolerance_1_in_20 is not None:
-        words.append(f"tolerance for one year in 20 is {money_words(facts, risk.tolerance_1_in_20)}")
+        words.append(
+            f"tolerance for one year in 20 is {money_words(facts, risk.tolerance_1_in_20)}"
+        )
     if risk.net_1_in_20 is not None:
         words.append(f"after insurance {money_words(facts, risk.net_1_in_20)} remains")
     return "; ".join(words) + "."

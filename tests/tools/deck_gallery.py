@@ -63,6 +63,7 @@ LONG_VOICES = Voices(
         ),
     ),
     needs=Ask("Nothing today", "Next report: outcome of the open review"),
+    is_dense=True,
 )
 LONG = "Pharmaceutical cold-chain logistics West"
 

@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date
 
 from board_report.governance.decisions import Fate, fate_of
-from board_report.governance.rows import Row, day_of, plain_rows, text_of
+from board_report.governance.rows import Row, plain_rows, text_of
 from board_report.story import formats, sentences
+from board_report.story.decision_rows import (
+    asked_row,
+    both_words,
+    fates_table,
+    leaders_differ,
+    recommendations,
+    recommended_words,
+)
 from board_report.story.facts import BoardFacts
-from board_report.story.decision_rows import asked_row, both_words, fates_table, leaders_differ, recommendations, recommended_words
 from board_report.story.page import Page
 
 ASKED_SHOWN = 5
@@ -159,10 +166,6 @@ def _named(ids: Sequence[str]) -> str:
     return formats.listed(shown)
 
 
-
-
-
-
 def _sources(facts: BoardFacts) -> str:
     day = formats.day(facts.as_of)
     return (
@@ -190,12 +193,6 @@ def _nothing(facts: BoardFacts, fates: Sequence[Row]) -> dict[str, str]:
 # --- rows ----------------------------------------------------------------------------------------
 
 
-
-
-
-
-
-
 def _rest(asked: Sequence[Row]) -> str:
     """Decisions beyond those shown, by number and short title."""
     more = asked[ASKED_SHOWN:]
@@ -204,10 +201,6 @@ def _rest(asked: Sequence[Row]) -> str:
     named = formats.listed([text_of(row, "decision_id") for row in more[:12]])
     beyond = f" and {len(more) - 12} more" if len(more) > 12 else ""
     return f"Also asked, in the register: {named}{beyond}."
-
-
-
-
 
 
 def _follow_up(
@@ -244,5 +237,3 @@ def _without_fates(followed: Sequence[Row]) -> str:
     if followed:
         return "No decision was asked last quarter; earlier ones are still open"
     return "What the CISO and the CTO recommend on each decision"
-
-

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from functools import partial
+from collections.abc import Sequence
 
-from board_report.governance.rows import Row, plain_rows, text_of
-from board_report.metrics.cto.investment import initiative_table, quarter_table
-from board_report.metrics.declare import Scope, Settings, Unit
-from board_report.model import MetricResult
-from board_report.story import formats, sentences
+from board_report.governance.rows import Row, text_of
+from board_report.metrics.declare import Unit
+from board_report.story import formats
 from board_report.story.facts import BoardFacts
-from board_report.story.investment_pictures import amount_in, flows_figure, initiatives, objectives_figure, plan_figure, spend_by_objective
+from board_report.story.investment_pictures import (
+    amount_in,
+    flows_figure,
+    initiatives,
+    objectives_figure,
+    plan_figure,
+    spend_by_objective,
+)
 from board_report.story.page import FigureSpec, Page
 
 TOTALS = ("return_on_investment", "net_present_value", "internal_rate_of_return", "payback")
@@ -19,7 +23,6 @@ METRICS = ("spend_actual", "spend_against_plan", "benefit_against_plan", *TOTALS
 ROWS_ABOVE_TOTALS = 7
 ROWS_ALONE = 10
 LONGEST_TITLE = 118
-
 
 
 def build(facts: BoardFacts) -> tuple[Page, ...]:
@@ -66,12 +69,6 @@ def build(facts: BoardFacts) -> tuple[Page, ...]:
 def _has_voices(facts: BoardFacts) -> bool:
     said = facts.commentary.get("investment")
     return said is not None and bool(said.means or said.does or said.needs)
-
-
-
-
-
-
 
 
 # --- words ---------------------------------------------------------------------------------------
@@ -194,23 +191,3 @@ def _totals(facts: BoardFacts) -> list[dict[str, str]]:
 
 
 # --- pictures ------------------------------------------------------------------------------------
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-import math
-from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from board_report.metrics.declare import Unit
 from board_report.story import formats, sentences
 from board_report.story.facts import BoardFacts
-from board_report.story.risk_pictures import FEW_RISKS, RISKS_ALONE, curve_figure, distance, in_sentence, money_words, risks_figure
-from board_report.story.page import FigureSpec, Page
+from board_report.story.page import Page
+from board_report.story.risk_pictures import (
+    FEW_RISKS,
+    RISKS_ALONE,
+    curve_figure,
+    distance,
+    in_sentence,
+    money_words,
+    risks_figure,
+)
 
 if TYPE_CHECKING:
-    from board_report.project import CurvePoint
-    from board_report.risk.position import RiskPosition, TopRisk
+    from board_report.risk.position import RiskPosition
 
 METRICS = ("expected_loss", "loss_1_in_20", "loss_1_in_100", "tolerance_exceedance")
 LONGEST_NAME = 34
@@ -60,8 +64,6 @@ def _insured(facts: BoardFacts) -> bool:
     return facts.project.risk.insurance is not None
 
 
-
-
 # --- words ---------------------------------------------------------------------------------------
 
 
@@ -89,8 +91,6 @@ def _against(facts: BoardFacts, risk: RiskPosition) -> str:
     return f", {apart}" if apart else ", just what we tolerate"
 
 
-
-
 def _largest(risk: RiskPosition) -> str:
     share = risk.largest_share
     if share is None:
@@ -101,8 +101,6 @@ def _largest(risk: RiskPosition) -> str:
     if len(risk.top) == 1:
         return f"all of it comes from {name}"
     return f"{name} is {formats.percent(share)} of expected loss"
-
-
 
 
 def _context(facts: BoardFacts) -> str:
@@ -203,23 +201,3 @@ def _others(facts: BoardFacts, shown: int) -> str:
 
 
 # --- pictures ------------------------------------------------------------------------------------
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
