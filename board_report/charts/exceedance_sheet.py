@@ -56,6 +56,7 @@ class Sheet:
 
 
 def make_sheet(data: Mapping[str, Any], width: float, height: float) -> Sheet:
+    """The sheet with every curve that was given, on scales that hold them all."""
     given = {name: data.get(name, ()) for name in ("appetite", "tolerance", "net", "gross")}
     layer = data.get("layer")
     largest = [loss for points in given.values() for _, loss in points]

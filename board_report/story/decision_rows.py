@@ -21,6 +21,7 @@ _MARKS: Mapping[Fate, str] = {
 
 
 def recommendations(row: Row) -> dict[str, str]:
+    """What each leader recommends; empty where there is no word of it."""
     return {
         "CISO": text_of(row, "recommendation_ciso"),
         "CTO": text_of(row, "recommendation_cto"),
@@ -28,11 +29,13 @@ def recommendations(row: Row) -> dict[str, str]:
 
 
 def leaders_differ(row: Row) -> bool:
+    """Whether the two recommend different things."""
     said = [words.casefold() for words in recommendations(row).values() if words]
     return len(set(said)) > 1
 
 
 def asked_row(facts: BoardFacts, row: Row, recommended: str) -> dict[str, str]:
+    """A decision asked, in words; ``recommended`` is what its row says of the advice."""
     decide_by = day_of(row, "decide_by")
     cost = row.get("cost")
     amount = formats.money(cost, facts.currency) if isinstance(cost, float | int) else ""
@@ -69,6 +72,7 @@ def _plain(words: str) -> str:
 
 
 def fates_table(facts: BoardFacts, rows: Sequence[Row], density: int) -> dict[str, object]:
+    """What became of earlier decisions, in rows of a height in points."""
     last = facts.project.quarter.previous
     inside = [row for row in rows if text_of(row, "quarter") == str(last)]
     decided = {day_of(row, "decided_on") for row in inside}

@@ -32,6 +32,7 @@ def _scope(facts: BoardFacts) -> Scope:
 
 
 def amount_in(row: Row, name: str) -> float | None:
+    """A number of a row, or None."""
     value = row.get(name)
     return float(value) if isinstance(value, float | int) else None
 
@@ -52,6 +53,7 @@ def _in_units(factor: float, decimals: int, value: float) -> str:
 
 
 def plan_figure(facts: BoardFacts, rows: Sequence[Row], count: int, height: float) -> FigureSpec:
+    """Amounts against plan, a row for each initiative and one for all of them."""
     spend, benefit = facts.now("spend_against_plan"), facts.now("benefit_against_plan")
     names = (
         ("actual_cost_ytd", "planned_cost_ytd"),
@@ -214,6 +216,7 @@ def spend_by_objective(facts: BoardFacts) -> Mapping[str, MetricResult]:
 def objectives_figure(
     facts: BoardFacts, objectives: Mapping[str, MetricResult], height: float
 ) -> FigureSpec:
+    """Spend against plan, a row for each objective."""
     pairs = [(each.parts["numerator"], each.parts["denominator"]) for each in objectives.values()]
     unit, write = _scale_of([value for pair in pairs for value in pair], facts.currency)
     return FigureSpec(

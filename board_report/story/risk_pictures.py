@@ -27,6 +27,7 @@ FEW_RISKS = 4
 
 
 def money_words(facts: BoardFacts, value: float) -> str:
+    """Money in the reporting currency: ``$37.3M``."""
     return formats.money(value, facts.currency)
 
 
@@ -45,6 +46,7 @@ def in_sentence(title: str) -> str:
 
 
 def curve_figure(facts: BoardFacts, width: float) -> FigureSpec:
+    """The loss exceedance curve, at a width in points."""
     risk, settings = facts.risk, facts.project.risk
     insurance = settings.insurance
     return FigureSpec(
@@ -138,9 +140,9 @@ def _curve_alt(facts: BoardFacts) -> str:
     risk = facts.risk
     if risk is None:
         return "Appetite and tolerance as the Board set them; losses are not measured."
+    worst, rare = money_words(facts, risk.loss_1_in_20), money_words(facts, risk.loss_1_in_100)
     words = [
-        f"A year's losses before insurance: {money_words(facts, risk.loss_1_in_20)} or more in one year "
-        f"in 20, {money_words(facts, risk.loss_1_in_100)} in one in 100"
+        f"A year's losses before insurance: {worst} or more in one year in 20, {rare} in one in 100"
     ]
     if risk.tolerance_1_in_20 is not None:
         words.append(

@@ -13,7 +13,6 @@ import json
 import os
 import re
 import shutil
-import tracemalloc
 from collections import Counter
 from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime, timedelta
@@ -61,11 +60,13 @@ FILES = {
 }
 """The guide's names, and the real files that stand behind them."""
 
-LOG, TENABLE, QUALYS, WIZ = list(FILES)[0], *list(FILES)[2:5]
+LOG, _, TENABLE, QUALYS, WIZ, *_ = FILES
 EMPTY = {
     "ciso/incidents.csv": ",".join(TABLES["incidents"].column_names) + "\n",
     "cto/technology_portfolio.csv": ",".join(TABLES["technology_portfolio"].column_names) + "\n",
-    "governance/people.csv": "role,role_title,person_name,since\nCISO,Chief,A. Example,2015-01-01\n",
+    "governance/people.csv": (
+        "role,role_title,person_name,since\nCISO,Chief,A. Example,2015-01-01\n"
+    ),
 }
 """What every project must have; a header without rows says that nothing happened."""
 
@@ -317,15 +318,6 @@ def test_log_without_date_format_stops(shared: Path, tmp_path: Path) -> None:
     assert rows_of(inputs, LOG).used == 0
 
 
-def test_memory_for_a_log_is_bounded(log: Inputs) -> None:
-    """Less than six times the unpacked text of 33 MB: equal cells are held once."""
-    tracemalloc.start()
-    read_inputs(log.project.folder)
-    _, peak = tracemalloc.get_traced_memory()
-    tracemalloc.stop()
-    assert peak < 200_000_000
-
-
 def test_same_system_with_other_dates(shared: Path, tmp_path: Path) -> None:
     """Dashes and capitals: another export of the log needs one other line."""
     source = shared / "incidents" / "servicenow_uci498_dashdates_5998rows.csv"
@@ -340,7 +332,7 @@ def test_same_system_with_other_dates(shared: Path, tmp_path: Path) -> None:
     for row in last.values():
         if row["resolved_at"] != "?":
             opened, resolved = (
-                datetime.strptime(row[name], "%d-%m-%Y %H:%M")
+                datetime.strptime(row[name], "%d-%m-%Y %H:%M").replace(tzinfo=UTC)
                 for name in ("opened_at", "resolved_at")
             )
             hours.append((resolved - opened).total_seconds() / 3600)
@@ -591,28 +583,59 @@ def test_days_are_no_times(portal: Inputs) -> None:
     assert "853 values" in told.reason
 
 
-def test_older_breaches(shared: Path, tmp_path: Path) -> None:
-    """Days from the start of a breach to its posting: n, median, mean as in a second opinion."""
-    (tmp_path / "ciso").mkdir()
-    source = shared / "incidents" / "hhs_breaches_ecdat.csv"
-    shutil.copyfile(source, tmp_path / "ciso" / "breaches.csv")
-    block = """
+BREACHES = """
 [[source]]
 table = "incidents"
 file = "ciso/breaches.csv"
-columns = { incident_id = "Number", title = "Name_of_Covered_Entity", occurred_at = "breach_start", \
-detected_at = "Date_Posted_or_Updated", records_affected = "Individuals_Affected" }
-constants = { business_unit = "Corporate", category = "other", severity = "medium", \
-detected_by = "unknown", materiality_state = "not_required" }
+
+[source.columns]
+incident_id = "Number"
+title = "Name_of_Covered_Entity"
+occurred_at = "breach_start"
+detected_at = "Date_Posted_or_Updated"
+records_affected = "Individuals_Affected"
+
+[source.constants]
+business_unit = "Corporate"
+category = "other"
+severity = "medium"
+detected_by = "unknown"
+materiality_state = "not_required"
 """
-    inputs = read_inputs(make(tmp_path, shared, quarter="2014-Q1", more=block))
+
+
+def test_older_breaches(shared: Path, tmp_path: Path) -> None:
+    """Days from the start of a breach to its posting, against a second opinion.
+
+    One name holds a control character where an apostrophe was: that row is set aside, and without
+    it the figures would be those of all 1,055.
+    """
+    (tmp_path / "ciso").mkdir()
+    source = shared / "incidents" / "hhs_breaches_ecdat.csv"
+    shutil.copyfile(source, tmp_path / "ciso" / "breaches.csv")
+    inputs = read_inputs(make(tmp_path, shared, quarter="2014-Q1", more=BREACHES))
     expected = json.loads((shared / "reference" / "EXPECTED_give.json").read_text())["hhs_ecdat"]
+    part = rows_of(inputs, "ciso/breaches.csv")
+    assert (part.read, part.used, part.rejected) == (expected["rows"], 1054, 1)
+    (told,) = found(inputs, "control_character")
+    ((line, aside),) = [
+        (line, row) for line, row in plain(source) if "\x19" in row["Name_of_Covered_Entity"]
+    ]
+    assert (told.line, told.column) == (line, "title")
+    assert "U+0019" in told.reason
     frame = inputs.loaded.tables.frame("incidents")
+    affected = int(frame["records_affected"].sum()) + int(aside["Individuals_Affected"])
+    assert affected == expected["individuals_sum"] == 31_926_430
+    lasted = date.fromisoformat(aside["Date_Posted_or_Updated"]) - date.fromisoformat(
+        aside["breach_start"]
+    )
     days = (frame["detected_at"] - frame["occurred_at"]).dt.total_seconds() / 86400
-    assert len(frame) == expected["rows"] == 1055
-    assert int(frame["records_affected"].sum()) == expected["individuals_sum"]
-    assert days.median() == expected["posted_minus_start_days"]["median"]
-    assert days.mean() == pytest.approx(expected["posted_minus_start_days"]["mean"])
+    every = [*days, lasted.days]
+    assert median(every) == expected["posted_minus_start_days"]["median"]
+    assert np.mean(every) == pytest.approx(expected["posted_minus_start_days"]["mean"])
+    assert np.quantile(every, 0.9) == pytest.approx(
+        expected["posted_minus_start_days"]["p90_linear"]
+    )
 
 
 def test_money_and_dates_of_a_public_list(shared: Path, tmp_path: Path) -> None:

@@ -353,7 +353,9 @@ def test_every_page_has_commentary() -> None:
     found = {path.stem for path in (SAMPLE / "commentary").glob("*.md")}
     assert found == PAGES
     for path in (SAMPLE / "commentary").glob("*.md"):
-        assert path.read_text(encoding="utf-8").startswith(f"---\npage: {path.stem}\n---\n")
+        assert path.read_text(encoding="utf-8").startswith(
+            f"---\npage: {path.stem}\nquarter: 2026-Q3\n---\n"
+        )
 
 
 @pytest.mark.parametrize("page", sorted(PAGES))

@@ -121,6 +121,44 @@ def test_every_row_is_accounted_for(lines: list[str]) -> None:
     assert keys.is_unique
 
 
+updates = st.tuples(
+    st.integers(0, 3), st.sampled_from(["1", "2", "3", "", "x"]), st.sampled_from("ab")
+)
+LOG = """
+[[source]]
+table = "incidents"
+file = "ciso/incidents.csv"
+keep = "last"
+order_by = "update"
+leave_out.state = "b"
+"""
+
+
+@settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(st.lists(updates, max_size=12))
+def test_every_update_of_a_log_is_accounted_for(log: list[tuple[int, str, str]]) -> None:
+    """Each key has one last state, the greatest of those that can be ordered; none is lost."""
+    lines = [f"{incident(incident_id=f'I-{key}')},{update},{state}" for key, update, state in log]
+    with TemporaryDirectory() as folder:
+        content = "\n".join((f"{INCIDENT_HEADER},update,state", *lines))
+        project = load_project(make_project(Path(folder), {"ciso/incidents.csv": content}, LOG))
+        loaded = load_tables(project)
+    (part,) = [each for each in loaded.reconciliation if each.table == "incidents"]
+    ordered = [each for each in log if each[1] in ("1", "2", "3")]
+    greatest = {
+        key: max((update, at, state) for at, (k, update, state) in enumerate(ordered) if k == key)
+        for key, _, _ in ordered
+    }
+    wanted = {f"I-{key}" for key, (_, _, state) in greatest.items() if state == "a"}
+    assert set(loaded.tables.frame("incidents")["incident_id"]) == wanted
+    assert part.read == len(log)
+    assert part.used == len(wanted)
+    assert part.rejected == len(log) - len(ordered)
+    assert part.left_out == len(greatest) - len(wanted)
+    assert part.superseded == len(ordered) - len(greatest)
+    assert part.duplicate == 0
+
+
 @settings(max_examples=60, deadline=None)
 @given(st.binary(max_size=200), st.sampled_from(["csv", "xlsx", "json"]))
 def test_no_bytes_raise(content: bytes, suffix: str) -> None:

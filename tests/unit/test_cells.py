@@ -341,3 +341,24 @@ def test_control_characters_are_refused(text: str, name: str) -> None:
 def test_spreadsheet_errors_are_errors_in_every_column(kind: Kind, text: str) -> None:
     """Even where any text is allowed."""
     assert fault(kind, text) == Code.EXCEL_ERROR
+
+
+def test_cve_numbers() -> None:
+    """In capitals, so that they are found in the catalogue; several in one cell are remarked."""
+    column = Column("cve", Kind.ID, "CVE number.")
+    parse = parser_of(column, CellRules())
+    assert parse("cve-2021-44228") == Parsed("CVE-2021-44228")
+    assert parse("CVE-2021-1, x") == Parsed("CVE-2021-1, x")
+    both = "CVE-2021-44228, CVE-2021-45046"
+    assert parse(both) == Parsed(both, (Code.SEVERAL_CVES,))
+
+
+@pytest.mark.parametrize("text", ["2025-04-03 20:20:00.43042 +0000 UTC", "2025-04-03T20:20Z"])
+def test_offset_that_its_name_confirms(text: str) -> None:
+    """As programs written in Go print a time."""
+    assert value(Kind.DATETIME, text).replace(second=0) == datetime(2025, 4, 3, 20, 20)  # noqa: DTZ001
+
+
+def test_offset_that_its_name_denies() -> None:
+    """Central Europe is not at +0000: one of the two is wrong."""
+    assert fault(Kind.DATETIME, "2025-04-03 20:20:00 +0000 CET") == Code.BAD_DATE

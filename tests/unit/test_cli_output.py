@@ -201,6 +201,19 @@ def test_reconciliation_says_where_every_row_went(printed: Printed) -> None:
     assert "1,293" in on_terminal
 
 
+def test_reconciliation_shows_the_ends_that_are_used(printed: Printed) -> None:
+    """The sum stays a sum for logs and for rows left out."""
+    rows = [Reconciliation("incidents", "a.csv", 10, 3, 1, 0, 5, 1)]
+    rows += [Reconciliation("people", "b.csv", 2, 2, 0, 0)]
+    assert printed(lambda: put_reconciliation(rows)).stdout.splitlines() == [
+        "a.csv: 10 read = 3 used + 1 set aside + 0 duplicates + 5 superseded + 1 left out",
+        "b.csv: 2 read = 2 used + 0 set aside + 0 duplicates + 0 superseded + 0 left out",
+    ]
+    on_terminal = printed(lambda: put_reconciliation(rows), terminal=True).stdout
+    assert "superseded" in on_terminal
+    assert "left out" in on_terminal
+
+
 def test_summary_counts() -> None:
     """Each severity with its number, and the rows."""
     rows = [Reconciliation("incidents", "a.csv", 1200, 1199, 1, 0)]

@@ -74,6 +74,9 @@ def test_everything_is_read(tmp_path: Path) -> None:
         'columns.incident_id = "Number"\ncolumns.severity = "Priority"\n'
         'values.severity = { "1 - Critical" = "critical" }\n'
         'constants.detected_by = "employee"\n'
+        'columns.title = ["Kind", "Place"]\nonly.State = "Open"\n'
+        'leave_out = { Kind = ["Test", ""] }\nkeep = "last"\norder_by = "Update"\n'
+        "due_within_days = { high = 30 }\n"
     )
     targets = (
         "\n[targets]\nmttd = { at_most = 24, near = 30 }\nedr_coverage = { at_least = 0.98 }\n"
@@ -86,6 +89,10 @@ def test_everything_is_read(tmp_path: Path) -> None:
     assert source.columns == {"incident_id": "Number", "severity": "Priority"}
     assert source.values == {"severity": {"1 - Critical": "critical"}}
     assert source.constants == {"detected_by": "employee"}
+    assert source.joined == {"title": ("Kind", "Place")}
+    assert (source.only, source.leave_out) == ({"State": ("Open",)}, {"Kind": ("Test", "")})
+    assert (source.keep, source.order_by) == ("last", "Update")
+    assert source.due_within_days == {"high": 30}
     assert (source.missing, source.delimiter, source.decimal_comma) == (("N/A", "?"), ";", True)
     assert (source.ratio_as, source.encoding, source.sheet) == ("percent", "cp1252", "Plan")
     assert (source.skip_rows, source.time_zone) == (3, "Europe/Berlin")
@@ -229,6 +236,22 @@ ADDED = {
     "date format": (SOURCE + 'date_format = "dd/mm"\n', "source[1].date_format", "dd/mm", "%d/%m"),
     "ratio": (SOURCE + 'ratio_as = "percents"\n', "source[1].ratio_as", "percents", '"percent"'),
     "columns no text": (SOURCE + "columns.cost = [1]\n", "source[1].columns.cost", "[1]", ""),
+    "zone by name": (
+        SOURCE + 'date_format = "%Y-%m-%d %H:%M %Z"\n',
+        "source[1].date_format",
+        "does not tell its offset",
+        "time_zone",
+    ),
+    "last by nothing": (SOURCE + 'keep = "last"\n', "source[1].keep", "which row", "order_by ="),
+    "order of all": (SOURCE + 'order_by = "n"\n', "source[1].order_by", "no effect", "keep ="),
+    "keep": (SOURCE + 'keep = "first"\n', "source[1].keep", "'first'", "last"),
+    "days": (
+        SOURCE + "due_within_days = { high = -1 }\n",
+        "source[1].due_within_days.high",
+        "below 0",
+        "Correct",
+    ),
+    "only no text": (SOURCE + "only.State = [1]\n", "source[1].only.State", "[1]", "Write"),
     "outside": (
         '[[source]]\ntable = "incidents"\nfile = "../x.csv"\n',
         "source[1].file",
@@ -266,6 +289,19 @@ MAPPED = {
         "source.constants.detected_at",
         "soon is not a date",
         "Correct it.",
+    ),
+    "joined column": ('columns.titel = ["a", "b"]', "source.columns.titel", "titel", "mean title?"),
+    "joined and constant": (
+        'columns.title = ["a", "b"]\nconstants.title = "x"',
+        "source.constants.title",
+        "column too",
+        "one of the two",
+    ),
+    "days without due date": (
+        "due_within_days = 30",
+        "source.due_within_days",
+        "incidents has no due date",
+        "Remove it.",
     ),
     "column and constant": (
         'columns.cost = "Cost"\nconstants.cost = "1"',

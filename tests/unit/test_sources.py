@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import io
 import json
 from datetime import date, datetime, time, timedelta
@@ -73,6 +74,47 @@ def test_cells_come_back_as_they_are(tmp_path: Path) -> None:
     assert reading.source is not None
     assert reading.source.sha256 == sha256(content.encode()).hexdigest()
     assert reading.source.size_bytes == len(content)
+
+
+def test_equal_cells_are_held_once(tmp_path: Path) -> None:
+    """An export of 100,000 rows repeats a few texts: memory follows the different ones."""
+    text = "a,b\n" + 'a long text that is no constant of the program,"x"\n' * 3
+    first, second, third = table(read(tmp_path, "t.csv", text)).rows
+    assert first.cells[0] is second.cells[0]
+    assert second.cells[0] is third.cells[0]
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+def test_ends_of_lines(tmp_path: Path, end: str) -> None:
+    """Of any system, also within quotes and without one at the end of the file."""
+    content = end.join(("a,b", f'1,"x{end}y"', "2,z"))
+    rows = table(read(tmp_path, "t.csv", content)).rows
+    assert [(row.line, row.cells) for row in rows] == [(2, ("1", f"x{end}y")), (4, ("2", "z"))]
+
+
+def test_packed_files_are_read(tmp_path: Path) -> None:
+    """Of each kind; the hash and the size are those of the file as it lies there."""
+    packed = gzip.compress(b"a,b\n1,2\n") + gzip.compress(b"3,4\n")
+    reading = read(tmp_path, "t.CSV.gz", packed)
+    assert [row.cells for row in table(reading).rows] == [("1", "2"), ("3", "4")]
+    assert reading.source is not None
+    assert reading.source.sha256 == sha256(packed).hexdigest()
+    assert reading.source.size_bytes == len(packed)
+    assert reading.source.path == "t.CSV.gz"
+    lines = gzip.compress(b'{"a": 1}\n{"a": 2}\n')
+    assert len(table(read(tmp_path, "t.jsonl.gz", lines)).rows) == 2
+    assert fault(read(tmp_path, "t.doc.gz", lines)).code == "format_unknown"
+
+
+def test_damaged_packed_files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Not packed, broken off, changed on the way, or far larger than a source can be."""
+    packed = gzip.compress(b"a,b\n1,2\n" * 100)
+    changed = packed[:-8] + b"\0\0\0\0" + packed[-4:]
+    for content in (b"a,b\n", packed[:-10], changed):
+        told = fault(read(tmp_path, "t.csv.gz", content))
+        assert (told.code, told.file) == ("bad_gzip", "t.csv.gz")
+    monkeypatch.setattr("board_report.sources.read.LARGEST_UNPACKED", 799)
+    assert "more than 799 bytes" in fault(read(tmp_path, "t.csv.gz", packed)).reason
 
 
 def test_lines_are_true_after_quoted_newlines_and_blank_lines(tmp_path: Path) -> None:

@@ -105,7 +105,7 @@ def _classes(facts: BoardFacts) -> FigureSpec:
                 "absent": formats.state_words(now.state) or "none",
             }
         )
-    said = ", ".join(f"{row['label'].lower()} {row['value'] or row['absent']}" for row in rows)
+    said = ", ".join(f"{str(row['label']).lower()} {row['value'] or row['absent']}" for row in rows)
     return FigureSpec(
         kind="dumbbell",
         data={

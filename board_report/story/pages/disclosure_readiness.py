@@ -10,6 +10,7 @@ from board_report.governance.statements import facts_from, statements_from
 from board_report.period import Quarter
 from board_report.story import formats, sentences
 from board_report.story.facts import BoardFacts
+from board_report.story.key_figures import first_that_fits
 from board_report.story.page import Page
 
 _MARKS = {
@@ -70,17 +71,17 @@ def _title(coverage: Coverage, form: FormRule) -> str:
     start = f"{form.item} is attested in {coverage.complete} of {total} parts"
     if not open_items and not coverage.findings:
         return f"{start}; nothing is open"
-    said = []
-    if open_items:
-        said.append(
-            f"{formats.counted(open_items, 'part keeps', 'parts keep')} the draft from being final"
-        )
-    if coverage.findings:
-        count = len(coverage.findings)
-        said.append(
-            f"{formats.counted(count, 'statement does', 'statements do')} not agree with the record"
-        )
-    return f"{start}; {' and '.join(said)}"
+    held = formats.counted(open_items, "part keeps", "parts keep")
+    held = f"{held} the draft from being final"
+    if not coverage.findings:
+        return f"{start}; {held}"
+    count = len(coverage.findings)
+    against = formats.counted(count, "point does", "points do")
+    against = f"{against} not agree with the record"
+    if not open_items:
+        return f"{start}; {against}"
+    few = f"{formats.count_words(open_items)} {'is' if open_items == 1 else 'are'} open"
+    return first_that_fits(f"{start}; {held} and {against}", f"{start}; {few} and {against}")
 
 
 def _row(facts: BoardFacts, form: FormRule, item: Covered) -> dict[str, str]:

@@ -105,7 +105,9 @@ def _structure(review: ReportingReview) -> str:
     if review.line.structure in (Structure.UNKNOWN, Structure.INDEPENDENT):
         return line
     if missing:
-        return f"{line}, and {missing[0].title.lower()} is missing"
+        return f"{line}, with no {missing[0].title.lower()} on record"
+    if not any(each.state is ControlState.ON_RECORD for each in review.controls):
+        return f"{line}, a conflict that nothing on record mitigates"
     return f"{line}, a conflict that is mitigated but not removed"
 
 

@@ -20,7 +20,8 @@ def build(facts: BoardFacts) -> tuple[Page, ...]:
             section="Provenance",
             title=(
                 f"This report was made from {formats.counted(len(files), 'file', words=False)} "
-                f"drawn on {formats.day_long(project.frozen_on)}, and can be made again from them"
+                f"drawn on {formats.day_long(project.frozen_on)}, and can be made again from "
+                f"{'it' if len(files) == 1 else 'them'}"
             ),
             context=(
                 f"As of {formats.day_long(facts.as_of)}; quarters begin at midnight, "

@@ -132,11 +132,10 @@ def _sources(facts: BoardFacts) -> str:
         )
     if risk is None:
         return f"Source: risk register (not given for this quarter).{limits} Definitions: appendix."
-    left = (
-        f" {sentences.capital(formats.counted(risk.unquantified, 'risk'))} without an interval left out."
-        if risk.unquantified
-        else ""
-    )
+    left = ""
+    if risk.unquantified:
+        number = sentences.capital(formats.counted(risk.unquantified, "risk"))
+        left = f" {number} without an interval left out."
     years = formats.number(risk.trials)
     return (
         f"Source: risk register; {years} simulated years, seed {risk.seed}, risks independent."

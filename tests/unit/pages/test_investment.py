@@ -89,10 +89,10 @@ def plan(page) -> FigureSpec:
 def test_amounts_not_known_yet_are_marked_and_counted():
     page = build(row(), row(**BACKUP, realized_benefit=None))
     assert page.context == (
-        "Fiscal 2026 to 30\u00a0Sep\u00a02026; one amount not known yet is left out of the comparison. "
-        "Returns over each life: actual where known, plan after that."
+        "Fiscal 2026 to 30\u00a0Sep\u00a02026; one amount not known yet is left out of the "
+        "comparison. Returns over each life: actual where known, plan after that."
     )
-    first, second, total = plan(page).data["rows"]
+    second, first, total = plan(page).data["rows"]
     assert [each["is_open"] for each in second["amounts"]] == [False, True]
     assert [each["is_open"] for each in first["amounts"]] == [False, False]
     assert second["amounts"][1]["actual"] is None

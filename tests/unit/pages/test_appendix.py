@@ -1,0 +1,176 @@
+"""The appendix: definitions, data quality, provenance, and what is not shown and why."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from board_report.model import Finding, Reconciliation, Severity, SourceFile, State
+from board_report.story.key_figures import LONGEST_TITLE
+from board_report.story.page import Page
+from board_report.story.pages import data_quality, definitions, not_shown, provenance
+from board_report.tables.catalogue import TABLES
+from tests.spec.tables import tables
+from tests.unit.pages.series_for import Value, series_for
+
+
+def only(pages: tuple[Page, ...]) -> Page:
+    (page,) = pages
+    assert len(page.title) <= LONGEST_TITLE
+    return page
+
+
+# Definitions
+
+
+def test_every_figure_is_defined_once_with_its_value() -> None:
+    facts = series_for({"mttd": [(17.0, 9)], "mttr": [State.NOTHING_HAPPENED]})
+    pages = definitions.build(facts)
+    rows: list[Any] = [row for page in pages for row in page.body["rows"]]  # type: ignore[attr-defined]
+    shown = {row["title"]: row for row in rows}
+
+    assert len(rows) == len(shown) == len(facts.figures.specs)
+    assert (shown["Time to detect"]["n"], shown["Time to detect"]["value"]) == ("9", "17\u00a0h")
+    assert (shown["Time to recover"]["n"], shown["Time to recover"]["value"]) == ("–", "none")
+    assert shown["Time to contain"]["value"] == "not measured"
+    assert pages[0].title.startswith(f"{len(rows)} figures carry this report; each has one")
+    assert {page.template for page in pages} == {"definitions"}
+
+
+def test_subjects_keep_their_capitals_within_a_title() -> None:
+    titles = " ".join(page.title for page in definitions.build(series_for({})))
+
+    assert "ai governance" not in titles
+    assert "AI governance" in titles
+
+
+# Data quality
+
+
+def counts(read: int, rejected: int = 0, file: str = "ciso/incidents.csv") -> Reconciliation:
+    return Reconciliation("incidents", file, read, read - rejected, rejected, 0)
+
+
+def quality(**changes: Any) -> Page:
+    return only(data_quality.build(series_for({"mttd": [17.0]}, **changes)))
+
+
+@pytest.mark.parametrize(
+    ("files", "title"),
+    [
+        ([counts(1)], "1 row of one file was read; none had to be set aside"),
+        ([counts(0)], "0 rows of one file were read; none had to be set aside"),
+        (
+            [counts(10), counts(5, 1, "b.csv")],
+            "15 rows of two files were read; one was set aside, with its reason",
+        ),
+        (
+            [counts(1_000_000, 13)],
+            "1,000,000 rows of one file were read; 13 were set aside, each with its reason",
+        ),
+        ([], "0 rows of no files were read; none had to be set aside"),
+    ],
+)
+def test_title_says_where_every_row_went(files: list[Reconciliation], title: str) -> None:
+    assert quality(reconciliation=files).title == title
+
+
+def test_context_names_tables_that_were_not_given() -> None:
+    given: dict[str, Any] = {name: [] for name in TABLES}
+
+    assert quality(some=tables(**given)).context == (
+        "Every table of the report was given. A figure is withheld where over 5% of its rows are "
+        "set aside."
+    )
+    del given["ai_use_cases"], given["raci"]
+    assert quality(some=tables(**given)).context.startswith(
+        "Not given, and so not measured: AI use cases and RACI. "
+    )
+    assert quality(some=tables()).context.count(",") == 4
+    assert " and others. " in quality(some=tables()).context
+
+
+def test_files_beyond_the_room_are_summed() -> None:
+    files = [counts(10, at, f"{at:02d}.csv") for at in range(data_quality.FILES_SHOWN + 2)]
+    body: Any = quality(reconciliation=files).body
+
+    assert body["files"][0]["file"] == f"{len(files) - 1:02d}.csv"
+    assert body["rest"]["file"] == "2 other files"
+    assert (body["rest"]["read"], body["rest"]["rejected"]) == ("20", "1")
+    assert quality(reconciliation=files[:1]).body["rest"] is None
+
+
+def test_findings_stand_by_weight_and_then_by_number() -> None:
+    def finding(severity: Severity, code: str) -> Finding:
+        return Finding(severity, code, "why", "how")
+
+    found = [finding(Severity.NOTE, "spaces"), *[finding(Severity.WARNING, "old_data")] * 3,
+             finding(Severity.ERROR, "bad_date"),
+             *[finding(Severity.ERROR, "no_key")] * 2]  # fmt: skip
+
+    assert quality(findings=found).body["findings"] == [
+        {"status": "off", "word": "Error", "code": "no key", "count": "2"},
+        {"status": "off", "word": "Error", "code": "bad date", "count": "1"},
+        {"status": "near", "word": "Warning", "code": "old data", "count": "3"},
+        {"status": "later", "word": "Note", "code": "spaces", "count": "1"},
+    ]
+
+
+# Provenance
+
+
+@pytest.mark.parametrize(
+    ("count", "title", "more"),
+    [
+        (1, "This report was made from 1 file drawn on 9 October 2026, and can be made again from "
+            "it", 0),
+        (60, "This report was made from 60 files drawn on 9 October 2026, and can be made again "
+             "from them", 26),
+    ],
+)  # fmt: skip
+def test_provenance_names_the_files(count: int, title: str, more: int) -> None:
+    files = [SourceFile(f"ciso/{at:02d}.csv", f"{at:064x}", 1) for at in range(count)]
+    page = only(
+        provenance.build(series_for({"mttd": [1.0]}, sources=files, frozen_on=date(2026, 10, 9)))
+    )
+    columns: Any = page.body["columns"]
+
+    assert page.title.replace("\u00a0", " ") == title
+    assert sum(len(each) for each in columns) == count - more
+    assert page.body["more"] == more
+    assert columns[0][0] == {"path": "ciso/00.csv", "sha": "000000000000"}
+
+
+# What is not shown
+
+
+def gaps_of(given: dict[str, list[Value]]) -> Page:
+    return only(not_shown.build(series_for(given, only=True)))
+
+
+@pytest.mark.parametrize(
+    ("given", "title"),
+    [
+        ({"mttd": [1.0]}, "Every figure of the catalogue could be taken; four kinds are left out "
+                          "by choice"),
+        ({"mttd": [1.0], "mttr": [None]}, "One figure has no value this quarter; four kinds are "
+                                          "left out by choice"),
+        ({"mttd": [State.NOTHING_HAPPENED], "mttr": [None]},
+         "Two figures have no value this quarter; four kinds are left out by choice"),
+    ],
+)  # fmt: skip
+def test_title_counts_what_is_not_shown(given: dict[str, list[Value]], title: str) -> None:
+    assert gaps_of(given).title == title
+
+
+def test_nothing_happened_and_not_measured_have_their_own_reason() -> None:
+    gaps: Any = gaps_of(
+        {"mttd": [State.NOTHING_HAPPENED], "mttr": [None], "kev_overdue": [0.0]}
+    ).body["gaps"]
+
+    assert [(row["title"], row["state"], row["reason"]) for row in gaps] == [
+        ("Time to detect", "Nothing happened", "Nothing of the kind happened in the quarter"),
+        ("Time to recover", "Not measured", "No data"),
+    ]

@@ -1,0 +1,85 @@
+"""The cover: contents, and every incident of the quarters shown."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from board_report.charts import draw
+from board_report.story.page import Page
+from board_report.story.pages import cover
+from tests.spec.tables import Row, Rows, tables
+from tests.unit.pages.facts_for import facts_for
+
+
+def incident(detected: str, **given: object) -> Row:
+    return {
+        "title": "Phish", "business_unit": "Europe", "severity": "low",
+        "materiality_state": "not_required", "detected_at": detected, **given,
+    }  # fmt: skip
+
+
+def cover_of(rows: Rows | None, pages: tuple[Page, ...] = (), **more: Any) -> Page:
+    some = tables() if rows is None else tables(incidents=rows)
+    (page,) = cover.build(facts_for(some, (), **more), pages)
+    assert draw(page.figures["timeline"]).svg
+    return page
+
+
+@pytest.mark.parametrize(
+    ("rows", "quarters", "title"),
+    [
+        ([incident("2026-07-01T08:00")] * 3, 8, "Every incident of eight quarters: 3"),
+        ([incident("2026-07-01T08:00")], 1, "Every incident of one quarter: 1"),
+        ([incident("2024-09-30T23:59"), incident("2024-10-01T00:00")], 8,
+         "Every incident of eight quarters: 1"),
+        ([incident("2026-10-01T00:00")], 8, "Every incident of eight quarters: 0"),
+        ([], 8, "Every incident of eight quarters: 0"),
+        (None, 8, "No incident register was given"),
+    ],
+)  # fmt: skip
+def test_picture_counts_the_incidents_of_the_quarters_shown(
+    rows: Rows | None, quarters: int, title: str
+) -> None:
+    assert cover_of(rows, quarters=quarters).body["picture_title"] == title
+
+
+@pytest.mark.parametrize(
+    ("recovered", "label"),
+    [
+        ("2026-08-11T09:00", "10\u00a0Aug: 25 hours"),
+        ("2026-08-10T09:00", "10\u00a0Aug: 1 hour"),
+        (None, "10\u00a0Aug: still open"),
+        ("2026-10-05T09:00", "10\u00a0Aug: still open"),  # not known yet on the as-of date
+    ],
+)
+def test_the_critical_incident_of_the_quarter_is_named(recovered: str | None, label: str) -> None:
+    worst = incident("2026-08-10T08:00", severity="critical", recovered_at=recovered)
+    page = cover_of([worst, incident("2026-08-20T08:00"),
+                     incident("2026-02-20T08:00", severity="critical")])  # fmt: skip
+
+    assert page.figures["timeline"].data["highlight"]["label"] == label  # type: ignore[index]
+    assert label in page.figures["timeline"].alt
+
+
+def test_without_a_critical_incident_none_is_named() -> None:
+    page = cover_of([incident("2026-08-10T08:00", severity="high")])
+
+    assert page.figures["timeline"].data["highlight"] is None
+    assert page.figures["timeline"].alt.startswith("A stem for each of 1 incident detected from ")
+
+
+def test_contents_name_a_section_once_with_its_first_page() -> None:
+    def page(name: str, section: str) -> Page:
+        return Page(name, section, "T", "", "", "", {})
+
+    pages = (page("a", "Exposure"), page("d-1", "Definitions"),
+             page("d-2", "Definitions, continued (2 of 2)"),
+             page("z", "What is not shown"))  # fmt: skip
+
+    assert cover_of([], pages).body["contents"] == [
+        {"section": "Exposure", "id": "a", "number": 2},
+        {"section": "Definitions", "id": "d-1", "number": 3},
+        {"section": "What is not shown", "id": "z", "number": 5},
+    ]

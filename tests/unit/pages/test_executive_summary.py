@@ -1,0 +1,180 @@
+"""The executive summary: titles, context and messages on every course that figures may take."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from types import SimpleNamespace
+
+import pytest
+
+from board_report.charts import draw
+from board_report.model import State, Target
+from board_report.story.key_figures import LONGEST_TITLE
+from board_report.story.page import Page
+from board_report.story.pages import executive_summary
+from tests.unit.pages.series_for import Value, series_for
+
+CEILING = {
+    each: Target(each, False, limit, limit)
+    for each, limit in (("mttd", 24.0), ("mttr", 36.0), ("kev_overdue", 0.0),
+                        ("loss_1_in_20", 34e6))
+}  # fmt: skip
+BETTER = {"mttd": [30.0, 20.0], "mttr": [50.0, 30.0], "kev_overdue": [3.0, 0.0]}
+
+
+def page_of(given: dict[str, Sequence[Value]], **more: object) -> Page:
+    (page,) = executive_summary.build(series_for(given, **{"targets": CEILING, **more}))  # type: ignore[arg-type]
+    for figure in page.figures.values():
+        assert draw(figure).svg
+    assert len(page.title) <= LONGEST_TITLE
+    return page
+
+
+def messages_of(given: dict[str, Sequence[Value]], **more: object) -> list[tuple[str, str]]:
+    found = page_of(given, **more).body["messages"]
+    return [(each["head"], each["text"].replace("\u00a0", " ")) for each in found]  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize(
+    ("given", "title"),
+    [
+        (BETTER, "All three measures are better than last quarter, and none is off target"),
+        (
+            {**BETTER, "mttr": [30.0, 50.0]},
+            "Better than last quarter on two of three measures; one is off target",
+        ),
+        (
+            {"mttd": [20.0, 30.0], "mttr": [30.0, 50.0]},
+            "None of two measures is better than last quarter; two are off target",
+        ),
+        (
+            {"mttd": [20.0, 20.0], "mttr": [30.0, 30.0]},
+            "None of two measures is better than last quarter, and none is off target",
+        ),
+        (
+            {"mttd": [20.0]},
+            "One measure cannot be compared with last quarter, and none is off target",
+        ),
+        (
+            {"mttd": [(20.0, 2), (30.0, 2)]},
+            "The one measure taken is not better than last quarter; one is off target",
+        ),
+        (
+            {"mttd": [30.0, 20.0]},
+            "The one measure taken is better than last quarter, and none is off target",
+        ),
+        (
+            {**BETTER, "loss_1_in_20": [40e6, 44e6]},
+            "Better than last quarter on three of four measures, yet a bad year would still cost "
+            "more than we tolerate",
+        ),
+        # within tolerance a quarter ago: no "still"; and nothing better: no "yet"
+        (
+            {"loss_1_in_20": [30e6, 44e6], "mttd": [20.0, 21.0]},
+            "None of two measures is better than last quarter, and a bad year would cost more than "
+            "we tolerate",
+        ),
+        ({}, "None of the nine measures could be taken this quarter"),
+        ({"mttd": [12.0, State.NOTHING_HAPPENED]},
+         "None of the nine measures could be taken this quarter"),
+    ],
+)  # fmt: skip
+def test_title_holds_for_none_one_many_and_no_data(
+    given: dict[str, Sequence[Value]], title: str
+) -> None:
+    assert page_of(given).title == title
+
+
+def test_without_targets_nothing_is_called_on_target() -> None:
+    assert page_of(BETTER, targets={}).title == (
+        "All three measures are better than last quarter, and none has a target"
+    )
+
+
+@pytest.mark.parametrize(
+    ("given", "context"),
+    [
+        (
+            {**BETTER, "mttr": [30.0, 50.0], "mttd": [20.0, 20.0],
+             "change_failure_rate": [(0.2, 4), (0.1, 30)]},
+            "Worse on one (time to recover); unchanged on one; too few to tell on one.",
+        ),
+        (BETTER, "Worse on none; unchanged on none; too few to tell on none."),
+        ({"mttd": [20.0]}, "Nothing was measured last quarter to compare with."),
+        # a move that vanishes in print is no move
+        ({"mttd": [20.1, 20.2]}, "Worse on none; unchanged on one; too few to tell on none."),
+    ],
+)  # fmt: skip
+def test_context_counts_what_got_worse(given: dict[str, Sequence[Value]], context: str) -> None:
+    assert page_of(given).context == context
+
+
+@pytest.mark.parametrize(
+    ("values", "head", "text"),
+    [
+        ([40.0, 1, 1, 1, 20.0], "We detect twice as fast.",
+         "Median 20 hours, 40 a year ago, inside the target of 24 h."),
+        ([40.0, 1, 1, 1, 30.0], "We detect 25% faster.",
+         "Median 30 hours, 40 a year ago, over the target of 24 h."),
+        ([40.0, 1, 1, 1, 39.0], "Detection is hardly faster.",
+         "Median 39 hours, 40 a year ago, over the target of 24 h."),
+        ([40.2, 1, 1, 1, 40.0], "Detection takes as long as a year ago.",
+         "Median 40 hours, 40 a year ago, over the target of 24 h."),
+        ([20.0, 1, 1, 1, 21.0], "Detection has slowed.",
+         "Median 21 hours, 20 a year ago, inside the target of 24 h."),
+        ([None, 1, 1, 1, 1.0], "We detect in 1 hour.", "Median 1 hour, inside the target of 24 h."),
+        ([(40.0, 3), 1, 1, 1, 20.0], "We detect in 20 hours.",
+         "Median 20 hours, 40 a year ago, inside the target of 24 h."),
+        ([40.0, 1, 1, 1, (20.0, 3)], "Too few cases to judge detection.",
+         "Median 20 hours, 40 a year ago, inside the target of 24 h."),
+    ],
+)  # fmt: skip
+def test_detection_says_no_more_than_its_medians(
+    values: Sequence[Value], head: str, text: str
+) -> None:
+    assert messages_of({"mttd": values}) == [(head, text)]
+
+
+@pytest.mark.parametrize(
+    ("value", "head", "text"),
+    [
+        ((30.0, 9, {"open": 1.0}), "We recover within the target.",
+         "Median 30 hours against 36 h; one case is still open."),
+        ((50.0, 9, {"open": 2.0}), "Recovery misses its target.",
+         "Median 50 hours against 36 h; two cases are still open."),
+        ((50.0, 4), "Too few cases to judge recovery.", "Median 50 hours against 36 h."),
+    ],
+)  # fmt: skip
+def test_recovery_is_held_against_its_target(value: Value, head: str, text: str) -> None:
+    assert messages_of({"mttr": [value]}) == [(head, text)]
+
+
+@pytest.mark.parametrize(
+    ("loss", "tolerance", "said"),
+    [
+        (44e6, 34e6, "That is $10M over tolerance."),
+        (30e6, 34e6, "That is $4M under tolerance."),
+        (34.01e6, 34e6, "That is the tolerance."),
+        (1.2e9, 34e6, "That is $1.17B over tolerance."),
+        (44e6, None, "No tolerance is set."),
+    ],
+)
+def test_a_bad_year_is_held_against_tolerance(
+    loss: float, tolerance: float | None, said: str
+) -> None:
+    risk = SimpleNamespace(loss_1_in_20=loss, expected_loss=10.6e6, tolerance_1_in_20=tolerance)
+
+    ((head, text),) = messages_of({}, risk=risk)
+
+    assert head.startswith("A bad year costs $")
+    assert text == (f"One year in 20, before insurance. {said} Expected loss is $10.6M a year.")
+
+
+def test_a_row_without_a_value_says_why() -> None:
+    groups = page_of({"mttd": [State.NOTHING_HAPPENED], "kev_overdue": [0.0]}).body["groups"]
+    rows = {row["id"]: row for group in groups for row in group["rows"]}  # type: ignore[attr-defined]
+
+    assert rows["mttd"]["absent"] == "none"
+    assert rows["mttr"]["absent"] == "not measured"
+    assert (rows["kev_overdue"]["absent"], rows["kev_overdue"]["value"]) == ("", "0")
+    assert rows["kev_overdue"]["status_word"] == "On target"
