@@ -82,7 +82,8 @@ def _title(matrix: RaciMatrix, found: Sequence[RaciFinding], review: ReportingRe
     verb = "breaks" if len(faulty) == 1 else "break"
     rule = f"{count} {verb} a rule of the RACI; {_structure(review)}"
     if len(faulty) == 1:
-        return first_that_fits(f"{_fault(found[0])}; {_structure(review)}", rule)
+        fault = _fault(found[0])
+        return first_that_fits(f"{fault}; {_structure(review)}", f"{fault}; {_line(review)}", rule)
     if all(each.code in _NOT_ONE for each in found):
         return f"{count} have no single accountable officer; {_structure(review)}"
     return rule
@@ -93,15 +94,20 @@ def _fault(finding: RaciFinding) -> str:
     return finding.sentence.rstrip(".")
 
 
-def _structure(review: ReportingReview) -> str:
-    missing = [each for each in review.controls if each.state is ControlState.NOT_ON_RECORD]
-    line = {
+def _line(review: ReportingReview) -> str:
+    return {
         Structure.COMBINED: f"one person is CISO and {review.line.also_holds}",
         Structure.UNDER_CTO: "the CISO reports to the CTO",
         Structure.UNDER_CIO: "the CISO reports to the CIO",
         Structure.INDEPENDENT: f"the CISO reports to the {review.line.reports_to}",
         Structure.UNKNOWN: "to whom the CISO reports is not on record",
     }[review.line.structure]
+
+
+def _structure(review: ReportingReview) -> str:
+    """The line of the CISO, and what is on record to compensate its conflict."""
+    line = _line(review)
+    missing = [each for each in review.controls if each.state is ControlState.NOT_ON_RECORD]
     if review.line.structure in (Structure.UNKNOWN, Structure.INDEPENDENT):
         return line
     if missing:

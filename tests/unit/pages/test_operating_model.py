@@ -134,3 +134,11 @@ def test_joint_kpis_stand_the_worst_first_and_unknown_ones_do_not() -> None:
         ("phishing_click_rate", "not measured", "none"),
     ]  # fmt: skip
     assert page.body["kpis_more"] == 1
+
+
+def test_a_title_too_long_gives_up_what_compensates_before_the_fault() -> None:
+    page = page_of(raci(**{"Waive a secure review": "CISO:A CTO:A/R"}), people("CTO", "CHAIR"))
+
+    assert page.title == (
+        "“Waive a secure review” has 2 accountable roles: CISO and CTO; the CISO reports to the CTO"
+    )
