@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -12,7 +12,7 @@ from board_report.tables.codes import Code, finding
 from board_report.tables.mapping import block_of, find_header
 from board_report.tables.moments import parse_datetime
 from board_report.tables.numbers import parse_number
-from board_report.tables.outcome import CellRules, Parsed
+from board_report.tables.outcome import CellRules, Outcome, Parsed
 from board_report.tables.tidy import is_missing, trim
 
 Texts = Sequence[str | None]
@@ -132,11 +132,7 @@ def _fold(chosen: Selection, log: _Log, keys: Sequence[Texts]) -> None:
 def _places(chosen: Selection, log: _Log) -> dict[int, Any]:
     """Each row's place in the log, all numbers or all times; rows without one are set aside."""
     texts = {at: log.text(at) for at in chosen.kept}
-    different = dict.fromkeys(text for text in texts.values() if text)
-    as_numbers = {text: parse_number(text, log.rules) for text in different}
-    is_number = all(isinstance(each, Parsed) for each in as_numbers.values())
-    read: Callable[[str], Any] = lambda text: parse_datetime(text, log.rules)  # noqa: E731
-    outcomes = as_numbers if is_number else {text: read(text) for text in different}
+    outcomes = _as_numbers_or_times(set(texts.values()) - {""}, log.rules)
     places: dict[int, Any] = {}
     for at, text in texts.items():
         outcome = outcomes.get(text)
@@ -148,6 +144,19 @@ def _places(chosen: Selection, log: _Log) -> dict[int, Any]:
         chosen.reasons[at] = found.reason
         chosen.findings.append(found)
     return places
+
+
+def _as_numbers_or_times(texts: set[str], rules: CellRules) -> dict[str, Outcome]:
+    """All texts read as numbers, or all as times, whichever more of them are."""
+    numbers = {text: parse_number(text, rules) for text in texts}
+    if all(isinstance(each, Parsed) for each in numbers.values()):
+        return numbers
+    times = {text: parse_datetime(text, rules) for text in texts}
+    return max(numbers, times, key=_readable)
+
+
+def _readable(outcomes: Mapping[str, Outcome]) -> int:
+    return sum(isinstance(each, Parsed) for each in outcomes.values())
 
 
 def _tell_fold(chosen: Selection, log: _Log, tied: Mapping[tuple[str | None, ...], int]) -> None:

@@ -304,6 +304,19 @@ def test_log_without_keep_is_loud(shared: Path, tmp_path: Path) -> None:
     assert 'keep = "last"' in found(inputs, "duplicate_key")[0].mend
 
 
+def test_text_that_is_often_missing_is_no_title(shared: Path, tmp_path: Path) -> None:
+    """As the guide says: eight last states have no subcategory."""
+    folder = make(
+        tmp_path,
+        shared,
+        LOG,
+        quarter="2016-Q2",
+        change=lambda text: re.sub(r"(?m)^title = .*$", 'title = "subcategory"', text),
+    )
+    inputs = read_inputs(folder)
+    assert rows_of(inputs, LOG).rejected == len(found(inputs, "value_missing")) == 8
+
+
 def test_log_without_date_format_stops(shared: Path, tmp_path: Path) -> None:
     """The day is never guessed, and the line to add is complete."""
     folder = make(
@@ -683,7 +696,7 @@ def test_documents_are_made_from_partial_data(
     made = build(inputs.project.folder, tmp_path / "output")
     assert [path.name for path in made.documents] == ["board-deck.pdf", "governance-disclosure.pdf"]
     figures = json.loads((made.folder / "metrics.json").read_text(encoding="utf-8"))
-    assert figures["quarter"] == quarter
+    assert {each["series"][-1]["quarter"] for each in figures["metrics"]} == {quarter}
     manifest = json.loads((made.folder / "manifest.json").read_text(encoding="utf-8"))
     rows = [row for each in manifest["inputs"] for row in each["rows"]]
     assert all(

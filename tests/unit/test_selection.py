@@ -99,6 +99,13 @@ def test_row_without_its_place_is_set_aside(tmp_path: Path, update: str) -> None
     assert (counts(loaded).used, counts(loaded).rejected, counts(loaded).superseded) == (1, 1, 1)
 
 
+def test_one_bad_number_does_not_make_times(tmp_path: Path) -> None:
+    """The column is what most of its cells are."""
+    loaded = load_log(tmp_path, row("A", "1"), row("A", "x"), row("A", "2"))
+    assert titles(loaded) == ["A 2"]
+    assert [each.line for each in loaded.rejected] == [3]
+
+
 def test_earlier_state_is_not_brought_back(tmp_path: Path) -> None:
     """The last state has a fault: the record is set aside, and only its faults are told."""
     loaded = load_log(
@@ -154,7 +161,7 @@ def test_choice_that_no_row_has_is_told(tmp_path: Path) -> None:
     loaded = load_log(tmp_path, row("A", "1"), block='leave_out.state = ["Opne", "open"]\n')
     absent = found(loaded, "choice_absent")
     assert (absent.value, absent.severity) == ("Opne", "warning")
-    assert "leave_out in the [[source]] block on line 14" in absent.mend
+    assert "leave_out in the [[source]] block on line 15" in absent.mend
 
 
 @pytest.mark.parametrize(
