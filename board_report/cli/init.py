@@ -9,7 +9,7 @@ import click
 from board_report.cli.output import put, say
 from board_report.errors import ProjectError
 
-LEFT_OUT = ("generator", "*.py", "__pycache__", "output", ".*")
+LEFT_OUT = ("generator", "known_answers.json", "*.py", "__pycache__", "output", ".*")
 """What a user's project does not need: how the sample's figures were made, and leftovers."""
 
 NEXT = """It is a copy of the sample company, complete and ready to build. Next:

@@ -31,7 +31,7 @@ def test_init_leaves_out_how_the_sample_was_made(pristine_project: Path) -> None
     """A user's project holds data and settings, and no program."""
     names = {path.name for path in pristine_project.rglob("*")}
     assert not any(name.endswith((".py", ".pyc")) for name in names)
-    assert {"generator", "output", "__pycache__"}.isdisjoint(names)
+    assert {"generator", "known_answers.json", "output", "__pycache__"}.isdisjoint(names)
     top = {path.name for path in pristine_project.iterdir()}
     assert {"report.toml", "ciso", "cto", "governance", "commentary"} <= top
 
