@@ -9,7 +9,6 @@ from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from multiprocessing import get_context
-from threading import current_thread, main_thread
 from typing import TypeVar
 
 Result = TypeVar("Result")
@@ -27,7 +26,7 @@ class SideProcess:
         self._pool: ProcessPoolExecutor | None = None
         if wanted and usable_cores() > 1:
             self._pool = ProcessPoolExecutor(1, mp_context=get_context("spawn"))
-            with _interrupts_ignored():
+            with _interrupts_held():
                 self._pool.submit(warm_up)
 
     def run(self, function: Callable[..., Result], *arguments: object) -> Callable[[], Result]:
@@ -65,16 +64,16 @@ def _answer(
 
 
 @contextmanager
-def _interrupts_ignored() -> Iterator[None]:
-    """A process that is started here leaves Ctrl-C to this one, which says one word about it."""
-    if current_thread() is not main_thread():
-        yield
-        return
-    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+def _interrupts_held() -> Iterator[None]:
+    """Ctrl-C waits until the process is started, which inherits that it does not hear it at all.
+
+    It is then this process alone that stops and says one word about it.
+    """
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     try:
         yield
     finally:
-        signal.signal(signal.SIGINT, before)
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def usable_cores() -> int:

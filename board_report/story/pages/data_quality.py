@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 
 from board_report.model import Reconciliation, Severity
 from board_report.story import formats, sentences
@@ -11,6 +12,16 @@ from board_report.story.page import Page
 
 FILES_SHOWN = 11
 FINDINGS_SHOWN = 9
+COLUMNS = ("read", "used", "rejected", "duplicate")
+HEADS = {
+    "read": "Rows read",
+    "used": "Used",
+    "rejected": "Set aside",
+    "duplicate": "Duplicate",
+    "superseded": "Superseded",
+    "left_out": "Left out",
+}
+"""Superseded: earlier states of a record in a log of updates. Left out: by the source's choice."""
 
 
 def build(facts: BoardFacts) -> tuple[Page, ...]:
@@ -23,11 +34,15 @@ def build(facts: BoardFacts) -> tuple[Page, ...]:
             context=_context(facts),
             owners=facts.owner("CISO", "CTO"),
             sources=(
-                "Every row read is used, set aside with its reason, or an exact duplicate. "
-                "Rows set aside are kept in the folder “rejected” beside this report."
+                "The columns add up to the rows read; what was set aside is kept, with its reason, "
+                "in the folder “rejected” beside this report."
             ),
             voices_room=None,
-            body={"files": _files(facts), "rest": _rest(facts), "findings": _findings(facts)},
+            body={
+                "heads": [HEADS[name] for name in _columns(facts)],
+                "files": _files(facts),
+                "findings": _findings(facts),
+            },
         ),
     )
 
@@ -64,29 +79,38 @@ def _ordered(facts: BoardFacts) -> list[Reconciliation]:
     return sorted(facts.reconciliation, key=lambda each: (-each.rejected, -each.read, each.file))
 
 
-def _files(facts: BoardFacts) -> list[dict[str, str]]:
-    return [
-        {
-            "file": each.file,
-            "read": formats.number(each.read),
-            "used": formats.number(each.used),
-            "rejected": formats.number(each.rejected),
-            "duplicate": formats.number(each.duplicate),
-        }
-        for each in _ordered(facts)[:FILES_SHOWN]
+def _columns(facts: BoardFacts) -> list[str]:
+    """The counts that stand in the table: always the first four, the others where there are any."""
+    more = [
+        name
+        for name in ("superseded", "left_out")
+        if any(getattr(each, name) for each in facts.reconciliation)
     ]
+    return [*COLUMNS, *more]
 
 
-def _rest(facts: BoardFacts) -> dict[str, str] | None:
-    rest = _ordered(facts)[FILES_SHOWN:]
-    if not rest:
-        return None
+def _files(facts: BoardFacts) -> list[dict[str, object]]:
+    shown = _ordered(facts)
+    rest = shown[FILES_SHOWN:]
+    rows = [_counts(facts, each.file, [each]) for each in shown[:FILES_SHOWN]]
+    if rest:
+        others = formats.counted(len(rest), "other file", words=False)
+        rows.append(_counts(facts, others, rest) | {"is_rest": True})
+    return rows
+
+
+def _counts(facts: BoardFacts, name: str, some: Sequence[Reconciliation]) -> dict[str, object]:
+    """One line: where the rows of some files went."""
     return {
-        "file": formats.counted(len(rest), "other file", words=False),
-        "read": formats.number(sum(each.read for each in rest)),
-        "used": formats.number(sum(each.used for each in rest)),
-        "rejected": formats.number(sum(each.rejected for each in rest)),
-        "duplicate": formats.number(sum(each.duplicate for each in rest)),
+        "file": name,
+        "is_rest": False,
+        "cells": [
+            {
+                "text": formats.number(sum(getattr(each, column) for each in some)),
+                "is_alert": column == "rejected" and any(each.rejected for each in some),
+            }
+            for column in _columns(facts)
+        ],
     }
 
 

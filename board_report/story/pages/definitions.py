@@ -51,7 +51,7 @@ def _page(
     )
 
 
-def _row(facts: BoardFacts, spec: MetricSpec) -> dict[str, str]:
+def _row(facts: BoardFacts, spec: MetricSpec) -> dict[str, object]:
     now = facts.now(spec.id)
     return {
         "title": spec.title,
@@ -59,5 +59,6 @@ def _row(facts: BoardFacts, spec: MetricSpec) -> dict[str, str]:
         "n": formats.number(now.n) if now.measured else "–",
         "of": spec.denominator,
         "value": facts.text(spec.id),
+        "is_absent": not now.measured,
         "owner": str(spec.owner).replace(" and ", ", "),
     }

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 from board_report.governance.committees import committee_meetings, oversight
 from board_report.governance.item_106 import Answer, Coverage, Covered, cover
 from board_report.governance.rows import plain_rows, trailing_year
@@ -13,6 +15,7 @@ from board_report.story.facts import BoardFacts
 from board_report.story.key_figures import first_that_fits
 from board_report.story.page import Page
 
+FINDINGS_SHOWN = 1
 _MARKS = {
     Answer.ADDRESSED: "on",
     Answer.NOT_APPLICABLE: "later",
@@ -43,7 +46,7 @@ def build(facts: BoardFacts) -> tuple[Page, ...]:
             ),
             body={
                 "rows": [_row(facts, form, each) for each in coverage.items],
-                "findings": [each.sentence for each in coverage.findings][:4],
+                "findings": _findings(coverage),
                 "reviews": _reviews(facts),
             },
             voices_room=(198, 340),
@@ -82,6 +85,17 @@ def _title(coverage: Coverage, form: FormRule) -> str:
         return f"{start}; {against}"
     few = f"{formats.count_words(open_items)} {'is' if open_items == 1 else 'are'} open"
     return first_that_fits(f"{start}; {held} and {against}", f"{start}; {few} and {against}")
+
+
+def _findings(coverage: Coverage) -> list[str]:
+    """What does not agree, each sentence once, with how often it holds."""
+    found = Counter(each.sentence for each in coverage.findings)
+    said = [
+        sentence if times == 1 else f"{sentence} ({times} sub-items)"
+        for sentence, times in found.items()
+    ]
+    rest = len(said) - FINDINGS_SHOWN
+    return said if rest <= 0 else [*said[:FINDINGS_SHOWN], f"and {rest} more, in the draft"]
 
 
 def _row(facts: BoardFacts, form: FormRule, item: Covered) -> dict[str, str]:

@@ -97,9 +97,9 @@ def test_files_beyond_the_room_are_summed() -> None:
     body: Any = quality(reconciliation=files).body
 
     assert body["files"][0]["file"] == f"{len(files) - 1:02d}.csv"
-    assert body["rest"]["file"] == "2 other files"
-    assert (body["rest"]["read"], body["rest"]["rejected"]) == ("20", "1")
-    assert quality(reconciliation=files[:1]).body["rest"] is None
+    assert body["files"][-1]["file"] == "2 other files"
+    assert [cell["text"] for cell in body["files"][-1]["cells"]] == ["20", "19", "1", "0"]
+    assert not any(row["is_rest"] for row in quality(reconciliation=files[:1]).body["files"])
 
 
 def test_findings_stand_by_weight_and_then_by_number() -> None:
@@ -174,3 +174,13 @@ def test_nothing_happened_and_not_measured_have_their_own_reason() -> None:
         ("Time to detect", "Nothing happened", "Nothing of the kind happened in the quarter"),
         ("Time to recover", "Not measured", "No data"),
     ]
+
+
+def test_a_log_of_updates_shows_its_superseded_rows_and_adds_up() -> None:
+    """Ten read: six used, three earlier states, one set aside; the columns say each."""
+    log = Reconciliation("incidents", "ciso/log.csv", 10, 6, 1, 0, superseded=3)
+    body: Any = quality(reconciliation=[log]).body
+    assert body["heads"] == ["Rows read", "Used", "Set aside", "Duplicate", "Superseded"]
+    (row,) = body["files"]
+    read, *others = [int(cell["text"]) for cell in row["cells"]]
+    assert read == sum(others)
