@@ -142,6 +142,11 @@ class Window:
     as_of: date
 
     @property
+    def is_over(self) -> bool:
+        """Whether the quarter had ended by the as-of date."""
+        return self.as_of >= self.last_day
+
+    @property
     def cutoff(self) -> datetime:
         """The instant at which stocks are counted, in UTC."""
         return min(self.end, self.known_at)

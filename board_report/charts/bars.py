@@ -5,7 +5,7 @@ Data:
     values: floats, or None where there is no value.
     labels: the words over the bars, one for each; left out, they are the plain numbers.
     states: for values of None, ``nothing`` (nothing happened: the word "none" on the line) or
-        ``not measured`` (hatched); left out, None is not measured.
+        ``not measured`` or ``withheld`` (hatched, with that word); left out, None is not measured.
     current_color: ``accent`` (default), ``off``, ``near`` or ``on``: the last bar.
     highlight: places of other bars drawn in ink colour rather than grey (optional).
     part: ``{"values": [...], "label": "red: severity 1"}``: the lowest part of each bar, in red.
@@ -159,12 +159,14 @@ def _draw_absent(
             y -= 4
         canvas.text((centers[first] + centers[last]) / 2, y, "none", anchor="middle")
     absent = [
-        value is None and kind != "nothing" for value, kind in zip(values, kinds, strict=True)
+        kind if value is None and kind != "nothing" else ""
+        for value, kind in zip(values, kinds, strict=True)
     ]
-    for first, last in runs_of(absent):
-        left, right = centers[first] - step * 0.42, centers[last] + step * 0.42
-        tall = min(78.0, up(0) - 2)
-        not_measured(canvas, left, up(0) - tall, right - left, tall, kinds[first])
+    for kind in dict.fromkeys(filter(None, absent)):
+        for first, last in runs_of([each == kind for each in absent]):
+            left, right = centers[first] - step * 0.42, centers[last] + step * 0.42
+            tall = min(78.0, up(0) - 2)
+            not_measured(canvas, left, up(0) - tall, right - left, tall, kind)
 
 
 def _needs_gutter(

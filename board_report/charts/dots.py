@@ -14,6 +14,8 @@ Data:
         target: hours, or None; dashed.
         limits: ``[low, high]`` of the median in hours, or None; a band.
         rows: for each row under the panel a list of words, one for each quarter.
+        rows_short: the same in fewer letters, as ``9.2K``; they stand in all panels where one of
+            the full ones is wider than its column (optional).
         measured: for each quarter whether there are records (left out: all have).
     row_heads: names of the rows of counts, as ``["Drawn", "Open"]``.
     alert_row: place of the row whose words stand out in red where they are not "–" (optional).
@@ -44,6 +46,7 @@ _GAP = 24.0
 _HEAD = 58.0
 _ROW = 16.0
 _QUARTERS = 38.0
+_APART = 1.5
 
 
 def draw(data: Mapping[str, Any], width: float, height: float) -> bytes:
@@ -55,10 +58,11 @@ def draw(data: Mapping[str, Any], width: float, height: float) -> bytes:
     ticks = ticks_around(_all_hours(panels), HOUR_TICKS)
     up = Scale(ticks[0][0], ticks[-1][0], floor, _HEAD + 8, is_log=True)
     wide = (width - _LEFT - _GAP * (len(panels) - 1)) / len(panels)
+    rows = _row_key(panels, wide / len(data["quarters"]))
     for at, panel in enumerate(panels):
         left = _LEFT + at * (wide + _GAP)
         _draw_panel(canvas, panel, data["quarters"], (left, wide), up, ticks, first=at == 0)
-        _draw_rows(canvas, panel, data, (left, wide), floor + _QUARTERS)
+        _draw_rows(canvas, panel.get(rows, ()), data, (left, wide), floor + _QUARTERS)
     if heads:
         canvas.line([(0, floor + _QUARTERS), (width, floor + _QUARTERS)], "hair", 0.75)
         for at, head in enumerate(heads):
@@ -191,16 +195,24 @@ def _draw_absent(
         note(canvas, middle, up.end + 14, "no case in these quarters", anchor="middle")
 
 
+def _row_key(panels: Sequence[Mapping[str, Any]], step: float) -> str:
+    """Which words stand under all panels: the full ones where each fits its column."""
+    words = [word for panel in panels for row in panel.get("rows", ()) for word in row]
+    widest = max((theme.text_width(word, weight=600) for word in words), default=0.0)
+    has_short = all("rows_short" in panel for panel in panels)
+    return "rows_short" if has_short and widest > step - _APART else "rows"
+
+
 def _draw_rows(
     canvas: Canvas,
-    panel: Mapping[str, Any],
+    rows: Sequence[Sequence[str]],
     data: Mapping[str, Any],
     place: tuple[float, float],
     top: float,
 ) -> None:
     centers = band_centers(*place, len(data["quarters"]))
     last = len(centers) - 1
-    for row, words in enumerate(panel.get("rows", ())):
+    for row, words in enumerate(rows):
         is_alert = row == data.get("alert_row")
         for at, word in enumerate(words):
             stands_out = is_alert and word not in ("–", "0", "")

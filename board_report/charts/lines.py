@@ -4,6 +4,8 @@ Data:
     quarters: ``2026-Q3`` and so on, oldest first; the last is emphasized.
     series: at most five, the most important last, each
         values: floats or None (a gap).
+        states: for values of None, ``nothing`` (nothing happened: the word "none" in the gap) or
+            ``not measured`` or ``withheld`` (hatched, with that word); left out, not measured.
         label: the name, beside the line's end; may be empty.
         end: ``22``: the last value in words, before the name; may be empty.
         color: ``accent``, ``ctx``, ``ink``, ``off``, ``near`` or ``on`` (default: ``accent`` for
@@ -24,6 +26,7 @@ from typing import Any
 from board_report.charts import theme
 from board_report.charts.canvas import DASH, Canvas
 from board_report.charts.furniture import (
+    NOT_MEASURED,
     band_centers,
     gridlines,
     not_measured,
@@ -45,6 +48,7 @@ _FOOT = 36.0
 _HEAD = 8.0
 _END = 9.0
 _MOST_LABEL = 110.0
+NOTHING = "nothing"
 
 
 def draw(data: Mapping[str, Any], width: float, height: float) -> bytes:
@@ -67,7 +71,7 @@ def draw(data: Mapping[str, Any], width: float, height: float) -> bytes:
         _draw_target(canvas, data["target"], series, (left, right), up)
     for each, ink in zip(series, inks, strict=True):
         _draw_course(canvas, each, centers, up, ink)
-    _draw_absent(canvas, series, centers, (right - left) / len(quarters), up)
+    _draw_absent(canvas, data, centers, (right - left) / len(quarters), up)
     _draw_ends(canvas, series, inks, (centers[-1], right), up)
     quarter_axis(canvas, centers, quarters, floor)
     if data.get("note"):
@@ -177,16 +181,43 @@ def _draw_course(
 
 def _draw_absent(
     canvas: Canvas,
-    series: Sequence[Mapping[str, Any]],
+    data: Mapping[str, Any],
     centers: Sequence[float],
     step: float,
     up: Scale,
 ) -> None:
-    absent = [_is_absent(series, at) for at in range(len(centers))]
-    for first, last in runs_of(absent):
-        left, right = centers[first] - step * 0.42, centers[last] + step * 0.42
-        tall = min(78.0, up.start - up.end)
-        not_measured(canvas, left, up.start - tall, right - left, tall)
+    """Say what stands in place of values: "none" in a gap, or a named hatching."""
+    series = data["series"]
+    kinds = [
+        _absent_kind(series, at) if _is_absent(series, at) else "" for at in range(len(centers))
+    ]
+    for kind in dict.fromkeys(filter(None, kinds)):
+        for first, last in runs_of([each == kind for each in kinds]):
+            if kind == NOTHING:
+                x = (centers[first] + centers[last]) / 2
+                canvas.text(
+                    x, _none_at(data.get("target"), up), "none", anchor="middle", plate=True
+                )
+                continue
+            left, right = centers[first] - step * 0.42, centers[last] + step * 0.42
+            tall = min(78.0, up.start - up.end)
+            not_measured(canvas, left, up.start - tall, right - left, tall, kind)
+
+
+def _none_at(target: Mapping[str, Any] | None, up: Scale) -> float:
+    """The baseline of "none": just over the floor, or over a target and its name."""
+    floor = up.start - 5
+    if not target or up(target["value"]) < floor - 16:
+        return floor
+    return up(target["value"]) - 18
+
+
+def _absent_kind(series: Sequence[Mapping[str, Any]], at: int) -> str:
+    """Why no series has a value; series that do not say why have no voice in it."""
+    said = [each["states"][at] for each in series if each.get("states")]
+    if not said:
+        return NOT_MEASURED
+    return next((kind for kind in said if kind != NOTHING), NOTHING)
 
 
 def _is_absent(series: Sequence[Mapping[str, Any]], at: int) -> bool:

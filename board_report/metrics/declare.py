@@ -132,6 +132,9 @@ class MetricSpec:
     """Which part the value is, when there are several: ``median``; ``sum`` of a quantity."""
     reference: str = ""
     """Where the definition comes from."""
+    accumulates: bool = False
+    """True when the value grows day by day over the quarter, as a count of its events does; a
+    part of a quarter is then no match for a whole one."""
 
     @property
     def tables(self) -> tuple[str, ...]:
@@ -162,6 +165,7 @@ class Declaration(TypedDict, total=False):
     minimum_n: int
     headline: str
     reference: str
+    accumulates: bool
 
 
 def metric(**declared: Unpack[Declaration]) -> Callable[[MetricFunction], MetricSpec]:

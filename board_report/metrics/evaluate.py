@@ -28,7 +28,7 @@ from board_report.model import (
     Target,
 )
 from board_report.period import Quarter, Window
-from board_report.tables.schema import LINE_COLUMN, SOURCE_COLUMN, TableSet
+from board_report.tables.schema import LINE_COLUMN, SOURCE_COLUMN, Table, TableSet
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -162,11 +162,22 @@ def judge(
     values: Sequence[MetricResult],
     target: Target | None,
     reported: Mapping[Quarter, float],
+    *,
+    is_comparable: bool = True,
 ) -> MetricSeries:
-    """Put a series beside its target and beside the quarter before."""
+    """Put a series beside its target and beside the quarter before.
+
+    Args:
+        spec: the metric.
+        values: by quarter, oldest first.
+        target: what it is held against, where one was declared.
+        reported: what a board was shown before, by quarter.
+        is_comparable: False where the records cover one of the last two quarters in part alone,
+            and the value accumulates over a quarter (see :func:`covers_both`).
+    """
     now = values[-1]
     status = target.status(now.value) if target and now.value is not None else Status.NONE
-    change, change_by = _change(spec, values)
+    change, change_by = _change(spec, values) if is_comparable else (Change.NONE, None)
     return MetricSeries(
         metric_id=spec.id,
         values=tuple(values),
@@ -175,6 +186,32 @@ def judge(
         change=change,
         change_by=change_by,
         reported_before=_restated(values, reported),
+    )
+
+
+def covers_both(spec: MetricSpec, tables: TableSet, windows: Sequence[Window]) -> bool:
+    """Whether the last quarter and the one before can be set against each other.
+
+    What accumulates over a quarter (incidents, spend) cannot, where the last quarter is not over at
+    the as-of date, where its records have stopped inside it, or where they begin inside the one
+    before: half a quarter of incidents is fewer, and no better.
+    """
+    if not spec.accumulates or len(windows) < 2:
+        return True
+    before, now = windows[-2:]
+    return now.is_over and not any(
+        _stops_inside(tables[name], now) or _begins_inside(tables[name], before)
+        for name in spec.tables
+    )
+
+
+def _stops_inside(table: Table, window: Window) -> bool:
+    return table.is_stale and table.records_to is not None and table.records_to < window.last_day
+
+
+def _begins_inside(table: Table, window: Window) -> bool:
+    return (
+        table.records_from is not None and window.first_day < table.records_from <= window.last_day
     )
 
 
@@ -299,12 +336,19 @@ def evaluate(
                 _beside(whole, run(spec, slicer(spec, column, label), label)),
                 replace_target(targets, spec.id, label, inherited=not spec.adds_up),
                 {},
+                is_comparable=covers_both(spec, tables, windows),
             )
             for label in slice_labels(spec, tables, column, business_units)
         }
 
     series = {
-        spec.id: judge(spec, run(spec, tables), targets.get(spec.id), reported.get(spec.id, {}))
+        spec.id: judge(
+            spec,
+            run(spec, tables),
+            targets.get(spec.id),
+            reported.get(spec.id, {}),
+            is_comparable=covers_both(spec, tables, windows),
+        )
         for spec in specs.values()
     }
     slices = {

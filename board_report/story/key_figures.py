@@ -6,9 +6,17 @@ from board_report.metrics.declare import Unit
 from board_report.model import State, Status
 from board_report.story import formats, sentences
 from board_report.story.facts import BoardFacts
+from board_report.typeset import lines_needed
 
 LONGEST_TITLE = 118
 """Characters: what two lines of a page's title hold."""
+
+_COLUMN = (198.0, 334.0)
+"""Width and height in points of the column beside a picture."""
+_GAPS = (18, 8)
+"""Points between large figures, and the least that still parts them."""
+_BLOCK = (63.0, 16.0, 14.0)
+"""Heights of the macro ``kpi`` as ``deck.css`` sets it: rule, label and value; status; a line."""
 
 _UNITS = {Unit.RATIO: "%", Unit.HOURS: "h", Unit.DAYS: "days", Unit.PER_WEEK: "a week"}
 
@@ -71,3 +79,50 @@ def bar_states(facts: BoardFacts, metric_id: str) -> list[str]:
     return [
         "nothing" if state == State.NOTHING_HAPPENED else state for state in facts.states(metric_id)
     ]
+
+
+def short_number(value: float) -> str:
+    """A number for a narrow place: whole below a thousand, then ``9.2K``, ``17K``, ``1.3M``."""
+    for factor, letter in ((1e9, "B"), (1e6, "M"), (1e3, "K")):
+        size = value / factor
+        if abs(size) >= 0.9995:
+            digits = formats.number(size, 1 if abs(size) < 9.95 else 0)
+            return f"{digits.removesuffix('.0')}{letter}"
+    return formats.number(value)
+
+
+def in_column(items: list[dict[str, str]]) -> dict[str, object]:
+    """Large figures under one another as ``items``, with the ``gap`` in points between them.
+
+    Long words beside a figure first take from the gaps. Where that is not enough, the longest are
+    cut with an ellipsis, since what runs under the body's end would stand in the source line.
+    """
+    held = [dict(each) for each in items]
+    between = max(len(held) - 1, 1)
+    while _height(held) + _GAPS[1] * between > _COLUMN[1]:
+        longest = max(held, key=lambda each: _lines(each["beside"]))
+        lines = _lines(longest["beside"]) - 1
+        if not lines:
+            break
+        longest["beside"] = _cut(longest["beside"], lines)
+    room = int((_COLUMN[1] - _height(held)) / between)
+    return {"items": held, "gap": min(_GAPS[0], max(_GAPS[1], room))}
+
+
+def _height(items: list[dict[str, str]]) -> float:
+    block, status, line = _BLOCK
+    return sum(
+        block + (status if each["word"] else 0.0) + line * _lines(each["beside"]) for each in items
+    )
+
+
+def _lines(words: str) -> int:
+    return lines_needed(words, _COLUMN[0], 11) if words else 0
+
+
+def _cut(text: str, lines: int) -> str:
+    """As many whole words as so many lines hold, and an ellipsis."""
+    words = text.split(" ")
+    while len(words) > 1 and _lines(f"{' '.join(words)}…") > lines:
+        words.pop()
+    return f"{' '.join(words).rstrip(' ,;:')}…"

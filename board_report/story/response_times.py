@@ -8,11 +8,20 @@ from board_report.model import MetricResult, State
 from board_report.story import formats, sentences
 from board_report.story.facts import BoardFacts
 from board_report.story.incident_rows import IncidentRow
-from board_report.story.key_figures import shortened
+from board_report.story.key_figures import short_number, shortened
 from board_report.story.page import FigureSpec
 
 FEWEST = 5
 """Below this many cases a median is not judged."""
+MOST_DOTS = 400
+"""With more cases in one quarter their dots would merge, so that a dot stands for several."""
+HUNDREDTHS = 100
+"""Dots of a quarter that has more cases than these, where dots stand for several."""
+MOST_OPEN = 9
+"""Of more open cases in one quarter only some are drawn."""
+OPEN_DRAWN = 5
+PICTURE_HEIGHT = 312.0
+NOTE_HEIGHT = 20.0
 PANELS = (
     ("mttd", "Occurred to detected"),
     ("mttc", "Detected to contained"),
@@ -31,22 +40,63 @@ def times_picture(
 ) -> FigureSpec:
     """Every incident's hours by quarter, with medians, targets, and what is still open."""
     panels = [_panel(facts, each, title, quarters, worst) for each, title in PANELS]
+    said = times_note(quarters)
     return FigureSpec(
         kind="dots",
         data={
             "quarters": [str(each) for each in facts.quarters],
             "panels": panels,
-            "row_heads": ["Drawn", "Unknown", "Open"],
+            "row_heads": ["Timed" if _is_crowded(quarters) else "Drawn", "Unknown", "Open"],
             "alert_row": 2,
         },
         width=642,
-        height=312,
+        height=PICTURE_HEIGHT - (NOTE_HEIGHT if said else 0),
         alt="Hours of every incident by quarter. "
         + " ".join(
             f"{panel['title']}: {panel['subtitle']}; {panel['verdict'].lower()}."
             for panel in panels
-        ),
+        )
+        + (f" {said}" if said else ""),
     )
+
+
+def times_note(quarters: list[tuple[IncidentRow, ...]]) -> str:
+    """What the picture leaves out where there are too many cases to draw; empty where it is all."""
+    said = []
+    if _is_crowded(quarters):
+        said.append(f"Over {HUNDREDTHS} cases in a quarter: a dot is 1% of them, by rank.")
+    if any(len(_ages(some, each)) > MOST_OPEN for some in quarters for each, _ in PANELS):
+        most, drawn = formats.count_words(MOST_OPEN), formats.count_words(OPEN_DRAWN)
+        said.append(f"Over {most} still open: {drawn} drawn.")
+    return " ".join([*said, "Medians and counts: all cases."]) if said else ""
+
+
+def _is_crowded(quarters: list[tuple[IncidentRow, ...]]) -> bool:
+    """Whether dots stand for several cases: in all quarters alike, so that they compare."""
+    return any(len(some) > MOST_DOTS for some in quarters)
+
+
+def _hundredths(hours: list[float]) -> list[float]:
+    """The case in the middle of each hundredth, from the shortest to the longest."""
+    if len(hours) <= HUNDREDTHS:
+        return hours
+    ranked = sorted(hours)
+    return [ranked[(2 * at + 1) * len(ranked) // (2 * HUNDREDTHS)] for at in range(HUNDREDTHS)]
+
+
+def _ages(some: tuple[IncidentRow, ...], metric_id: str) -> list[float]:
+    """Hours so far of the cases not over; detection has none."""
+    if metric_id == "mttd":
+        return []
+    return [each.age for each in some if _is_open(each, metric_id)]
+
+
+def _few(ages: list[float]) -> list[float]:
+    """All ages, or the least, the greatest and three evenly ranked between."""
+    if len(ages) <= MOST_OPEN:
+        return ages
+    ranked = sorted(ages)
+    return [ranked[at * (len(ranked) - 1) // (OPEN_DRAWN - 1)] for at in range(OPEN_DRAWN)]
 
 
 def times_key(facts: BoardFacts, worst: IncidentRow | None) -> list[tuple[str, str]]:
@@ -72,33 +122,34 @@ def _panel(
     series = facts.series(metric_id)
     verdict, status = _verdict(facts, metric_id)
     taken = _taken(worst, metric_id) if worst else None
+    crowded = _is_crowded(quarters)
+    counts: list[list[float | None]] = [
+        [measured_count(each) for each in series.values],
+        *([each.parts.get(part) or None for each in series.values] for part in ("unknown", "open")),
+    ]
     return {
         "title": title,
         "verdict": verdict,
         "verdict_status": status,
         "subtitle": _subtitle(facts, metric_id),
         "durations": [
-            [
-                hours
-                for hours in (_taken(each, metric_id) for each in some if each is not worst)
-                if hours is not None
-            ]
-            for some in quarters
+            _hundredths(hours) if crowded else hours
+            for hours in (_hours(some, metric_id, worst) for some in quarters)
         ],
-        "open": [
-            [each.age for each in some if _is_open(each, metric_id) and metric_id != "mttd"]
-            for some in quarters
-        ],
+        "open": [_few(_ages(some, metric_id)) for some in quarters],
         "highlight": {"quarter": len(quarters) - 1, "hours": taken} if taken is not None else None,
         "medians": facts.values(metric_id),
         "target": series.target.value if series.target else None,
-        "rows": [
-            [measured_count(each) for each in series.values],
-            [_part_count(each, "unknown") for each in series.values],
-            [_part_count(each, "open") for each in series.values],
-        ],
+        "rows": [[_count(each) for each in row] for row in counts],
+        "rows_short": [[_count(each, short=True) for each in row] for row in counts],
         "measured": [each.state is not State.NOT_MEASURED for each in series.values],
     }
+
+
+def _hours(some: tuple[IncidentRow, ...], metric_id: str, worst: IncidentRow | None) -> list[float]:
+    """Hours of the cases that are over, but for the worst, which has a mark of its own."""
+    taken = (_taken(each, metric_id) for each in some if each is not worst)
+    return [hours for hours in taken if hours is not None]
 
 
 def _taken(incident: IncidentRow, metric_id: str) -> float | None:
@@ -116,14 +167,15 @@ def _is_open(incident: IncidentRow, metric_id: str) -> bool:
     return incident.recovered is None
 
 
-def measured_count(result: MetricResult) -> str:
-    """How many cases a median is of; a dash where nothing is measured."""
-    return "–" if result.state is State.NOT_MEASURED else formats.number(result.n)
+def measured_count(result: MetricResult) -> int | None:
+    """How many cases a median is of; None where nothing is measured."""
+    return None if result.state is State.NOT_MEASURED else result.n
 
 
-def _part_count(result: MetricResult, part: str) -> str:
-    value = result.parts.get(part)
-    return formats.number(value) if value else "–"
+def _count(value: float | None, *, short: bool = False) -> str:
+    if value is None:
+        return "–"
+    return short_number(value) if short else formats.number(value)
 
 
 def _verdict(facts: BoardFacts, metric_id: str) -> tuple[str, str]:

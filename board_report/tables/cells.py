@@ -98,12 +98,13 @@ def parse_text(text: str, longest: int = LONGEST_TEXT) -> Outcome:
 
 
 def parse_cve(text: str) -> Outcome:
-    """A CVE number in capitals; several in one cell are kept as they are, with a remark."""
+    """A CVE number in capitals; several in one cell with one space between, with a remark."""
     if _CVE.fullmatch(text):
         return Parsed(text.upper())
     outcome = parse_text(text)
-    if isinstance(outcome, Parsed) and len(_CVE.findall(text)) > 1:
-        return Parsed(text, (*outcome.remarks, Code.SEVERAL_CVES))
+    several = _CVE.findall(text)
+    if isinstance(outcome, Parsed) and len(several) > 1:
+        return Parsed(" ".join(several).upper(), (*outcome.remarks, Code.SEVERAL_CVES))
     return outcome
 
 

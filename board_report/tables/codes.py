@@ -300,9 +300,9 @@ _TEXTS: dict[Code, Explanation] = {
         "Write plain text.",
     ),
     Code.SEVERAL_CVES: _warn(
-        "A cell names several CVEs, which are read as one text and match nothing in the catalogue.",
-        "it names several CVEs, and is compared with the KEV catalogue as one text: no match.",
-        "Export one row for each CVE, so that the known exploited ones are counted.",
+        "A cell names several CVEs: one finding, known exploited when any of them is.",
+        "it names several CVEs, which count as one finding.",
+        "Export one row for each CVE where each is to count.",
     ),
     Code.UNKNOWN_CATEGORY: _error(
         "A value is not one of those that the column allows.",

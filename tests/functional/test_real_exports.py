@@ -431,7 +431,7 @@ def test_flaw_that_came_back_is_open(tools: Inputs, shared: Path) -> None:
 
 
 def test_one_cell_with_many_cves_is_told(tools: Inputs, shared: Path) -> None:
-    """It would match nothing in the catalogue, silently."""
+    """One finding of several flaws: it counts once."""
     (line,) = [
         line for line, row in plain(shared / FILES[QUALYS]) if row["CVE ID"].count("CVE-") > 1
     ]

@@ -51,6 +51,7 @@ def _triaged(scope: Scope) -> BoolArray:
     empty="0",
     columns=("detections.created_at",),
     splits=SPLITS,
+    accumulates=True,
 )
 def alerts_raised(scope: Scope) -> Measure:
     """A workload, neither good nor bad: never shown as attacks stopped."""

@@ -39,6 +39,7 @@ def _finished(scope: Scope) -> BoolArray:
     denominator=FINISHED,
     empty="0",
     columns=("threat_hunts.finished_on",),
+    accumulates=True,
 )
 def hunts_finished(scope: Scope) -> Measure:
     """Hunts by the quarter of their end; one still running is not counted."""
@@ -83,6 +84,7 @@ def hunt_yield(scope: Scope) -> Measure:
     empty="0",
     columns=("threat_hunts.finished_on", "threat_hunts.detections_added"),
     headline="sum",
+    accumulates=True,
 )
 def detections_from_hunts(scope: Scope) -> Measure:
     """What a hunt leaves behind when it finds nobody."""

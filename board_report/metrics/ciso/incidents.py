@@ -51,6 +51,7 @@ def _detected_by_cutoff(scope: Scope) -> BoolArray:
     empty="0",
     columns=("incidents.detected_at",),
     splits=SPLITS,
+    accumulates=True,
 )
 def incidents_detected(scope: Scope) -> Measure:
     """Confirmed incidents by the quarter of their detection."""
@@ -69,6 +70,7 @@ def incidents_detected(scope: Scope) -> Measure:
     empty="0",
     columns=("incidents.detected_at", "incidents.severity"),
     splits=SPLITS,
+    accumulates=True,
 )
 def major_incidents(scope: Scope) -> Measure:
     """Incidents of critical or high severity; severity is the company's, never a materiality."""
@@ -199,6 +201,7 @@ def reopened_incident_share(scope: Scope) -> Measure:
     columns=("incidents.detected_at", "incidents.cost"),
     splits=SPLITS,
     headline="sum",
+    accumulates=True,
 )
 def incident_cost(scope: Scope) -> Measure:
     """Direct cost only; it may still grow as bills come in."""
@@ -219,6 +222,7 @@ def incident_cost(scope: Scope) -> Measure:
     columns=("incidents.detected_at", "incidents.outage_hours"),
     splits=SPLITS,
     headline="sum",
+    accumulates=True,
 )
 def outage_hours(scope: Scope) -> Measure:
     """A sum, not a median: hours without a service, whichever incident took them."""

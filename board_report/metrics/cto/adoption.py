@@ -153,6 +153,7 @@ def adoption_against_plan(scope: Scope) -> Measure:
     denominator="technologies that went live in the quarter",
     empty="0",
     columns=(f"{PORTFOLIO}.live_on",),
+    accumulates=True,
 )
 def launches(scope: Scope) -> Measure:
     """Technologies that went into production in the quarter."""
@@ -171,6 +172,7 @@ def launches(scope: Scope) -> Measure:
     empty="0",
     columns=(f"{PORTFOLIO}.live_on", f"{PORTFOLIO}.review_passed_on"),
     reference="A review passed after launch does not undo it.",
+    accumulates=True,
 )
 def launches_without_review(scope: Scope) -> Measure:
     """Launches of the quarter with no secure review, or one that came after."""

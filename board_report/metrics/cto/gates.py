@@ -126,6 +126,7 @@ def secure_code_deployment_rate(scope: Scope) -> Measure:
     columns=(f"{DEPLOYMENTS}.deployed_at", f"{DEPLOYMENTS}.bypass"),
     splits=SPLITS,
     reference="Counted whether or not the gates are recorded as passed.",
+    accumulates=True,
 )
 def unapproved_bypasses(scope: Scope) -> Measure:
     """Deployments of the quarter that went past a security gate without approval."""

@@ -42,6 +42,7 @@ __all__ = ("METRICS", "initiative_table", "quarter_table")
     columns=(f"{INVESTMENTS}.quarter", f"{INVESTMENTS}.actual_cost"),
     splits=SPLITS,
     reference="Costs not booked yet are left out and counted; withheld when none is booked.",
+    accumulates=True,
 )
 def spend_actual(scope: Scope) -> Measure:
     """Cost booked in the quarter, in the reporting currency; costs not booked are counted."""

@@ -6,13 +6,19 @@ from board_report.model import State, Status
 from board_report.story import formats, sentences
 from board_report.story.facts import BoardFacts
 from board_report.story.incident_rows import incidents_of, worst_of
-from board_report.story.key_figures import first_that_fits, key_figure, what_to_give
+from board_report.story.key_figures import (
+    first_that_fits,
+    key_figure,
+    short_number,
+    what_to_give,
+)
 from board_report.story.page import Page
 from board_report.story.response_times import (
     FEWEST,
     comparable,
     measured_count,
     times_key,
+    times_note,
     times_picture,
 )
 
@@ -40,6 +46,7 @@ def build(facts: BoardFacts) -> tuple[Page, ...]:
             sources=_sources(facts),
             body={
                 "key": times_key(facts, worst),
+                "note": times_note(quarters),
                 "clocks": _clocks(facts),
                 "key_figure": key_figure(
                     facts, "self_detected_share", "By own monitoring or employees"
@@ -203,13 +210,24 @@ def _clocks(facts: BoardFacts) -> list[list[str]]:
     for metric_id, name in _CLOCKS:
         now = facts.now(metric_id)
         if not now.measured:
-            rows.append([name, "–", "–", "–", measured_count(now)])
+            none = measured_count(now)
+            rows.append([name, "–", "–", "–", "–" if none is None else _cases(none)])
             continue
         figures = [
-            formats.bare(now.parts[part], facts.unit(metric_id), facts.currency)
-            if part in now.parts
-            else "–"
+            _hours(facts, metric_id, now.parts[part]) if part in now.parts else "–"
             for part in ("median", "mean", "p90")
         ]
-        rows.append([name, *figures, formats.number(now.n)])
+        rows.append([name, *figures, _cases(now.n)])
     return rows
+
+
+def _hours(facts: BoardFacts, metric_id: str, value: float) -> str:
+    """Hours as they fit the narrow column; from a thousand on in thousands."""
+    if value >= 1000:
+        return short_number(value)
+    return formats.bare(value, facts.unit(metric_id), facts.currency)
+
+
+def _cases(count: int) -> str:
+    """The exact count as long as its column holds it."""
+    return formats.number(count) if count < 10_000 else short_number(count)

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+from board_report.metrics.ciso.exploited import cves_in
 from board_report.model import State, Status
 from board_report.story import formats, sentences
 from board_report.story.exposure_pictures import (
@@ -19,6 +20,7 @@ from board_report.story.facts import BoardFacts
 from board_report.story.incident_rows import known
 from board_report.story.key_figures import (
     first_that_fits,
+    in_column,
     key_figure,
     shortened,
     what_to_give,
@@ -50,7 +52,7 @@ def build(facts: BoardFacts) -> tuple[Page, ...]:
                 "more": len(overdue) - len(shown),
                 "nothing_overdue": _nothing_overdue(facts),
                 "trends": [_trend(facts, each) for each in _TRENDS],
-                "key_figures": _key_figures(facts),
+                "key_figures": in_column(_key_figures(facts)),
             },
             figures={
                 "patched": patched_picture(facts),
@@ -175,17 +177,22 @@ def _overdue(facts: BoardFacts) -> list[dict[str, Any]]:
     """Open findings past the catalogue's date, the latest first; one row for each finding."""
     dates = _catalogue_dates(facts)
     frame = facts.rows("vulnerability_findings")
-    rows = frame[frame["cve"].isin(list(dates))].to_dict("records")
+    rows = [row for row in frame.to_dict("records") if _due(row, dates)]
     found = [
         {
             "name": _asset_name(row),
             "is_crown_jewel": row["asset_tier"] == CROWN_JEWEL,
-            "days": (facts.as_of - dates[row["cve"]]).days,
+            "days": (facts.as_of - _due(row, dates)[0]).days,
         }
         for row in rows
         if _is_open(row, facts.as_of)
     ]
     return sorted(found, key=lambda each: (not each["is_crown_jewel"], -each["days"], each["name"]))
+
+
+def _due(row: Mapping[Any, Any], dates: Mapping[str, date]) -> list[date]:
+    """The catalogue's dates for the CVEs of a finding, the earliest first."""
+    return sorted(dates[cve] for cve in cves_in(row["cve"]) if cve in dates)
 
 
 def _catalogue_dates(facts: BoardFacts) -> dict[str, date]:

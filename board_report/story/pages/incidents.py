@@ -16,7 +16,9 @@ from board_report.story.incident_rows import (
 from board_report.story.key_figures import (
     bar_states,
     first_that_fits,
+    in_column,
     key_figure,
+    short_number,
     shortened,
     what_to_give,
 )
@@ -59,7 +61,7 @@ def build(facts: BoardFacts) -> tuple[Page, ...]:
                 "reviews_more": len(reviews) - len(_fitting(reviews)),
                 "no_reviews": _no_reviews(facts),
                 "units": _units(facts),
-                "key_figures": _key_figures(facts),
+                "key_figures": in_column(_key_figures(facts)),
             },
             figures=figures,
             metric_ids=(
@@ -193,6 +195,7 @@ def _major_bars(facts: BoardFacts) -> FigureSpec:
         data={
             "quarters": [str(each) for each in facts.quarters],
             "values": facts.values("major_incidents"),
+            "labels": _bar_labels(facts, "major_incidents"),
             "states": bar_states(facts, "major_incidents"),
             "part": {"values": parts, "label": "red: critical"} if any(parts) else None,
             "top": _top(facts),
@@ -210,6 +213,7 @@ def _all_bars(facts: BoardFacts) -> FigureSpec:
         data={
             "quarters": [str(each) for each in facts.quarters],
             "values": facts.values("incidents_detected"),
+            "labels": _bar_labels(facts, "incidents_detected"),
             "states": bar_states(facts, "incidents_detected"),
             "top": _top(facts),
         },
@@ -217,6 +221,11 @@ def _all_bars(facts: BoardFacts) -> FigureSpec:
         height=132,
         alt=_bars_alt(facts, "incidents_detected", "Incidents of all severities a quarter"),
     )
+
+
+def _bar_labels(facts: BoardFacts, metric_id: str) -> list[str]:
+    """Counts over the bars, short enough for each to stand over its own."""
+    return [short_number(each) if each is not None else "" for each in facts.values(metric_id)]
 
 
 def _top(facts: BoardFacts) -> float | None:
@@ -240,6 +249,8 @@ def _units(facts: BoardFacts) -> dict[str, object]:
     rows = [[shortened(name, 15), *_unit_cells(series)] for name, series in shown]
     used = {cell for row in rows for cell in row[1:]}
     notes = [f"{each}: {words}" for each, words in _CELL_WORDS.items() if each in used]
+    if any(cell.endswith("K") for cell in used):
+        notes.append("K: thousand")
     more = len(slices) - len(shown)
     if more:
         notes.insert(0, f"and {formats.counted(more, 'other unit', words=False)}")
@@ -252,7 +263,7 @@ def _units(facts: BoardFacts) -> dict[str, object]:
 
 def _unit_cells(series: MetricSeries) -> list[str]:
     return [
-        formats.number(each.value) if each.value is not None else _CELLS.get(each.state, "0")
+        short_number(each.value) if each.value is not None else _CELLS.get(each.state, "0")
         for each in series.values[-QUARTERS_SHOWN:]
     ]
 

@@ -142,6 +142,24 @@ SPECS = [
         says="A copy without entries by the end of the quarter measures nothing.",
     ),
     Spec(
+        metric="kev_open",
+        title="several flaws in one finding",
+        rows={
+            TABLE: [
+                {"first_seen_on": "2026-07-01", "cve": "CVE-2026-0001 CVE-2026-0002"},
+                {"first_seen_on": "2026-07-01", "cve": "CVE-2026-0003 CVE-2026-0004"},
+            ],
+            KEV: [
+                {"cve": "CVE-2026-0002", "added_on": "2026-07-02", "kev_due_on": "2026-12-01"},
+                {"cve": "CVE-2026-0001", "added_on": "2026-07-02", "kev_due_on": "2026-12-01"},
+            ],
+        },
+        expected="1 + 0",
+        value=1,
+        says="A finding that names several CVEs counts once, when any of them is exploited.",
+        lines={TABLE: (1,), KEV: (1, 2)},
+    ),
+    Spec(
         metric="kev_overdue",
         title="by the catalogue's due date",
         rows={
