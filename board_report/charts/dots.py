@@ -14,7 +14,7 @@ Data:
         target: hours, or None; dashed.
         limits: ``[low, high]`` of the median in hours, or None; a band.
         rows: for each row under the panel a list of words, one for each quarter.
-        rows_short: the same in fewer letters, as ``9.2K``; they stand in all panels where one of
+        rows_short: the same in fewer letters, as ``9.2k``; they stand in all panels where one of
             the full ones is wider than its column (optional).
         measured: for each quarter whether there are records (left out: all have).
     row_heads: names of the rows of counts, as ``["Drawn", "Open"]``.

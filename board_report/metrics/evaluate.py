@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from board_report.errors import UnknownMetricError
+from board_report.metrics.comparable import covers_both
 from board_report.metrics.declare import (
     Direction,
     Measure,
@@ -28,7 +29,7 @@ from board_report.model import (
     Target,
 )
 from board_report.period import Quarter, Window
-from board_report.tables.schema import LINE_COLUMN, SOURCE_COLUMN, Table, TableSet
+from board_report.tables.schema import LINE_COLUMN, SOURCE_COLUMN, TableSet
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -173,7 +174,7 @@ def judge(
         target: what it is held against, where one was declared.
         reported: what a board was shown before, by quarter.
         is_comparable: False where the records cover one of the last two quarters in part alone,
-            and the value accumulates over a quarter (see :func:`covers_both`).
+            and the value accumulates over a quarter (see :mod:`~board_report.metrics.comparable`).
     """
     now = values[-1]
     status = target.status(now.value) if target and now.value is not None else Status.NONE
@@ -186,32 +187,6 @@ def judge(
         change=change,
         change_by=change_by,
         reported_before=_restated(values, reported),
-    )
-
-
-def covers_both(spec: MetricSpec, tables: TableSet, windows: Sequence[Window]) -> bool:
-    """Whether the last quarter and the one before can be set against each other.
-
-    What accumulates over a quarter (incidents, spend) cannot, where the last quarter is not over at
-    the as-of date, where its records have stopped inside it, or where they begin inside the one
-    before: half a quarter of incidents is fewer, and no better.
-    """
-    if not spec.accumulates or len(windows) < 2:
-        return True
-    before, now = windows[-2:]
-    return now.is_over and not any(
-        _stops_inside(tables[name], now) or _begins_inside(tables[name], before)
-        for name in spec.tables
-    )
-
-
-def _stops_inside(table: Table, window: Window) -> bool:
-    return table.is_stale and table.records_to is not None and table.records_to < window.last_day
-
-
-def _begins_inside(table: Table, window: Window) -> bool:
-    return (
-        table.records_from is not None and window.first_day < table.records_from <= window.last_day
     )
 
 

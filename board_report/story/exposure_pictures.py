@@ -65,7 +65,15 @@ def _rows(
     *,
     own_target: bool = False,
 ) -> list[dict[str, object]]:
-    """A row for each slice, except those in which nothing was due in any quarter shown."""
+    """A row for each slice, except those in which nothing was due in any quarter shown.
+
+    Where that holds for all of them they stay, and each says that none was due.
+    """
+    due = {
+        name: series
+        for name, series in slices.items()
+        if any(each.state is not State.NOTHING_HAPPENED for each in series.values)
+    }
     return [
         {
             "label": names.get(name, sentences.capital(name)),
@@ -77,8 +85,7 @@ def _rows(
             "target": series.target.value if series.target and own_target else None,
             "absent": _ABSENT.get(series.now.state, "not measured"),
         }
-        for name, series in slices.items()
-        if any(each.state is not State.NOTHING_HAPPENED for each in series.values)
+        for name, series in (due or slices).items()
     ]
 
 

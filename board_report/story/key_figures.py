@@ -82,8 +82,8 @@ def bar_states(facts: BoardFacts, metric_id: str) -> list[str]:
 
 
 def short_number(value: float) -> str:
-    """A number for a narrow place: whole below a thousand, then ``9.2K``, ``17K``, ``1.3M``."""
-    for factor, letter in ((1e9, "B"), (1e6, "M"), (1e3, "K")):
+    """A number for a narrow place: whole below a thousand, then ``9.2k``, ``17k``, ``1.3M``."""
+    for factor, letter in ((1e9, "B"), (1e6, "M"), (1e3, "k")):
         size = value / factor
         if abs(size) >= 0.9995:
             digits = formats.number(size, 1 if abs(size) < 9.95 else 0)

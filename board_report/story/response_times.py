@@ -13,7 +13,7 @@ from board_report.story.page import FigureSpec
 
 FEWEST = 5
 """Below this many cases a median is not judged."""
-MOST_DOTS = 400
+MOST_DOTS = 200
 """With more cases in one quarter their dots would merge, so that a dot stands for several."""
 HUNDREDTHS = 100
 """Dots of a quarter that has more cases than these, where dots stand for several."""

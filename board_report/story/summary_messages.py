@@ -7,6 +7,12 @@ from board_report.model import MetricResult
 from board_report.story import formats, sentences
 from board_report.story.facts import BoardFacts
 
+WITHOUT_MESSAGES = (
+    "Security incidents (ciso/incidents.csv) give what there is to say of detection and recovery; "
+    "a risk register (ciso/risk_register.csv) gives what a bad year costs."
+)
+"""What stands in place of the messages where none can be borne out."""
+
 
 def summary_messages(facts: BoardFacts) -> list[dict[str, str]]:
     """Head, text and page of each message that the figures bear out; none without a value."""

@@ -10,6 +10,7 @@ from board_report.story import formats
 from board_report.story.facts import BoardFacts
 from board_report.story.incident_rows import IncidentRow, incidents_of, worst_of
 from board_report.story.page import FigureSpec, Page
+from board_report.story.unfinished import cover_words
 
 _HEIGHT_OF_PICTURE = 190
 
@@ -28,6 +29,7 @@ def build(facts: BoardFacts, pages: Sequence[Page]) -> tuple[Page, ...]:
             sources="",
             body={
                 "as_of_long": formats.day_long(facts.as_of),
+                "not_over": cover_words(facts.window),
                 "contents": _contents(pages),
                 "picture_title": _picture_title(facts, count),
                 "picture_unit": "height: hours from detection to recovery, log scale; "

@@ -17,6 +17,7 @@ from board_report.story.decision_rows import (
     recommended_words,
 )
 from board_report.story.facts import BoardFacts
+from board_report.story.left_out import is_left_out
 from board_report.story.page import Page
 
 ASKED_SHOWN = 5
@@ -41,7 +42,12 @@ _ORDER = (
 
 
 def build(facts: BoardFacts) -> tuple[Page, ...]:
-    """One page; a second one for the earlier decisions where the first has no room for them."""
+    """One page; a second one for the earlier decisions where the first has no room for them.
+
+    There is none where no list of decisions was given and no leader wrote of them.
+    """
+    if is_left_out(facts, "decisions"):
+        return ()
     rows = plain_rows(facts.rows("decisions"))
     last = str(facts.project.quarter.previous)
     asked = [row for row in rows if text_of(row, "quarter") == str(facts.project.quarter)]

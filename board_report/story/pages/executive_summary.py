@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+
 from board_report.metrics.declare import Unit
-from board_report.model import Status
+from board_report.model import State, Status
 from board_report.story import formats, sentences
 from board_report.story.facts import BoardFacts
 from board_report.story.page import FigureSpec, Page
-from board_report.story.summary_messages import summary_messages
+from board_report.story.summary_messages import WITHOUT_MESSAGES, summary_messages
+from board_report.story.unfinished import context_words
 
 SCORECARD = (
     ("CISO", ("mttd", "mttr", "kev_overdue")),
@@ -15,6 +18,34 @@ SCORECARD = (
     ("Joint", ("secure_adoption_rate", "secure_code_deployment_rate", "loss_1_in_20")),
 )
 """Measures in reading order, by the leader (or both) who answers for them."""
+
+STAND_INS: Mapping[str, tuple[str, ...]] = {
+    "CISO": (
+        "vulnerabilities_overdue",
+        "patch_sla_compliance",
+        "mfa_coverage",
+        "edr_coverage",
+        "audit_findings_overdue",
+        "training_completion",
+        "phishing_report_rate",
+    ),
+    "CTO": (
+        "unapproved_bypasses",
+        "adoption_against_plan",
+        "threat_model_coverage",
+        "zero_trust_at_target",
+        "ai_sensitive_ungated",
+    ),
+    "Joint": (
+        "crown_jewel_patch_sla",
+        "crown_jewels_zero_trust",
+        "ai_gate_coverage",
+        "joint_actions_on_time",
+        "sync_meetings_held",
+        "ciso_attendance",
+    ),
+}
+"""Measures in order of rank that take the place of those for which no data were given."""
 
 LOSS = "loss_1_in_20"
 NOT_COMPARED = "–"
@@ -24,7 +55,9 @@ _UNIT_NOTES = {Unit.HOURS: "median hours", Unit.DAYS: "median days", Unit.RATIO:
 
 def build(facts: BoardFacts) -> tuple[Page, ...]:
     """One page, whatever is measured; a measure without data says so in its row."""
-    ids = [metric_id for _, group in SCORECARD for metric_id in group]
+    groups = scorecard(facts)
+    ids = [metric_id for _, group in groups for metric_id in group]
+    messages = summary_messages(facts)
     return (
         Page(
             id="executive-summary",
@@ -32,28 +65,79 @@ def build(facts: BoardFacts) -> tuple[Page, ...]:
             title=_title(facts, ids),
             context=_context(facts, ids),
             owners=facts.owner("CISO", "CTO"),
-            sources=(
-                "Dashed line: target. Better and worse compare the printed figures of two "
-                "quarters; below five cases we say too few to tell. Definitions: appendix."
-            ),
+            sources=_sources(ids),
             body={
                 "heads": {
                     "history": "Eight quarters",
-                    "messages": "Three messages",
+                    "messages": _messages_head(len(messages)),
                     "value": facts.project.quarter.short,
                     "change": f"Change on {facts.project.quarter.previous.short}",
                 },
                 "density": 35,
                 "groups": [
                     {"label": name, "rows": [_row(facts, metric_id) for metric_id in group]}
-                    for name, group in SCORECARD
+                    for name, group in groups
                 ],
-                "messages": summary_messages(facts),
+                "messages": messages,
+                "without_messages": "" if messages else WITHOUT_MESSAGES,
             },
-            figures={f"spark-{metric_id}": _sparkline(facts, metric_id) for metric_id in ids},
+            figures={
+                f"spark-{metric_id}": _sparkline(facts, metric_id)
+                for metric_id in ids
+                if _has_history(facts, metric_id)
+            },
             voices_room=None,
             metric_ids=tuple(ids),
         ),
+    )
+
+
+def scorecard(facts: BoardFacts) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """The measures shown, by leader: a stand-in for each that has no data, while there is one.
+
+    A measure of which nothing happened, or that is withheld, keeps its place: that says something.
+    """
+    return tuple((name, _chosen(facts, group, STAND_INS[name])) for name, group in SCORECARD)
+
+
+def _chosen(facts: BoardFacts, group: Sequence[str], ranked: Sequence[str]) -> tuple[str, ...]:
+    """As many as the group has: its own with data first, then stand-ins, then those without."""
+    kept = [each for each in group if _is_given(facts, each)]
+    without = [each for each in group if each not in kept]
+    spare = [each for each in ranked if each in facts.figures.specs and _is_given(facts, each)]
+    stand_ins = spare[: len(without)]
+    return tuple([*kept, *stand_ins, *without][: len(group)]) if stand_ins else tuple(group)
+
+
+def _is_given(facts: BoardFacts, metric_id: str) -> bool:
+    return facts.now(metric_id).state is not State.NOT_MEASURED
+
+
+def _has_history(facts: BoardFacts, metric_id: str) -> bool:
+    return any(each is not None for each in facts.values(metric_id))
+
+
+def _messages_head(count: int) -> str:
+    if not count:
+        return "No message yet"
+    return sentences.capital(formats.counted(count, "message"))
+
+
+def _sources(ids: Sequence[str]) -> str:
+    """The rules of comparison, and how many measures stand in for others."""
+    usual = [metric_id for _, group in SCORECARD for metric_id in group]
+    count = sum(each not in usual for each in ids)
+    stand_ins = (
+        f"{sentences.capital(formats.counted(count, 'measure'))} "
+        f"{'stands' if count == 1 else 'stand'} in for {'one' if count == 1 else 'others'} "
+        "without data. "
+        if count
+        else ""
+    )
+    start = "Dashed line: target. " if not count else ""
+    return (
+        f"{start}{stand_ins}Better and worse compare the printed figures of two quarters; below "
+        "five cases we say too few to tell. Definitions: appendix."
     )
 
 
@@ -75,7 +159,8 @@ def _moved(facts: BoardFacts, measured: list[str], better: int) -> str:
     if not better:
         return f"None of {every} is better than last quarter"
     if better == len(measured):
-        return f"All {every} are better than last quarter"
+        all_of_them = "Both measures" if better == 2 else f"All {every}"
+        return f"{all_of_them} are better than last quarter"
     return f"Better than last quarter on {formats.count_words(better)} of {every}"
 
 
@@ -104,6 +189,8 @@ def _was_off(facts: BoardFacts, metric_id: str) -> bool:
 
 def _context(facts: BoardFacts, ids: list[str]) -> str:
     if all(facts.change_text(each) == NOT_COMPARED for each in ids):
+        if not facts.window.is_over:
+            return context_words(facts.window)
         return "Nothing was measured last quarter to compare with."
 
     def named(wanted: str) -> str:
@@ -131,7 +218,7 @@ def _row(facts: BoardFacts, metric_id: str) -> dict[str, object]:
         "id": metric_id,
         "name": spec.title,
         "unit": _unit_note(facts, metric_id),
-        "figure": f"spark-{metric_id}",
+        "figure": f"spark-{metric_id}" if _has_history(facts, metric_id) else "",
         "value": facts.bare(metric_id),
         "absent": "" if now.measured else formats.state_words(now.state),
         "target": facts.target_text(metric_id),
@@ -144,7 +231,10 @@ def _row(facts: BoardFacts, metric_id: str) -> dict[str, object]:
 
 
 def _status(facts: BoardFacts, metric_id: str) -> tuple[str, str]:
+    """The mark and its word; of a figure without a value there is nothing to judge."""
     status = facts.status(metric_id)
+    if facts.target_text(metric_id) and not facts.now(metric_id).measured:
+        return status.name.lower(), "Not judged"
     word = sentences.capital(str(status))
     if metric_id.startswith("loss_"):
         word = {Status.ON: "In tolerance", Status.OFF: "Over tolerance"}.get(status, word)
@@ -154,6 +244,8 @@ def _status(facts: BoardFacts, metric_id: str) -> tuple[str, str]:
 def _unit_note(facts: BoardFacts, metric_id: str) -> str:
     """The unit with its denominator: ``% of 1,293``, ``median hours, n 15``."""
     spec, now = facts.figures.spec(metric_id), facts.now(metric_id)
+    if not now.measured and spec.unit in (Unit.HOURS, Unit.DAYS):
+        return _UNIT_NOTES[spec.unit]
     if spec.unit is Unit.RATIO:
         return f"% of {formats.number(now.n)}" if now.n else "%"
     if spec.unit is Unit.MONEY:

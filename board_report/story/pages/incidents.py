@@ -249,8 +249,8 @@ def _units(facts: BoardFacts) -> dict[str, object]:
     rows = [[shortened(name, 15), *_unit_cells(series)] for name, series in shown]
     used = {cell for row in rows for cell in row[1:]}
     notes = [f"{each}: {words}" for each, words in _CELL_WORDS.items() if each in used]
-    if any(cell.endswith("K") for cell in used):
-        notes.append("K: thousand")
+    if any(cell.endswith("k") for cell in used):
+        notes.append("k: thousand")
     more = len(slices) - len(shown)
     if more:
         notes.insert(0, f"and {formats.counted(more, 'other unit', words=False)}")

@@ -16,6 +16,7 @@ from board_report.story.investment_pictures import (
     plan_figure,
     spend_by_objective,
 )
+from board_report.story.left_out import is_left_out
 from board_report.story.page import FigureSpec, Page
 
 TOTALS = ("return_on_investment", "net_present_value", "internal_rate_of_return", "payback")
@@ -26,7 +27,9 @@ LONGEST_TITLE = 118
 
 
 def build(facts: BoardFacts) -> tuple[Page, ...]:
-    """One page; without data it says which file to give."""
+    """One page; none where no plan was given and no leader wrote of it."""
+    if is_left_out(facts, "investment"):
+        return ()
     rows = initiatives(facts)
     has_voices = _has_voices(facts)
     shown = rows[: ROWS_ABOVE_TOTALS if has_voices else ROWS_ALONE]

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+
 from board_report.model import State
 from board_report.story import formats, sentences
 from board_report.story.facts import BoardFacts
+from board_report.story.left_out import pages_left_out
 from board_report.story.page import Page
 
 ROWS = 10
@@ -30,14 +33,18 @@ BY_CHOICE = (
 
 
 def build(facts: BoardFacts) -> tuple[Page, ...]:
-    """One page: figures without data first, then what is left out by choice."""
+    """One page: pages left out, then figures without data, beside what is left out by choice."""
+    pages = pages_left_out(facts)
     gaps = _gaps(facts)
     partial = _partial(facts)
+    room = ROWS - len(pages)
+    rows = gaps if len(gaps) <= room else _by_reason(gaps)
+    room_for_partial = max(room - len(rows), 0)
     return (
         Page(
             id="not-shown",
             section="What is not shown",
-            title=_title(len(gaps), len(partial)),
+            title=_title(len(gaps), len(partial), len(pages)),
             context="A figure without data is left out and never printed as zero.",
             owners=facts.owner("CISO", "CTO"),
             sources=(
@@ -46,25 +53,33 @@ def build(facts: BoardFacts) -> tuple[Page, ...]:
             ),
             voices_room=None,
             body={
-                "gaps": gaps[:ROWS],
-                "more": max(len(gaps) - ROWS, 0),
-                "partial": partial[: max(ROWS - len(gaps), 0)],
-                "partial_more": max(len(partial) - max(ROWS - len(gaps), 0), 0),
+                "pages": [
+                    {"title": each.section, "reason": f"{sentences.capital(each.reason)}."}
+                    for each in pages
+                ],
+                "gaps": rows[:room],
+                "more": len(gaps) - sum(int(each.get("count", "1")) for each in rows[:room]),
+                "partial": partial[:room_for_partial],
+                "partial_more": max(len(partial) - room_for_partial, 0),
                 "choices": [{"what": what, "why": why} for what, why in BY_CHOICE],
             },
         ),
     )
 
 
-def _title(gaps: int, partial: int) -> str:
+def _title(gaps: int, partial: int, pages: int) -> str:
     start = (
         f"{sentences.capital(formats.counted(gaps, 'figure'))} "
         f"{'has' if gaps == 1 else 'have'} no value this quarter"
         if gaps
         else "Every figure of the catalogue could be taken"
     )
+    if pages:
+        left = f"{formats.counted(pages, 'page')} {'is' if pages == 1 else 'are'} left out"
+        start = f"{start} and {left}" if gaps else f"{start}, and {left}"
     if not partial:
-        return f"{start}; {formats.counted(len(BY_CHOICE), 'kind')} are left out by choice"
+        by_choice = formats.counted(len(BY_CHOICE), "kind")
+        return f"{start}; {by_choice} are {'so' if pages else 'left out'} by choice"
     verb = "carries" if partial == 1 else "carry"
     return f"{start}; {formats.count_words(partial)} {verb} a note on the cases behind them"
 
@@ -102,3 +117,18 @@ def _gaps(facts: BoardFacts) -> list[dict[str, str]]:
             }
         )
     return found
+
+
+def _by_reason(gaps: Sequence[Mapping[str, str]]) -> list[dict[str, str]]:
+    """The same figures with one row for each reason, the reason of most figures first."""
+    found: dict[tuple[str, str], list[Mapping[str, str]]] = {}
+    for each in gaps:
+        found.setdefault((each["state"], each["reason"]), []).append(each)
+    return [
+        {
+            **members[0],
+            "title": members[0]["title"] + (f" and {len(members) - 1} more" if members[1:] else ""),
+            "count": str(len(members)),
+        }
+        for members in sorted(found.values(), key=len, reverse=True)
+    ]

@@ -23,10 +23,12 @@ from board_report.model import Status
 from board_report.story import formats, sentences
 from board_report.story.facts import BoardFacts
 from board_report.story.key_figures import first_that_fits
+from board_report.story.left_out import is_left_out
 from board_report.story.page import FigureSpec, Page
 
 ACTIVITIES = 10
 KPIS = 3
+KPIS_WITHOUT_RACI = 5
 _NOT_ONE = (RaciCode.NO_ACCOUNTABLE, RaciCode.SEVERAL_ACCOUNTABLE)
 _KINDS = {"A": "solid", "A/R": "solid", "R": "tint"}
 _MARKS = {
@@ -38,11 +40,17 @@ _MARKS = {
 
 
 def build(facts: BoardFacts) -> tuple[Page, ...]:
-    """One page: the RACI matrix, the reporting lines with what compensates them, the joint KPIs."""
+    """One page: the RACI matrix, the reporting lines with what compensates them, the joint KPIs.
+
+    There is none where no RACI, no people and no joint KPIs were given and no leader wrote of it.
+    """
+    if is_left_out(facts, "operating-model"):
+        return ()
     review = review_reporting(facts.tables, facts.window)
     matrix = raci_matrix(plain_rows(facts.rows("raci")))
     found = raci_findings(matrix)
     kpis = _kpis(facts)
+    kpis_shown = KPIS if matrix.activities else KPIS_WITHOUT_RACI
     return (
         Page(
             id="operating-model",
@@ -60,8 +68,8 @@ def build(facts: BoardFacts) -> tuple[Page, ...]:
                 "more": max(len(matrix.activities) - ACTIVITIES, 0),
                 "findings": [each.sentence for each in found],
                 "controls": [_control(each) for each in review.controls],
-                "kpis": kpis[:KPIS],
-                "kpis_more": max(len(kpis) - KPIS, 0),
+                "kpis": kpis[:kpis_shown],
+                "kpis_more": max(len(kpis) - kpis_shown, 0),
             },
             figures={"lines": _lines(facts, review)},
             voices_room=(272, 340 - 130),

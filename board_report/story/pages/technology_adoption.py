@@ -21,6 +21,7 @@ from board_report.story.adoption_pictures import (
 from board_report.story.facts import BoardFacts
 from board_report.story.initiative_rows import Initiative, Review, initiatives, largest_first
 from board_report.story.key_figures import first_that_fits
+from board_report.story.left_out import is_left_out
 from board_report.story.page import Page
 
 ROWS_BESIDE_VOICES = 8
@@ -28,7 +29,12 @@ ROWS = 12
 
 
 def build(facts: BoardFacts) -> tuple[Page, ...]:
-    """One page: with commentary the trends stand under the initiatives, without it beside them."""
+    """One page: with commentary the trends stand under the initiatives, without it beside them.
+
+    There is none where neither table was given and no leader wrote of it.
+    """
+    if is_left_out(facts, "technology-adoption"):
+        return ()
     is_wide = not _has_voices(facts)
     measured = facts.tables.measured("technology_portfolio")
     chosen = initiatives(facts) if measured else ()

@@ -10,14 +10,23 @@ from board_report.model import Change, MetricSeries, Status
 from board_report.period import Quarter
 from board_report.story import formats, sentences
 from board_report.story.facts import BoardFacts
+from board_report.story.left_out import is_left_out
 from board_report.story.page import Page
+from board_report.story.unfinished import context_words
+from board_report.tables.mapping import default_file
 
 ROWS = 9
 RESTATED_ROWS = 2
+_SUMS = "counts and sums"
 
 
 def build(facts: BoardFacts) -> tuple[Page, ...]:
-    """One page of three columns: worse, better, and what was said before and is now different."""
+    """One page of three columns: worse, better, and what was said before and is now different.
+
+    There is none where nothing can be set beside an earlier figure and no leader wrote of it.
+    """
+    if is_left_out(facts, "what-changed"):
+        return ()
     worse = _ranked(facts, Change.WORSE)
     better = _ranked(facts, Change.BETTER)
     restated = _restated(facts)
@@ -27,11 +36,8 @@ def build(facts: BoardFacts) -> tuple[Page, ...]:
         Page(
             id="what-changed",
             section="What changed",
-            title=_title(len(worse), len(better), len(restated)),
-            context=(
-                f"Against {before.words.lower()}, of {len(facts.figures.specs)} figures. First "
-                "those that moved furthest beyond their usual quarterly change."
-            ),
+            title=_title(len(worse), len(better), _restated_words(facts, len(restated))),
+            context=_context(facts),
             owners=facts.owner("CISO", "CTO"),
             sources=(
                 "Usual change: mean absolute move of the quarters before. A figure with fewer "
@@ -46,6 +52,7 @@ def build(facts: BoardFacts) -> tuple[Page, ...]:
                 "better": [_row(facts, each) for each in better[:ROWS]],
                 "better_more": max(len(better) - ROWS, 0),
                 "restated": restated[:RESTATED_ROWS],
+                "nothing_restated": _nothing_restated(facts),
                 "restated_more": max(len(restated) - RESTATED_ROWS, 0),
                 "changes": changes[:3],
             },
@@ -55,18 +62,59 @@ def build(facts: BoardFacts) -> tuple[Page, ...]:
     )
 
 
-def _title(worse: int, better: int, restated: int) -> str:
+def _title(worse: int, better: int, restated: str) -> str:
     if not worse and not better:
-        moved = "No figure can be said to be better or worse than last quarter"
-    else:
-        moved = (
-            f"{sentences.capital(formats.counted(better, 'figure'))} got better since the last "
-            f"quarter and {formats.count_words(worse) if worse else 'none'} got worse"
-        )
+        return f"No figure can be said to be better or worse than last quarter; {restated}"
+    return (
+        f"{sentences.capital(formats.counted(better, 'figure'))} got better since the last "
+        f"quarter and {formats.count_words(worse) if worse else 'none'} got worse; {restated}"
+    )
+
+
+def _restated_words(facts: BoardFacts, restated: int) -> str:
+    if not facts.tables.measured("reported_figures"):
+        return "what you saw before is not on record"
     if not restated:
-        return f"{moved}; nothing that you saw before has been restated"
+        return "nothing that you saw before has been restated"
     have = "has" if restated == 1 else "have"
-    return f"{moved}; {formats.count_words(restated)} that you saw before {have} been restated"
+    return f"{formats.count_words(restated)} that you saw before {have} been restated"
+
+
+def _nothing_restated(facts: BoardFacts) -> str:
+    if facts.tables.measured("reported_figures"):
+        return "Every figure that earlier decks showed still reads the same."
+    return (
+        "What earlier decks showed is not on record: give "
+        f"{default_file(facts.tables['reported_figures'].spec)}."
+    )
+
+
+def _context(facts: BoardFacts) -> str:
+    """What the figures are held against; first of all that a quarter is not over."""
+    if not facts.window.is_over:
+        return context_words(facts.window)
+    start = f"Against {facts.project.quarter.previous.words.lower()}"
+    count = sum(map(_covers_part, facts.figures.series.values()))
+    if count:
+        return (
+            f"{start}. {sentences.capital(formats.counted(count, 'count or sum', _SUMS))} "
+            f"{'is' if count == 1 else 'are'} not compared: the records cover a quarter in part."
+        )
+    return (
+        f"{start}, of {len(facts.figures.specs)} figures. First those that moved furthest beyond "
+        "their usual quarterly change."
+    )
+
+
+def _covers_part(series: MetricSeries) -> bool:
+    """Whether both quarters have a value and are yet not compared."""
+    before = series.before
+    return (
+        series.change is Change.NONE
+        and series.now.value is not None
+        and before is not None
+        and before.value is not None
+    )
 
 
 def _ranked(facts: BoardFacts, wanted: Change) -> list[str]:

@@ -10,6 +10,7 @@ import pytest
 from board_report.charts import draw
 from board_report.story.page import Page
 from board_report.story.pages import detect_and_respond
+from board_report.typeset import text_width
 from tests.spec.tables import Row, tables
 from tests.unit.pages.facts_for import facts_for
 
@@ -197,3 +198,65 @@ def test_mean_and_percentile_stand_in_the_source_line() -> None:
 def test_a_thousand_cases_and_none_can_be_drawn() -> None:
     for found in (page_of(*cases(300, NOW, 0, 9000)), page_of(), page_of(given=False)):
         assert b"Occurred to detected" in draw(found.figures["times"]).svg
+
+
+def many(count: int, at: datetime = NOW) -> list[Row]:
+    """Cases that took 1, 2, 3 and so on hours to recover."""
+    return [case(at, None, hours) for hours in range(1, count + 1)]
+
+
+def test_two_hundred_cases_are_each_drawn_and_nothing_is_said() -> None:
+    found = page_of(*many(200))
+    panel = found.figures["times"].data["panels"][2]  # type: ignore[index]
+    assert sorted(panel["durations"][-1]) == list(range(1, 201))  # type: ignore[index]
+    assert found.body["note"] == ""
+    assert found.figures["times"].data["row_heads"] == ["Drawn", "Unknown", "Open"]
+
+
+def test_beyond_that_a_dot_is_a_hundredth_and_the_page_says_so() -> None:
+    found = page_of(*many(1000), *many(101, YEAR_AGO), *many(7, YEAR_AGO - timedelta(days=91)))
+    spec = found.figures["times"]
+    recovered = spec.data["panels"][2]  # type: ignore[index]
+    drawn = [len(each) for each in recovered["durations"]]  # type: ignore[index]
+    assert drawn == [0, 0, 7, 100, 0, 0, 0, 100]
+    # of 1 to 1,000 the middle of each ten is its sixth case
+    assert recovered["durations"][-1] == list(range(6, 1000, 10))  # type: ignore[index]
+    assert recovered["medians"][-1] == 500.5  # type: ignore[index]
+    assert spec.data["row_heads"] == ["Timed", "Unknown", "Open"]
+    assert found.body["note"] == (
+        "Over 100 cases in a quarter: a dot is 1% of them, by rank. Medians and counts: all cases."
+    )
+    assert str(found.body["note"]) in spec.alt
+    assert spec.height == 292
+
+
+def test_of_many_open_cases_a_few_are_drawn_and_all_are_counted() -> None:
+    start = NOW - timedelta(hours=11)
+    rows = [case(start + timedelta(hours=at), None, None) for at in range(10)]
+    found = page_of(*rows, *many(1000))
+    recovered = found.figures["times"].data["panels"][2]  # type: ignore[index]
+    ages = recovered["open"][-1]  # type: ignore[index]
+    # ten ages an hour apart: the least, the greatest, and those ranked third, fifth and seventh
+    assert [age - ages[0] for age in ages] == [0, 2, 4, 6, 9]
+    assert recovered["rows"][2][-1] == "10"  # type: ignore[index]
+    note = str(found.body["note"])
+    assert "Over nine still open: five drawn." in note
+    assert text_width(note, 11) <= 642
+    nine = page_of(*rows[:9]).figures["times"].data["panels"][2]["open"][-1]  # type: ignore[index]
+    assert len(nine) == 9
+
+
+def test_counts_of_four_digits_stand_apart_and_the_exact_ones_stay_in_the_data() -> None:
+    spec = page_of(*many(1234), *many(1096, NOW - timedelta(days=91))).figures["times"]
+    recovered = spec.data["panels"][2]  # type: ignore[index]
+    assert recovered["rows"][0][-2:] == ["1,096", "1,234"]  # type: ignore[index]
+    svg = draw(spec).svg
+    assert b">1.1k<" in svg
+    assert b">1.2k<" in svg
+    assert b"1,234" not in svg
+
+
+def test_the_clocks_beside_hold_four_digits_in_their_columns() -> None:
+    found = page_of(*(case(NOW, None, 1200) for _ in range(1234)))
+    assert found.body["clocks"][-1] == ["Recover", "1.2k", "1.2k", "1.2k", "1,234"]  # type: ignore[index]
+    assert text_width("9,999", 12) <= 28

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import date
+
 import pytest
 
 from board_report.charts import draw
-from board_report.story.page import Page
+from board_report.story.page import FigureSpec, Page
 from board_report.story.pages import exposure
+from board_report.tables.schema import TableSet
+from board_report.typeset import lines_needed
 from tests.spec.tables import Row, tables
 from tests.unit.pages.facts_for import facts_for
 
@@ -198,3 +203,84 @@ def test_the_pictures_can_be_drawn(rows: list[Row] | None) -> None:
         for spec in page_of(rows, quarters=quarters).figures.values():
             assert b"<svg" in draw(spec).svg
             assert spec.alt.endswith(".")
+
+
+def test_the_words_beside_the_large_figures_stay_on_the_page() -> None:
+    some = tables(vulnerability_findings=[finding(), *due(10, 9)], kev_catalogue=KEV)
+    old = replace(some["vulnerability_findings"], is_stale=True, records_to=date(2025, 10, 4))
+    facts = facts_for(TableSet({**some.tables, "vulnerability_findings": old}), METRICS)
+    (found,) = exposure.build(facts)
+    column = found.body["key_figures"]
+    items: list[dict[str, str]] = column["items"]  # type: ignore[index]
+    assert len(items) == 3
+    heights = [
+        63 + (16 if each["word"] else 0) + 14 * lines_needed(each["beside"], 198, 11)
+        for each in items
+    ]
+    assert sum(heights) + 2 * column["gap"] <= 334  # type: ignore[index]
+
+
+def test_where_nothing_was_due_at_all_the_rows_stay_and_say_so() -> None:
+    groups = page_of([finding(due_on=None)]).figures["patched"].data["groups"]
+    absent = [[row["absent"] for row in group["rows"]] for group in groups]  # type: ignore[attr-defined]
+    assert absent == [["none due"] * 3, ["none due"] * 4, ["none due"] * 4]
+
+
+# --- quarters without a value, in lines ----------------------------------------------------------
+
+
+def drawn(*series: dict[str, object], target: float | None = None) -> bytes:
+    data = {
+        "quarters": ["2025-Q4", "2026-Q1", "2026-Q2", "2026-Q3"],
+        "series": list(series),
+        "target": {"value": target, "label": "target"} if target is not None else None,
+    }
+    return draw(FigureSpec("lines", data, 400, 150, "")).svg
+
+
+def test_lines_tell_a_quarter_in_which_nothing_happened_from_one_not_measured() -> None:
+    values = [3.0, None, 4.0, 5.0]
+    none = drawn({"values": values, "states": ["measured", "nothing", "measured", "measured"]})
+    assert b">none<" in none
+    assert b"not measured" not in none
+    absent = drawn({"values": values})
+    assert b">none<" not in absent
+    assert b"not measured" in absent
+
+
+def test_lines_name_each_reason_once_for_its_quarters() -> None:
+    svg = drawn(
+        {"values": [None, None, None, 5.0], "states": ["nothing", "nothing", "withheld", ""]}
+    )
+    assert svg.count(b">none<") == 1
+    assert svg.count(b">withheld<") == 1
+    assert b"not measured" not in svg
+
+
+def test_one_series_that_is_not_measured_outweighs_one_that_had_nothing() -> None:
+    gap = [3.0, None, 4.0, 5.0]
+    nothing = {"values": gap, "states": ["", "nothing", "", ""]}
+    missing = {"values": gap, "states": ["", "not measured", "", ""]}
+    assert b"not measured" in drawn(nothing, missing)
+    # a series that gives no states has no voice
+    assert b"not measured" not in drawn({"values": gap}, nothing)
+
+
+def test_the_word_none_keeps_clear_of_a_target_at_the_floor() -> None:
+    def height_of(svg: bytes) -> float:
+        element = next(each for each in svg.decode().split("<text")[1:] if ">none<" in each)
+        return float(element.split('y="')[1].split('"')[0])
+
+    gap = {"values": [3.0, None, 4.0, 5.0], "states": ["", "nothing", "", ""]}
+    assert height_of(drawn(gap, target=4.0)) == height_of(drawn(gap))
+    assert height_of(drawn(gap, target=0.0)) <= height_of(drawn(gap)) - 12
+
+
+def test_bars_name_neighbours_without_a_value_each_by_its_reason() -> None:
+    data = {
+        "quarters": ["2025-Q4", "2026-Q1", "2026-Q2", "2026-Q3"],
+        "values": [None, None, None, 5.0],
+        "states": ["not measured", "withheld", "nothing", "measured"],
+    }
+    svg = draw(FigureSpec("bars", data, 400, 150, "")).svg
+    assert all(word in svg for word in (b">not measured<", b">withheld<", b">none<"))

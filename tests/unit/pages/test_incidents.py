@@ -7,11 +7,13 @@ from datetime import date
 
 import pytest
 
-from board_report.charts import draw
+from board_report.charts import draw, theme
 from board_report.story.facts import BoardFacts
+from board_report.story.key_figures import in_column, short_number
 from board_report.story.page import Page
 from board_report.story.pages import incidents
 from board_report.tables.schema import TableSet
+from board_report.typeset import lines_needed
 from tests.spec.tables import Row, tables
 from tests.unit.pages.facts_for import facts_for
 
@@ -231,3 +233,73 @@ def test_the_critical_part_of_the_bars_is_the_critical_count() -> None:
     assert data["part"]["values"][-1] == 1  # type: ignore[index]
     assert found.figures["all"].data["values"][-1] == 3  # type: ignore[index]
     assert data["top"] == found.figures["all"].data["top"] == 3
+
+
+def test_units_with_thousands_of_incidents_are_told_in_thousands() -> None:
+    june = {"occurred_at": None, "contained_at": None, "recovered_at": None}
+    rows = [minor() for _ in range(1234)]
+    rows += [minor(detected_at="2026-06-14 05:00", **june) for _ in range(1087)]
+    found = page_of(*rows)
+    units = found.body["units"]
+    assert ["Diagnostics", "0", "0", "1.1k", "1.2k"] in units["rows"]  # type: ignore[index]
+    assert units["note"] == "k: thousand"  # type: ignore[index]
+    assert "1,234 incidents in Q3" in found.context or "1,234" in found.title
+    data = found.figures["all"].data
+    assert data["values"][-2:] == [1087, 1234]  # type: ignore[index]
+    assert data["labels"][-2:] == ["1.1k", "1.2k"]  # type: ignore[index]
+    assert "1,087, 1,234." in found.figures["all"].alt
+
+
+@pytest.mark.parametrize(
+    ("value", "words"),
+    [
+        (0, "0"),
+        (999, "999"),
+        (1000, "1k"),
+        (1049, "1k"),
+        (9219, "9.2k"),
+        (9960, "10k"),
+        (17_136, "17k"),
+        (999_499, "999k"),
+        (999_500, "1M"),
+        (1_250_000, "1.3M"),
+        (2_000_000_000, "2B"),
+        (-9219, "−9.2k"),
+    ],
+)
+def test_a_short_number_keeps_two_digits_or_more(value: float, words: str) -> None:
+    assert short_number(value) == words
+
+
+def test_short_numbers_fit_their_columns_of_the_table() -> None:
+    assert all(theme.text_width(short_number(each), 11, 600) < 27 for each in (9999, 99_999, 10**6))
+
+
+def block(beside: str, word: str = "") -> dict[str, str]:
+    return {"label": "A", "value": "–", "unit": "", "beside": beside, "word": word}
+
+
+def test_large_figures_with_short_words_keep_their_distance() -> None:
+    column = in_column([block("Withheld"), block("Withheld"), block("Withheld")])
+    assert column["gap"] == 18
+    assert column["items"] == [block("Withheld")] * 3
+
+
+def test_long_words_beside_large_figures_take_from_the_gaps() -> None:
+    # lines of "word " * 7 are about 190 points: three lines beside each of three figures
+    long = "word " * 20 + "word"
+    assert lines_needed(long, 198, 11) == 3
+    column = in_column([block(long)] * 3)
+    # 334 - 3 * (63 + 42) = 19 points for two gaps
+    assert column["gap"] == 9
+    assert column["items"] == [block(long)] * 3
+
+
+def test_words_that_would_leave_the_page_are_cut_with_an_ellipsis() -> None:
+    long = "word " * 80 + "word"
+    column = in_column([block(long, "Off target"), block("Short"), block(long)])
+    items: list[dict[str, str]] = column["items"]  # type: ignore[assignment]
+    assert items[0]["beside"].endswith("word…")
+    assert items[1]["beside"] == "Short"
+    lines = sum(lines_needed(each["beside"], 198, 11) for each in items)
+    assert 3 * 63 + 16 + 14 * lines + 2 * int(str(column["gap"])) <= 334
