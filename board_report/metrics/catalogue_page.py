@@ -136,6 +136,7 @@ def _declaration(spec: MetricSpec) -> str:
         ("Source columns", ", ".join(f"`{each}`" for each in spec.columns)),
         ("Also given by", ", ".join(f"`{each}`" for each in spec.splits)),
         ("Fewest to judge a move", str(spec.minimum_n) if spec.minimum_n > 1 else ""),
+        ("Compared", "whole quarters with each other alone" if spec.accumulates else ""),
         ("Reference", spec.reference),
     ]
     named = [(name, words) for name, words in facts if words]

@@ -9,6 +9,7 @@ from board_report.period import Quarter
 from board_report.story import formats, sentences
 from board_report.story.facts import BoardFacts
 from board_report.story.initiative_rows import MARKS, Initiative, largest_first
+from board_report.story.key_figures import bar_states
 from board_report.story.page import FigureSpec
 
 APPROVAL = "time_to_secure_approval"
@@ -135,6 +136,7 @@ def approval_picture(facts: BoardFacts, width: float, height: float) -> FigureSp
             "series": [
                 {
                     "values": facts.values(APPROVAL),
+                    "states": bar_states(facts, APPROVAL),
                     "label": "",
                     "end": facts.bare(APPROVAL) if series.now.measured else "",
                     "band": {"low": facts.values(APPROVAL), "high": p90, "label": ""},
@@ -175,6 +177,7 @@ def adoption_picture(facts: BoardFacts, width: float, height: float) -> FigureSp
             "series": [
                 {
                     "values": values,
+                    "states": bar_states(facts, ADOPTION),
                     "label": "",
                     "end": facts.text(ADOPTION) if series.now.measured else "",
                 }

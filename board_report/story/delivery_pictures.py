@@ -38,6 +38,7 @@ def rate_picture(facts: BoardFacts) -> FigureSpec:
                 {"values": clean, "label": "clean" if share else "", "end": share},
                 {
                     "values": facts.values(RATE),
+                    "states": bar_states(facts, RATE),
                     "label": "",
                     "end": facts.text(RATE) if series.now.measured else "",
                 },

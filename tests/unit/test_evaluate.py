@@ -163,6 +163,74 @@ class TestChange:
         assert judge(SHARE, [result(0.5)], None, {}).change is Change.NONE
 
 
+class TestHalfAQuarter:
+    """What accumulates is judged over whole quarters alone."""
+
+    grows = replace(seen, accumulates=True)
+
+    def change(self, spec=None, *, as_of=date(2026, 9, 30), **dates):
+        """Four incidents on 1 July after eight on 1 April."""
+        rows = [{"detected_at": f"2026-0{month}-01 12:00"} for month in [4] * 8 + [7] * 4]
+        given = tables(incidents=rows)
+        given.tables["incidents"] = replace(given["incidents"], **dates)
+        found = evaluate(
+            {"seen": spec or self.grows},
+            given,
+            windows(CALENDAR, Q3, as_of, 2),
+            settings=Settings(),
+            targets={},
+            reported={},
+            business_units=(),
+        )
+        return found["seen"].change, found.by("seen", "severity")["low"].change
+
+    def test_whole_quarters_are_compared(self):
+        assert self.change() == (Change.BETTER, Change.UNCHANGED)
+
+    def test_a_quarter_that_is_not_over_is_not_compared_nor_are_its_slices(self):
+        assert self.change(as_of=date(2026, 9, 29)) == (Change.NONE, Change.NONE)
+
+    def test_a_stock_is_compared_on_any_day(self):
+        assert self.change(seen, as_of=date(2026, 8, 15))[0] is Change.BETTER
+
+    def test_a_log_that_stops_inside_the_quarter(self):
+        stopped = {"records_to": date(2026, 8, 15), "is_stale": True}
+        assert self.change(**stopped)[0] is Change.NONE
+        assert self.change(seen, **stopped)[0] is Change.BETTER
+        # fresh enough: nothing may have happened since
+        assert self.change(records_to=date(2026, 8, 15))[0] is Change.BETTER
+
+    @pytest.mark.parametrize(
+        ("begins", "change"),
+        [
+            (date(2026, 4, 1), Change.BETTER),
+            (date(2026, 4, 2), Change.NONE),
+            (date(2026, 6, 30), Change.NONE),
+            (date(2026, 1, 5), Change.BETTER),
+        ],
+    )
+    def test_a_log_that_begins_inside_the_quarter_before(self, begins, change):
+        assert self.change(records_from=begins)[0] is change
+
+    def test_every_figure_that_grows_over_the_quarter_is_known(self):
+        """Counts and sums of what falls in the quarter; stocks at its end are none of them."""
+        from board_report.pipeline import catalogue
+
+        assert {each.id for each in catalogue()[0].values() if each.accumulates} == {
+            "incidents_detected",
+            "major_incidents",
+            "incident_cost",
+            "outage_hours",
+            "alerts_raised",
+            "hunts_finished",
+            "detections_from_hunts",
+            "launches",
+            "launches_without_review",
+            "unapproved_bypasses",
+            "spend_actual",
+        }
+
+
 class TestTargets:
     """The status against a declared target."""
 

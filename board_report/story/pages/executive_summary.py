@@ -189,7 +189,8 @@ def _was_off(facts: BoardFacts, metric_id: str) -> bool:
 
 def _context(facts: BoardFacts, ids: list[str]) -> str:
     if all(facts.change_text(each) == NOT_COMPARED for each in ids):
-        if not facts.window.is_over:
+        earlier = [facts.ago(each, 1) for each in ids]
+        if not facts.window.is_over and any(each and each.measured for each in earlier):
             return context_words(facts.window)
         return "Nothing was measured last quarter to compare with."
 

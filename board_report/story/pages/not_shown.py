@@ -57,6 +57,7 @@ def build(facts: BoardFacts) -> tuple[Page, ...]:
                     {"title": each.section, "reason": f"{sentences.capital(each.reason)}."}
                     for each in pages
                 ],
+                "is_grouped": len(gaps) > room,
                 "gaps": rows[:room],
                 "more": len(gaps) - sum(int(each.get("count", "1")) for each in rows[:room]),
                 "partial": partial[:room_for_partial],

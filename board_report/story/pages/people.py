@@ -6,7 +6,7 @@ from board_report.metrics.declare import Unit
 from board_report.model import MetricResult, State, Status
 from board_report.story import formats, marks
 from board_report.story.facts import BoardFacts
-from board_report.story.key_figures import first_that_fits, key_figure
+from board_report.story.key_figures import bar_states, first_that_fits, key_figure
 from board_report.story.page import FigureSpec, Page
 
 DIFFICULTIES = ("hard", "moderate", "easy")
@@ -256,6 +256,7 @@ def _rates(facts: BoardFacts, metric_id: str, verb: str) -> FigureSpec:
     ]
     whole = {
         "values": facts.values(metric_id),
+        "states": bar_states(facts, metric_id),
         "label": "all" if len(series) > 1 else "",
         "end": facts.text(metric_id) if results[-1].measured else "",
     }

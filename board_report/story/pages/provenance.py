@@ -10,6 +10,7 @@ from board_report.story.page import Page
 FILES_A_COLUMN = 17
 FILES_WITH_WHOLE_HASH = 17
 FILES_IN_OPEN_ROWS = 11
+FILES_ABOVE_SETTINGS = 6
 
 
 def build(facts: BoardFacts) -> tuple[Page, ...]:
@@ -24,6 +25,7 @@ def build(facts: BoardFacts) -> tuple[Page, ...]:
     files = sorted(facts.sources, key=lambda each: each.path)
     shown = files[: 2 * FILES_A_COLUMN]
     is_wide = len(files) <= FILES_WITH_WHOLE_HASH
+    settings = _settings(facts) if len(files) <= FILES_ABOVE_SETTINGS else []
     rows_read = {each.file: each.read for each in facts.reconciliation}
     return (
         Page(
@@ -39,16 +41,7 @@ def build(facts: BoardFacts) -> tuple[Page, ...]:
                 f"{project.calendar.time_zone}. Past quarters are shown as known on that day."
             ),
             owners=facts.owner("CISO", "CTO"),
-            sources=(
-                f"Risk model: seed {project.risk.seed}, {formats.number(project.risk.trials)} "
-                f"simulated years. Configuration {project.config_sha256[:12]}. "
-                + (
-                    "The manifest has the versions of all libraries, too."
-                    if is_wide
-                    else "Hashes are the first 12 digits of SHA-256; the manifest has them whole, "
-                    "with library versions."
-                )
-            ),
+            sources=_sources(facts, is_wide=is_wide, has_settings=bool(settings)),
             voices_room=None,
             body={
                 "is_wide": is_wide,
@@ -67,7 +60,45 @@ def build(facts: BoardFacts) -> tuple[Page, ...]:
                     for part in (shown[:FILES_A_COLUMN], shown[FILES_A_COLUMN:])
                     if part
                 ],
+                "settings": settings,
+                "config_sha": project.config_sha256,
                 "more": len(files) - len(shown),
             },
         ),
     )
+
+
+def _sources(facts: BoardFacts, *, is_wide: bool, has_settings: bool) -> str:
+    """What the page has no room for, and where the rest is."""
+    project = facts.project
+    settings = (
+        f"Risk model: seed {project.risk.seed}, {formats.number(project.risk.trials)} simulated "
+        f"years. Configuration {project.config_sha256[:12]}. "
+    )
+    hashes = (
+        "The manifest has the versions of all libraries, too."
+        if is_wide
+        else "Hashes are the first 12 digits of SHA-256; the manifest has them whole, with library "
+        "versions."
+    )
+    return hashes if has_settings else f"{settings}{hashes}"
+
+
+def _settings(facts: BoardFacts) -> list[tuple[str, str, str, str]]:
+    """What the figures follow from beside the files: two names with their values in each row."""
+    project = facts.project
+    return [
+        (
+            "As of",
+            formats.day_long(facts.as_of),
+            "Discount rate",
+            f"{formats.percent(project.discount_rate, 1).replace('.0%', '%')} a year",
+        ),
+        ("Data drawn on", formats.day_long(project.frozen_on), "Seed", str(project.risk.seed)),
+        (
+            "Time zone",
+            project.calendar.time_zone,
+            "Simulated years",
+            formats.number(project.risk.trials),
+        ),
+    ]

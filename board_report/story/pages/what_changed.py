@@ -32,6 +32,7 @@ def build(facts: BoardFacts) -> tuple[Page, ...]:
     restated = _restated(facts)
     changes = [each.sentence for each in review_reporting(facts.tables, facts.window).changes]
     before = facts.project.quarter.previous
+    restated_shown = restated[: 1 if "what-changed" in facts.commentary else RESTATED_ROWS]
     return (
         Page(
             id="what-changed",
@@ -51,12 +52,12 @@ def build(facts: BoardFacts) -> tuple[Page, ...]:
                 "worse_more": max(len(worse) - ROWS, 0),
                 "better": [_row(facts, each) for each in better[:ROWS]],
                 "better_more": max(len(better) - ROWS, 0),
-                "restated": restated[:RESTATED_ROWS],
+                "restated": restated_shown,
                 "nothing_restated": _nothing_restated(facts),
-                "restated_more": max(len(restated) - RESTATED_ROWS, 0),
+                "restated_more": len(restated) - len(restated_shown),
                 "changes": changes[:3],
             },
-            voices_room=(272, 340 - 24 - 84 * max(min(len(restated), RESTATED_ROWS), 1) - 18),
+            voices_room=(272, 340 - 24 - 84 - (20 if len(restated) > 1 else 0) - 18),
             metric_ids=tuple(worse[:ROWS] + better[:ROWS]),
         ),
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from board_report.model import MetricSeries, Status
 from board_report.story import formats, sentences
 from board_report.story.facts import BoardFacts
+from board_report.story.key_figures import bar_states
 from board_report.story.page import FigureSpec, Page
 
 STAGES = ("traditional", "initial", "advanced", "optimal")
@@ -166,6 +167,7 @@ def _jewels_figure(facts: BoardFacts) -> FigureSpec:
             "series": [
                 {
                     "values": facts.values("crown_jewels_zero_trust"),
+                    "states": bar_states(facts, "crown_jewels_zero_trust"),
                     "label": "",
                     "end": facts.text("crown_jewels_zero_trust"),
                 }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 import pytest
@@ -83,3 +84,16 @@ def test_contents_name_a_section_once_with_its_first_page() -> None:
         {"section": "Definitions", "id": "d-1", "number": 3},
         {"section": "What is not shown", "id": "z", "number": 5},
     ]
+
+
+@pytest.mark.parametrize(
+    ("as_of", "words"),
+    [
+        (date(2026, 7, 1), "The quarter is not over: 1 of its 92 days"),
+        (date(2026, 9, 29), "The quarter is not over: 91 of its 92 days"),
+        (date(2026, 9, 30), ""),
+        (date(2026, 10, 9), ""),
+    ],
+)
+def test_a_quarter_that_is_not_over_is_called_so(as_of: date, words: str) -> None:
+    assert cover_of([], as_of=as_of).body["not_over"] == words

@@ -5,6 +5,7 @@ from datetime import date
 
 import pytest
 
+from board_report.story.commentary import Commentary
 from board_report.story.page import Page
 from board_report.story.pages import decisions
 from tests.spec.tables import tables
@@ -63,13 +64,20 @@ def test_title(rows, title):
 
 
 def test_not_given_is_not_none_asked():
-    page = decisions.build(facts_for(tables(), ()))[0]
+    """The page stays for what a leader wrote of it, and says which file is missing."""
+    said = Commentary("decisions", "commentary/decisions.md", means=(("CISO", "Soon."),))
+    facts = replace(facts_for(tables(), ()), commentary={"decisions": said})
+    page = decisions.build(facts)[0]
     assert (
         page.title == "What was asked of the Board is not on record: no list of decisions was given"
     )
     assert page.body["nothing"]["big"] == "Not on record"
     assert "governance/decisions.csv" in page.body["nothing"]["text"]
     assert pages()[0].body["nothing"]["big"] == "None"
+
+
+def test_without_a_file_and_without_a_word_there_is_no_page():
+    assert decisions.build(facts_for(tables(), ())) == ()
 
 
 def test_leaders_who_agree_are_said_once():

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
 from types import SimpleNamespace
 
 import pytest
@@ -12,6 +14,8 @@ from board_report.model import State, Target
 from board_report.story.key_figures import LONGEST_TITLE
 from board_report.story.page import Page
 from board_report.story.pages import executive_summary
+from tests.spec.tables import tables
+from tests.unit.pages.facts_for import facts_for
 from tests.unit.pages.series_for import Value, series_for
 
 CEILING = {
@@ -178,3 +182,102 @@ def test_a_row_without_a_value_says_why() -> None:
     assert rows["mttr"]["absent"] == "not measured"
     assert (rows["kev_overdue"]["absent"], rows["kev_overdue"]["value"]) == ("", "0")
     assert rows["kev_overdue"]["status_word"] == "On target"
+
+
+# Few data
+
+
+@pytest.mark.parametrize(
+    ("given", "risk", "head"),
+    [
+        ({}, None, "No message yet"),
+        ({"mttd": [20.0]}, None, "One message"),
+        ({"mttd": [20.0], "mttr": [30.0]}, None, "Two messages"),
+        ({"mttd": [20.0], "mttr": [30.0]}, SimpleNamespace(
+            loss_1_in_20=44e6, expected_loss=1e6, tolerance_1_in_20=None), "Three messages"),
+    ],
+)  # fmt: skip
+def test_the_head_counts_the_messages(
+    given: dict[str, Sequence[Value]], risk: object, head: str
+) -> None:
+    body = page_of(given, risk=risk).body
+
+    assert body["heads"]["messages"] == head  # type: ignore[index]
+    assert ("ciso/incidents.csv" in str(body["without_messages"])) is (not body["messages"])
+
+
+def shown(given: dict[str, Sequence[Value]]) -> list[list[str]]:
+    groups = page_of(given).body["groups"]
+    return [[row["id"] for row in group["rows"]] for group in groups]  # type: ignore[attr-defined]
+
+
+def test_measures_without_data_give_their_place_to_the_next_in_rank() -> None:
+    given = {
+        "kev_overdue": [3.0], "phishing_report_rate": [0.4], "vulnerabilities_overdue": [9.0],
+        "systems_past_support": [2.0], "crown_jewels_zero_trust": [0.5],
+    }  # fmt: skip
+
+    assert shown(given) == [
+        ["kev_overdue", "vulnerabilities_overdue", "phishing_report_rate"],
+        ["launches_without_review", "change_failure_rate", "systems_past_support"],
+        ["crown_jewels_zero_trust", "secure_adoption_rate", "secure_code_deployment_rate"],
+    ]
+    assert page_of(given).sources.startswith("Three measures stand in for others without data. ")
+    assert page_of({"kev_overdue": [3.0]}).sources.startswith("Dashed line: target. Better")
+
+
+def test_a_measure_of_which_nothing_happened_keeps_its_place() -> None:
+    given = {
+        "mttd": [State.NOTHING_HAPPENED], "mttr": [State.WITHHELD], "kev_overdue": [0.0],
+        "vulnerabilities_overdue": [9.0],
+    }  # fmt: skip
+
+    assert shown(given)[0] == ["mttd", "mttr", "kev_overdue"]
+
+
+def test_a_row_without_a_value_is_calm_and_does_not_deny_its_target() -> None:
+    groups = page_of({"mttr": [30.0]}).body["groups"]
+    rows = {row["id"]: row for group in groups for row in group["rows"]}  # type: ignore[attr-defined]
+
+    assert rows["mttd"]["figure"] == ""
+    assert (rows["mttd"]["target"], rows["mttd"]["status_word"]) == ("≤ 24", "Not judged")
+    assert rows["mttd"]["unit"] == "median hours"
+    assert rows["change_failure_rate"]["status_word"] == "No target"
+    assert rows["mttr"]["figure"] == "spark-mttr"
+
+
+def test_two_are_both() -> None:
+    assert page_of({"mttd": [30.0, 20.0], "mttr": [50.0, 30.0]}).title == (
+        "Both measures are better than last quarter, and none is off target"
+    )
+
+
+def test_stand_ins_are_figures_of_the_catalogue_with_units_that_a_row_can_say() -> None:
+    specs = series_for({}).figures.specs
+    ranked = [each for group in executive_summary.STAND_INS.values() for each in group]
+    usual = [each for _, group in executive_summary.SCORECARD for each in group]
+
+    assert set(executive_summary.STAND_INS) == {name for name, _ in executive_summary.SCORECARD}
+    assert len(set(ranked + usual)) == len(ranked + usual)
+    assert {str(specs[each].unit) for each in ranked} <= {"ratio", "count", "hours", "days"}
+
+
+def test_a_quarter_that_is_not_over_is_named_only_where_it_is_the_reason() -> None:
+    """Launches are a sum of the quarter; 15 August is day 46."""
+    given = tables(technology_portfolio=[{"name": "T", "live_on": "2026-07-02"}])
+    ids = [each for _, group in executive_summary.SCORECARD for each in group]
+    ids = [each for each in ids if each != "loss_1_in_20"]
+
+    def context(**more: int) -> str:
+        facts = facts_for(given, ids, as_of=date(2026, 8, 15), **more)
+        loss = series_for({}).figures
+        figures = replace(
+            facts.figures,
+            specs={**loss.specs, **facts.figures.specs},
+            series={**loss.series, **facts.figures.series},
+        )
+        (page,) = executive_summary.build(replace(facts, figures=figures))
+        return page.context
+
+    assert context().startswith("The quarter is not over: 46 of its 92 days")
+    assert context(quarters=1) == "Nothing was measured last quarter to compare with."

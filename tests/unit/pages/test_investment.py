@@ -1,8 +1,11 @@
 """The investment page's sentences follow from the plan, and every absence has its own words."""
 
+from dataclasses import replace
+
 import pytest
 
 from board_report.charts import draw
+from board_report.story.commentary import Commentary
 from board_report.story.page import FigureSpec
 from board_report.story.pages import investment
 from tests.spec.tables import tables
@@ -25,7 +28,11 @@ def row(initiative="I-1", quarter="2026-Q3", name="Patch automation", **more):
 
 def build(*rows, given=True):
     data = tables(investments=rows) if given else tables()
-    (page,) = investment.build(facts_for(data, investment.METRICS))
+    facts = facts_for(data, investment.METRICS)
+    if not given:  # a leader's word keeps the page in the deck
+        said = Commentary("investment", "commentary/investment.md", means=(("CTO", "Soon."),))
+        facts = replace(facts, commentary={"investment": said})
+    (page,) = investment.build(facts)
     for spec in page.figures.values():
         assert draw(spec).svg.startswith(b"<svg")
     return page
@@ -80,6 +87,10 @@ def test_not_given():
     assert page.title == "Spend and its return are not measured: no investment plan was given"
     assert page.body["absent"]["big"] == "Not measured"
     assert page.figures == {}
+
+
+def test_without_a_plan_and_without_a_word_there_is_no_page():
+    assert investment.build(facts_for(tables(), investment.METRICS)) == ()
 
 
 def plan(page) -> FigureSpec:

@@ -126,7 +126,7 @@ def test_joint_kpis_stand_the_worst_first_and_unknown_ones_do_not() -> None:
     kpis = [
         {"metric_id": each} for each in ("mttd", "phishing_click_rate", "mttr", "no_such", "mttc")
     ]
-    page = page_of(given={"mttd": [20.0], "mttr": [50.0]}, joint_kpis=kpis)
+    page = page_of(raci(patch="CISO:A/R"), given={"mttd": [20.0], "mttr": [50.0]}, joint_kpis=kpis)
     shown: Any = page.body["kpis"]
 
     assert [(each["id"], each["value"], each["status"]) for each in shown] == [

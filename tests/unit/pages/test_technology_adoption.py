@@ -41,6 +41,10 @@ UNBOOKED = initiative("Order platform", budget=9.6e6, planned_live_on="2027-02-2
 FASTER = approved(5, "2026-07-01", "2026-07-23") + approved(5, "2025-07-01", "2025-08-06")
 
 
+WRITTEN = {"technology-adoption": Commentary("technology-adoption", "commentary/t.md", title="T")}
+"""A leader's word keeps the page in the deck where no table was given."""
+
+
 def facts_of(rows: Rows | None, adoption: Rows | None = None, **more: object) -> BoardFacts:
     given = {"technology_portfolio": rows, "technology_adoption": adoption}
     some = tables(**{name: each for name, each in given.items() if each is not None})
@@ -48,7 +52,10 @@ def facts_of(rows: Rows | None, adoption: Rows | None = None, **more: object) ->
 
 
 def page_of(rows: Rows | None, adoption: Rows | None = None, **more: object) -> Page:
-    (page,) = technology_adoption.build(facts_of(rows, adoption, **more))
+    facts = facts_of(rows, adoption, **more)
+    if rows is None and adoption is None:
+        facts = replace(facts, commentary=WRITTEN)
+    (page,) = technology_adoption.build(facts)
     for figure in page.figures.values():
         assert draw(figure).svg
     assert len(page.title) <= LONGEST_TITLE
@@ -240,6 +247,11 @@ def test_context_says_how_few_the_approvals_are() -> None:
     )
     assert page_of([]).context == "No initiative went live this fiscal year and none is ahead."
     assert page_of(None).context.startswith("Give cto/technology_portfolio.csv")
+
+
+def test_without_either_table_and_without_a_word_there_is_no_page() -> None:
+    assert technology_adoption.build(facts_of(None)) == ()
+    assert len(technology_adoption.build(facts_of(None, []))) == 1
 
 
 def test_nothing_zero_and_not_measured_print_as_three_things() -> None:

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
 
 import pytest
 
-from board_report.model import State, Target
+from board_report.model import Change, State, Target
 from board_report.period import Quarter
 from board_report.story.key_figures import LONGEST_TITLE
 from board_report.story.page import Page
 from board_report.story.pages import what_changed
+from board_report.tables.schema import TableSet
 from tests.spec.tables import tables
+from tests.unit.pages.facts_for import facts_for
 from tests.unit.pages.series_for import Value, series_for
 
 Q2, Q1 = Quarter(2026, 2), Quarter(2026, 1)
@@ -135,3 +139,59 @@ def test_more_figures_than_rows_are_counted() -> None:
     assert len(page.body["better"]) == 9  # type: ignore[arg-type]
     assert page.body["better_more"] == 2
     assert page.title.startswith("Eleven figures got better since the last quarter and none got")
+
+
+# A quarter that is not over
+
+HALF_WAY = {"as_of": date(2026, 8, 15)}
+
+
+def test_the_context_says_that_the_quarter_is_not_over() -> None:
+    """1 July to 15 August: 31 + 15 days of 31 + 31 + 30."""
+    context = page_of({"mttd": [30.0, 20.0]}, **HALF_WAY).context
+
+    assert context.replace("\u00a0", " ") == (
+        "The quarter is not over: 46 of its 92 days by 15 Aug. Its counts and sums are not held "
+        "against a whole quarter."
+    )
+    assert page_of({"mttd": [30.0, 20.0]}).context.startswith("Against second quarter 2026, of ")
+
+
+def incidents(**days: int) -> TableSet:
+    """So many incidents on the first days of April and of July."""
+    rows = [
+        {"detected_at": f"2026-{month}-{day:02d} 12:00", "severity": "low"}
+        for month, number in (("04", days["before"]), ("07", days["now"]))
+        for day in range(1, number + 1)
+    ]
+    return tables(incidents=rows, people=[], reported_figures=[])
+
+
+@pytest.mark.parametrize(
+    ("as_of", "better"), [(date(2026, 9, 30), ["Incidents detected"]), (date(2026, 8, 15), [])]
+)
+def test_half_a_quarter_of_incidents_is_fewer_and_no_better(as_of: date, better: list[str]) -> None:
+    facts = facts_for(incidents(before=8, now=4), ("incidents_detected",), as_of=as_of)
+    (page,) = what_changed.build(facts)
+
+    assert facts.text("incidents_detected") == "4"
+    assert [row["title"] for row in page.body["better"]] == better  # type: ignore[attr-defined]
+
+
+def test_records_that_cover_a_quarter_in_part_are_named() -> None:
+    facts = facts_for(incidents(before=8, now=4), ("incidents_detected",))
+    series = replace(facts.series("incidents_detected"), change=Change.NONE, change_by=None)
+    facts = replace(facts, figures=replace(facts.figures, series={"incidents_detected": series}))
+    (page,) = what_changed.build(facts)
+
+    assert page.context == (
+        "Against second quarter 2026. One count or sum is not compared: the records cover a "
+        "quarter in part."
+    )
+
+
+def test_what_was_shown_before_is_not_known_without_its_file() -> None:
+    page = page_of({"mttd": [30.0, 20.0]}, some=tables(people=[]))
+
+    assert page.title.endswith("; what you saw before is not on record")
+    assert "governance/reported_figures.csv" in str(page.body["nothing_restated"])

@@ -1,0 +1,179 @@
+"""Pages without data stay out of the deck, and the board is told which and why."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from board_report.metrics.catalogue import metric_catalogue
+from board_report.model import SourceFile
+from board_report.story.commentary import Commentary
+from board_report.story.deck import PAGES, build_pages
+from board_report.story.facts import BoardFacts
+from board_report.story.key_figures import LONGEST_TITLE
+from board_report.story.left_out import TABLES_OF, is_left_out, pages_left_out
+from board_report.story.page import Page
+from board_report.story.pages import not_shown, operating_model, provenance, what_changed
+from board_report.tables.catalogue import TABLES
+from tests.spec.tables import tables
+from tests.unit.pages.facts_for import facts_for
+from tests.unit.pages.series_for import Value, series_for
+
+SOURCES = [SourceFile("ciso/incidents.csv", "0" * 64, 1)]
+MOVED: dict[str, list[Value]] = {"mttd": [30.0, 20.0]}
+
+
+def every_table(*without: str) -> dict[str, Any]:
+    return {name: [] for name in TABLES if name not in without}
+
+
+def gaps_page(given: dict[str, list[Value]], *without: str, **more: Any) -> Page:
+    some = tables(**every_table(*without))
+    (page,) = not_shown.build(
+        series_for(given, some=some, **{"only": True, "sources": SOURCES, **more})
+    )
+    assert len(page.title) <= LONGEST_TITLE
+    return page
+
+
+def test_a_project_with_nothing_leaves_six_pages_out() -> None:
+    left = [(each.section, each.reason) for each in pages_left_out(series_for({}))]
+
+    assert left == [
+        ("Decisions", "no file governance/decisions.csv"),
+        ("What changed", "no figure has a value in this quarter and the last"),
+        ("Technology adoption",
+         "no file cto/technology_portfolio.csv or cto/technology_adoption.csv"),
+        ("Investment", "no file cto/investments.csv"),
+        ("CISO and CTO operating model",
+         "no file governance/raci.csv, governance/people.csv or governance/joint_kpis.csv"),
+        ("Provenance", "no input file was read"),
+    ]  # fmt: skip
+
+
+def test_a_project_with_everything_leaves_none_out() -> None:
+    facts = series_for(MOVED, some=tables(**every_table()), sources=SOURCES)
+
+    assert pages_left_out(facts) == []
+
+
+@pytest.mark.parametrize(
+    ("page", "table"), [(page, name) for page, (_, names) in TABLES_OF.items() for name in names]
+)
+def test_any_of_its_tables_keeps_a_page(page: str, table: str) -> None:
+    assert is_left_out(series_for({}), page)
+    assert not is_left_out(series_for({}, some=tables(**{table: []})), page)
+
+
+@pytest.mark.parametrize("page", [*TABLES_OF, "what-changed", "provenance"])
+def test_a_word_of_a_leader_keeps_a_page(page: str) -> None:
+    said = {page: Commentary(page, f"commentary/{page}.md", means=(("CISO", "Soon."),))}
+
+    assert not is_left_out(series_for({}, commentary=said), page)
+
+
+def test_what_changed_stays_where_anything_can_be_compared() -> None:
+    assert what_changed.build(series_for({"mttd": [20.0]})) == ()
+    assert what_changed.build(series_for({"mttd": [20.0, 20.0]}))
+    assert what_changed.build(series_for({}, some=tables(reported_figures=[])))
+
+
+def deck_facts() -> BoardFacts:
+    """One incident and nothing else, over every metric."""
+    seen = {"occurred_at": "2026-08-01T08:00", "detected_at": "2026-08-01T09:00",
+            "severity": "low", "materiality_state": "not_required"}  # fmt: skip
+    facts = facts_for(tables(incidents=[seen]), metric_catalogue())
+    loss = series_for({}).figures
+    figures = replace(
+        facts.figures,
+        specs={**loss.specs, **facts.figures.specs},
+        series={**loss.series, **facts.figures.series},
+    )
+    return replace(facts, figures=figures, sources=SOURCES)
+
+
+def test_pages_left_out_are_in_no_contents_and_keep_the_numbers_right() -> None:
+    facts = deck_facts()
+    cover, *pages = build_pages(facts)
+    contents: Any = cover.body["contents"]
+    ids = [page.id for page in pages]
+    summary = pages[0].body["messages"]
+
+    left = {"decisions", "technology-adoption", "investment", "operating-model"}
+    assert left.isdisjoint(ids)
+    assert len(set(ids)) == len(ids) >= len(PAGES) - len(left)
+    assert left.isdisjoint(each["id"] for each in contents)
+    assert all(ids[each["number"] - 2] == each["id"] for each in contents)
+    assert summary[0]["pages"] == f"page {ids.index('detect-and-respond') + 2}"  # type: ignore[index]
+
+
+# What is not shown
+
+
+@pytest.mark.parametrize(
+    ("given", "without", "title"),
+    [
+        (MOVED, ("decisions",), "Every figure of the catalogue could be taken, and one page is "
+                                "left out; four kinds are so by choice"),
+        ({**MOVED, "mttr": [None]}, ("decisions", "investments"),
+         "One figure has no value this quarter and two pages are left out; four kinds are so by "
+         "choice"),
+    ],
+)  # fmt: skip
+def test_the_title_counts_pages_left_out(
+    given: dict[str, list[Value]], without: tuple[str, ...], title: str
+) -> None:
+    assert gaps_page(given, *without).title == title
+
+
+def test_pages_left_out_stand_first_with_the_file_to_give() -> None:
+    page = gaps_page({**MOVED, "mttr": [None]}, "decisions")
+
+    assert page.body["pages"] == [
+        {"title": "Decisions", "reason": "No file governance/decisions.csv."}
+    ]
+    assert [each["title"] for each in page.body["gaps"]] == ["Time to recover"]  # type: ignore[attr-defined]
+    assert not page.body["is_grouped"]
+
+
+def test_more_figures_than_rows_stand_by_reason_and_none_is_lost() -> None:
+    page = gaps_page(MOVED, only=False)
+    rows: Any = page.body["gaps"]
+    count = len(series_for({}).figures.specs) - 1
+
+    assert page.body["is_grouped"]
+    assert rows == [
+        {"title": f"Incidents detected and {count - 1} more", "state": "Not measured",
+         "reason": "No data", "owner": "CISO", "count": str(count)}
+    ]  # fmt: skip
+    assert page.body["more"] == 0
+
+
+# Pages of a project with few files
+
+
+def test_without_a_raci_there_is_room_for_five_joint_measures() -> None:
+    metrics = ("mttd", "mttr", "mttc", "mtta", "kev_open", "kev_overdue")
+    kpis = [{"metric_id": each} for each in metrics]
+    (page,) = operating_model.build(series_for({}, some=tables(joint_kpis=kpis, people=[])))
+
+    assert len(page.body["kpis"]) == 5  # type: ignore[arg-type]
+    assert page.body["kpis_more"] == 1
+
+
+@pytest.mark.parametrize(
+    ("count", "is_wide", "settings", "digits"),
+    [(1, True, 3, 64), (6, True, 3, 64), (7, True, 0, 64), (17, True, 0, 64), (18, False, 0, 12)],
+)
+def test_few_files_have_whole_hashes_and_the_settings_below(
+    count: int, is_wide: bool, settings: int, digits: int
+) -> None:
+    files = [SourceFile(f"ciso/{at:02d}.csv", f"{at:064x}", 1) for at in range(count)]
+    (page,) = provenance.build(series_for({"mttd": [1.0]}, sources=files))
+    columns: Any = page.body["columns"]
+
+    assert (page.body["is_wide"], len(page.body["settings"])) == (is_wide, settings)  # type: ignore[arg-type]
+    assert {len(each["sha"]) for part in columns for each in part} == {digits}
+    assert ("seed" in page.sources) is (settings == 0)
