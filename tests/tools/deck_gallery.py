@@ -276,6 +276,7 @@ def executive_summary(worst: bool = False, quarters: int = 8) -> Page:
         context="Worse on one (loss estimate, after the August incident), unchanged on one, too few to tell on one.",
         body={
             "messages": messages,
+            "without_messages": "",
             "groups": groups,
             "density": 35,
             "heads": {
