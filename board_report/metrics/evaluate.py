@@ -165,6 +165,7 @@ def judge(
     reported: Mapping[Quarter, float],
     *,
     is_comparable: bool = True,
+    is_over: bool = True,
 ) -> MetricSeries:
     """Put a series beside its target and beside the quarter before.
 
@@ -175,9 +176,9 @@ def judge(
         reported: what a board was shown before, by quarter.
         is_comparable: False where the records cover one of the last two quarters in part alone,
             and the value accumulates over a quarter (see :mod:`~board_report.metrics.comparable`).
+        is_over: False while the last quarter still runs.
     """
-    now = values[-1]
-    status = target.status(now.value) if target and now.value is not None else Status.NONE
+    status = _status(values[-1], target, is_final=is_over or not spec.accumulates)
     change, change_by = _change(spec, values) if is_comparable else (Change.NONE, None)
     return MetricSeries(
         metric_id=spec.id,
@@ -188,6 +189,15 @@ def judge(
         change_by=change_by,
         reported_before=_restated(values, reported),
     )
+
+
+def _status(now: MetricResult, target: Target | None, *, is_final: bool) -> Status:
+    """The value against its target; while it still grows, only what growing cannot undo."""
+    if target is None or now.value is None:
+        return Status.NONE
+    status = target.status(now.value)
+    is_settled = (status is Status.ON) == target.at_least
+    return status if is_final or is_settled else Status.NONE
 
 
 def _change(spec: MetricSpec, values: Sequence[MetricResult]) -> tuple[Change, float | None]:
@@ -312,6 +322,7 @@ def evaluate(
                 replace_target(targets, spec.id, label, inherited=not spec.adds_up),
                 {},
                 is_comparable=covers_both(spec, tables, windows),
+                is_over=windows[-1].is_over,
             )
             for label in slice_labels(spec, tables, column, business_units)
         }
@@ -323,6 +334,7 @@ def evaluate(
             targets.get(spec.id),
             reported.get(spec.id, {}),
             is_comparable=covers_both(spec, tables, windows),
+            is_over=windows[-1].is_over,
         )
         for spec in specs.values()
     }

@@ -458,3 +458,25 @@ class TestShapes:
             audit_findings=[{"raised_on": str(start)}, {"raised_on": str(start - 1)}]
         ).frame("audit_findings")["raised_on"]
         assert days_in_trailing_year(days, span).tolist() == [True, False]
+
+
+@pytest.mark.parametrize(
+    ("at_least", "value", "status"),
+    [
+        (True, 6, Status.ON),
+        (True, 5, Status.NONE),
+        (True, 1, Status.NONE),
+        (False, 3, Status.NONE),
+        (False, 7, Status.NEAR),
+        (False, 9, Status.OFF),
+    ],
+)
+def test_a_count_that_still_grows_is_judged_only_where_growing_cannot_undo_it(
+    at_least, value, status
+):
+    """Half-way, five of six hunts are no miss yet and three of six bypasses no success yet."""
+    target = Target(seen.id, at_least=at_least, value=6, near=5 if at_least else 8)
+    growing = replace(seen, accumulates=True)
+    assert judge(growing, [result(value)], target, {}, is_over=False).status is status
+    assert judge(growing, [result(value)], target, {}).status is target.status(value)
+    assert judge(seen, [result(value)], target, {}, is_over=False).status is target.status(value)
