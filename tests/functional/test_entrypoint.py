@@ -8,6 +8,8 @@ import signal
 import subprocess
 import sys
 import sysconfig
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -30,6 +32,16 @@ def start(
         stderr=subprocess.PIPE,
         start_new_session=True,
     )
+
+
+@contextmanager
+def interrupts_heard() -> Iterator[None]:
+    """Tests that run behind ``&`` inherit that interrupts are ignored; their children need not."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 def run(*arguments: object, cwd: Path | None = None, **environment: str) -> tuple[int, str, str]:
@@ -91,7 +103,8 @@ def test_reader_that_stopped_reading_is_no_error(tmp_path: Path) -> None:
 
 def test_interruption_leaves_no_traceback_and_no_output(tmp_path: Path, project: Path) -> None:
     """Ctrl-C reaches every process of the program at once."""
-    process = start("build", "--project", project, cwd=tmp_path)
+    with interrupts_heard():
+        process = start("build", "--project", project, cwd=tmp_path)
     assert process.stderr
     process.stderr.readline()  # the first finding: the data were read, the figures are next
     os.killpg(process.pid, signal.SIGINT)

@@ -39,7 +39,7 @@ def save(pdf: Path, target: Path, width: int) -> None:
         for at, page in enumerate(document):
             name = names.get(at, f"disclosure-{at + 1}")
             scale = (2 if name in FULL else 1) * width / page.get_width()
-            picture = page.render(scale=scale).to_pil().quantize(colors=64)
+            picture = page.render(scale=scale).to_pil().quantize(colors=128)
             buffer = io.BytesIO()
             picture.save(buffer, "PNG", optimize=True)
             (target / f"{name}.png").write_bytes(buffer.getvalue())
