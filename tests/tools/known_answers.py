@@ -10,6 +10,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import math
 import sys
 import zipfile
 from collections import defaultdict
@@ -220,8 +221,8 @@ def incidents(folder, name):
         "reopened_incident_share": share(
             count(int(row["reopen_count"]) > 0 for row in recovered), len(recovered)
         ),
-        "incident_cost": sum(known(number(row["u_direct_cost"]) for row in found)),
-        "outage_hours": sum(known(number(row["u_outage_hours"]) for row in found)),
+        "incident_cost": math.fsum(known(number(row["u_direct_cost"]) for row in found)),
+        "outage_hours": math.fsum(known(number(row["u_outage_hours"]) for row in found)),
     }
 
 
@@ -648,15 +649,16 @@ def investment(folder, name):
             row["Realized benefit"] if past and "Realized benefit" in row else row["Plan benefit"]
         )
     flows = [benefits[each] - costs[each] for each in sorted(costs)]
-    spent, gained = sum(costs.values()), sum(benefits.values())
+    spent, gained = math.fsum(costs.values()), math.fsum(benefits.values())
     return {
-        "spend_actual": sum(row.get("Actual cost", 0) for row in now),
+        "spend_actual": math.fsum(row.get("Actual cost", 0) for row in now),
         "spend_against_plan": share(
-            sum(row["Actual cost"] for row in booked), sum(row["Plan cost"] for row in booked)
+            math.fsum(row["Actual cost"] for row in booked),
+            math.fsum(row["Plan cost"] for row in booked),
         ),
         "benefit_against_plan": share(
-            sum(row["Realized benefit"] for row in confirmed),
-            sum(row["Plan benefit"] for row in confirmed),
+            math.fsum(row["Realized benefit"] for row in confirmed),
+            math.fsum(row["Plan benefit"] for row in confirmed),
         ),
         "return_on_investment": (gained - spent) / spent,
         "net_present_value": present_value(flows, (1 + DISCOUNT_RATE) ** 0.25 - 1),
@@ -667,7 +669,7 @@ def investment(folder, name):
 
 def present_value(flows, rate):
     """Flows discounted by period; the first is not discounted."""
-    return sum(flow / (1 + rate) ** place for place, flow in enumerate(flows))
+    return math.fsum(flow / (1 + rate) ** place for place, flow in enumerate(flows))
 
 
 def rate_of_return(flows):
