@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from board_report.story import formats
+from board_report.tables.rejected import neutral
 
 if TYPE_CHECKING:
     from board_report.metrics.declare import MetricSpec
@@ -30,7 +31,6 @@ CSV_COLUMNS = (
     "printed",
     "note",
 )
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 
 def figures_json(figures: Figures, currency: str) -> str:
@@ -138,8 +138,3 @@ def _rows(
 def _plain(printed: str) -> str:
     """The printed text with ordinary spaces, for machines and spreadsheets."""
     return printed.replace(formats.NO_BREAK, " ")
-
-
-def neutral(text: str) -> str:
-    """Text that a spreadsheet will not take for a formula: a leading sign gets an apostrophe."""
-    return f"'{text}" if text.startswith(_FORMULA_STARTS) else text

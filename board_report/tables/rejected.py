@@ -12,6 +12,11 @@ from board_report.model import RejectedRow
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 
+def neutral(text: str) -> str:
+    """Text that a spreadsheet will not take for a formula: a leading sign gets an apostrophe."""
+    return f"'{text}" if text.startswith(_FORMULA_STARTS) else text
+
+
 def rejected_files(rows: Sequence[RejectedRow]) -> dict[str, str]:
     """One CSV text for each input file that had rows set aside, by file name.
 
@@ -36,11 +41,11 @@ def _csv(rows: Sequence[RejectedRow]) -> str:
     columns = rows[0].columns
     writer.writerow(["line", "reasons", "neutralized", *columns])
     for row in sorted(rows, key=lambda one: one.line):
+        cells = [neutral(cell) for cell in row.cells]
         risky = [
             column
-            for column, cell in zip(row.columns, row.cells, strict=False)
-            if cell.startswith(_FORMULA_STARTS)
+            for column, was, now in zip(row.columns, row.cells, cells, strict=False)
+            if now != was
         ]
-        cells = [f"'{cell}" if cell.startswith(_FORMULA_STARTS) else cell for cell in row.cells]
         writer.writerow([row.line, "; ".join(row.reasons), "; ".join(risky), *cells])
     return buffer.getvalue()

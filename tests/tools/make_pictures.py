@@ -9,6 +9,7 @@ import tempfile
 from pathlib import Path
 
 import pypdfium2
+from PIL import Image
 
 from board_report.pipeline import DECK, DISCLOSURE, build
 from board_report.resources import sample_folder
@@ -39,7 +40,7 @@ def save(pdf: Path, target: Path, width: int) -> None:
         for at, page in enumerate(document):
             name = names.get(at, f"disclosure-{at + 1}")
             scale = (2 if name in FULL else 1) * width / page.get_width()
-            picture = page.render(scale=scale).to_pil().quantize(colors=128)
+            picture = page.render(scale=scale).to_pil().quantize(128, Image.Quantize.MAXCOVERAGE)
             buffer = io.BytesIO()
             picture.save(buffer, "PNG", optimize=True)
             (target / f"{name}.png").write_bytes(buffer.getvalue())
