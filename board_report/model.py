@@ -247,6 +247,10 @@ class Company:
     classification: str
     """The words in the deck's footer."""
     board_committee: str
+    growth_stage: str = ""
+    """``start_up``, ``growing``, ``established`` or ``restructuring``; empty when not given."""
+    regimes: tuple[str, ...] = ()
+    """Rules that the company is under, as it calls them: ``HIPAA``, ``GDPR``."""
 
 
 @dataclass(frozen=True)

@@ -10,9 +10,10 @@ from pathlib import Path
 from time import perf_counter
 from typing import TYPE_CHECKING
 
-from board_report.errors import DataError, DocumentError
+from board_report.errors import CommentaryError, DataError, DocumentError
 from board_report.model import Finding, Severity
 from board_report.side_process import SideProcess
+from board_report.story.page import Mode
 
 if TYPE_CHECKING:
     from board_report.documents.pdf import PdfResult
@@ -23,12 +24,24 @@ if TYPE_CHECKING:
     from board_report.project import Project
     from board_report.risk.metrics import RiskModel
     from board_report.story.facts import BoardFacts
-    from board_report.story.page import BoardContext
+    from board_report.story.page import BoardContext, Page
     from board_report.story.public_page import PublicContext
     from board_report.tables.load import LoadedTables
 
 DECK = "board-deck.pdf"
+APPENDIX = "board-deck-appendix.pdf"
+BRIEFING = "briefing-book.pdf"
 DISCLOSURE = "governance-disclosure.pdf"
+DECKS = {
+    "full": DECK,
+    "brief": "board-deck-brief.pdf",
+    "audit-committee": "board-deck-audit-committee.pdf",
+}
+"""Mode of the deck to its file; the audiences' decks stand beside one another."""
+DOCUMENTS = ("deck", "appendix", "briefing", "disclosure")
+"""What ``only`` may name."""
+ALL_DOCUMENTS = (*DECKS.values(), APPENDIX, BRIEFING, DISCLOSURE)
+"""Every document that a quarter's folder may hold, in the order in which they are named."""
 FIGURES_JSON = "metrics.json"
 FIGURES_CSV = "metrics.csv"
 HISTORY = 8
@@ -239,15 +252,55 @@ def created_at(project: Project) -> datetime:
     return datetime.combine(project.frozen_on, time(12), UTC)
 
 
+@dataclass(frozen=True)
+class Story:
+    """Everything that is said in a report, before it is set: facts, pages, findings."""
+
+    facts: BoardFacts
+    pages: Mapping[str, tuple[Page, ...]]
+    """By the module that built them."""
+    findings: tuple[Finding, ...]
+    """About governance, the leaders' words and the deck; those of the data stand in the inputs."""
+
+    @property
+    def stops(self) -> tuple[Finding, ...]:
+        """Findings with which no document can be made."""
+        return tuple(each for each in self.findings if each.stops)
+
+
+def tell_story(inputs: Inputs, figures: Figures, model: RiskModel) -> Story:
+    """Build every page and review what is said on them.
+
+    Raises:
+        CommentaryError: commentary cannot be read at all.
+    """
+    from board_report.governance.findings import governance_findings
+    from board_report.story.deck import build_pages
+    from board_report.story.deck_lint import lint_findings
+    from board_report.story.prose_check import prose_findings
+
+    facts = gather_facts(inputs, figures, model)
+    pages = build_pages(facts)
+    every = tuple(page for some in pages.values() for page in some)
+    found = (
+        *governance_findings(facts.tables, facts.window),
+        *prose_findings(every, facts),
+        *lint_findings(every, facts),
+    )
+    return Story(facts, pages, found)
+
+
 def build(
     folder: Path,
     output: Path,
     *,
     quarter: str | None = None,
     as_of: date | None = None,
+    mode: str = "full",
     only: str | None = None,
     progress: Progress = lambda _: None,
     on_findings: Callable[[Inputs], None] = lambda _: None,
+    on_review: Callable[[Story], None] = lambda _: None,
 ) -> Built:
     """From a project's folder to the documents, the figures as data and the manifest.
 
@@ -256,9 +309,11 @@ def build(
         output: where the quarter's folder goes.
         quarter: such as ``2026-Q3``; the project's own when None.
         as_of: last day that counts; the quarter's last day when None.
-        only: ``deck`` or ``disclosure``; both when None.
+        mode: which pages the deck holds: a key of ``DECKS``.
+        only: one of ``DOCUMENTS``; all of them when None.
         progress: told the name of each stage.
         on_findings: told the inputs before anything is computed, to show findings.
+        on_review: told the story before anything is drawn, to show its findings.
 
     Raises:
         BoardReportError: anything the user can mend; nothing was written then.
@@ -270,34 +325,57 @@ def build(
         on_findings(inputs)
         with watch.stage("figures"):
             figures, model = compute_figures(inputs)
-        outputs = _render(inputs, figures, model, only, watch, side)
+        with watch.stage("pages"):
+            story = tell_story(inputs, figures, model)
+        on_review(story)
+        _refuse(story)
+        outputs = _render(inputs, figures, story, Mode(mode), only, watch, side)
     outputs |= _data_files(inputs, figures)
     with watch.stage("write"):
-        return _write(inputs, output, outputs, only, watch)
+        return _write(inputs, output, outputs, watch)
+
+
+def _refuse(story: Story) -> None:
+    """Stop where what is said cannot stand.
+
+    Raises:
+        CommentaryError: with the first finding that stops the build; all were shown before.
+    """
+    if not story.stops:
+        return
+    first, more = story.stops[0], len(story.stops) - 1
+    rest = f" ({more} more such {'finding' if more == 1 else 'findings'}.)" if more else ""
+    raise CommentaryError(
+        f"{first.reason}{rest}", where=f"{first.file}:{first.line}", mend=first.mend
+    )
 
 
 def _render(
     inputs: Inputs,
     figures: Figures,
-    model: RiskModel,
+    story: Story,
+    mode: Mode,
     only: str | None,
     watch: Stopwatch,
     side: SideProcess,
 ) -> dict[str, bytes]:
-    """The documents: the disclosure beside, while the deck is made here."""
+    """The documents: the lesser ones beside, while the deck is made here."""
     created = created_at(inputs.project)
-    disclosure = deck = None
+    waited: dict[str, Callable[[], PdfResult]] = {}
     with watch.stage("pages"):
-        if only != "deck":
-            disclosure = side.run(render_disclosure, disclosure_context(inputs, figures), created)
-        if only != "disclosure":
-            deck = deck_context(gather_facts(inputs, figures, model))
+        if only in (None, "disclosure"):
+            public = disclosure_context(inputs, figures)
+            waited[DISCLOSURE] = side.run(render_disclosure, public, created)
+        if only in (None, "appendix"):
+            appendix = deck_context(story, Mode.APPENDIX)
+            waited[APPENDIX] = side.run(render_deck, appendix, created)
     outputs: dict[str, bytes] = {}
-    if deck:
-        outputs[DECK] = _checked(DECK, render_deck(deck, created, watch))
-    if disclosure:
-        with watch.stage("disclosure"):
-            outputs[DISCLOSURE] = _checked(DISCLOSURE, disclosure())
+    if only in (None, "deck"):
+        name = DECKS[mode.value]
+        outputs[name] = _checked(name, render_deck(deck_context(story, mode), created, watch))
+    for name, document in waited.items():
+        with watch.stage("documents beside"):
+            outputs[name] = _checked(name, document())
     return outputs
 
 
@@ -310,11 +388,12 @@ def _checked(name: str, result: PdfResult) -> bytes:
     return result.data
 
 
-def deck_context(facts: BoardFacts) -> BoardContext:
-    """All that the deck's templates may see."""
+def deck_context(story: Story, mode: Mode = Mode.FULL) -> BoardContext:
+    """All that the templates of one deck may see."""
     from board_report.story.deck import build_board_context
 
-    return build_board_context(facts, created_at(facts.project))
+    facts = story.facts
+    return build_board_context(facts, story.pages, mode, created_at(facts.project))
 
 
 def disclosure_context(inputs: Inputs, figures: Figures) -> PublicContext:
@@ -325,13 +404,16 @@ def disclosure_context(inputs: Inputs, figures: Figures) -> PublicContext:
     return public_context(public_record(inputs.project, inputs.loaded.tables, figures))
 
 
-def render_deck(context: BoardContext, created: datetime, watch: Stopwatch) -> PdfResult:
-    """The deck as PDF."""
+def render_deck(
+    context: BoardContext, created: datetime, watch: Stopwatch | None = None
+) -> PdfResult:
+    """A deck as PDF."""
     from board_report.charts import draw_all
     from board_report.documents.deck import deck_figures
     from board_report.documents.deck import render_deck as render
     from board_report.resources import templates_folder
 
+    watch = watch or Stopwatch()
     with watch.stage("charts"):
         drawings = draw_all(deck_figures(context))
     with watch.stage("deck"):
@@ -364,7 +446,10 @@ def _data_files(inputs: Inputs, figures: Figures) -> dict[str, bytes]:
 
 
 def _write(
-    inputs: Inputs, output: Path, outputs: dict[str, bytes], only: str | None, watch: Stopwatch
+    inputs: Inputs,
+    output: Path,
+    outputs: dict[str, bytes],
+    watch: Stopwatch,
 ) -> Built:
     from board_report.archive.folder import MANIFEST, is_as_built, read_manifest, write_quarter
     from board_report.archive.manifest import inputs_fingerprint, manifest
@@ -373,10 +458,11 @@ def _write(
     folder = output / str(inputs.project.quarter)
     loaded = inputs.loaded
     fingerprint = inputs_fingerprint(inputs.project, loaded.sources)
-    other = {"deck": DISCLOSURE, "disclosure": DECK}.get(only or "")
-    same = read_manifest(folder).get("inputs_sha256") == fingerprint
-    if other and same and is_as_built(folder, other):
-        outputs[other] = (folder / other).read_bytes()
+    made = [name for name in ALL_DOCUMENTS if name in outputs]
+    if read_manifest(folder).get("inputs_sha256") == fingerprint:
+        for name in ALL_DOCUMENTS:
+            if name not in outputs and is_as_built(folder, name):
+                outputs[name] = (folder / name).read_bytes()
     text = manifest(
         inputs.project,
         loaded.sources,
@@ -386,7 +472,6 @@ def _write(
         fingerprint=fingerprint,
     )
     carried = write_quarter(folder, {**outputs, MANIFEST: text.encode()})
-    made = [name for name in (DECK, DISCLOSURE) if name in outputs and name != other]
     return Built(
         folder=folder,
         documents=tuple(folder / name for name in made),

@@ -27,9 +27,15 @@ if TYPE_CHECKING:
     help="Where the quarter's folder goes. [default: output in the current folder]",
 )
 @click.option(
+    "--mode",
+    type=click.Choice(["full", "brief", "audit-committee"]),
+    default="full",
+    help="Which pages the deck holds. [default: full]",
+)
+@click.option(
     "--only",
-    type=click.Choice(["deck", "disclosure"]),
-    help="Make one of the two documents. [default: both]",
+    type=click.Choice(["deck", "appendix", "briefing", "disclosure"]),
+    help="Make one of the documents. [default: all]",
 )
 @json_option
 def build(
@@ -37,6 +43,7 @@ def build(
     quarter: str | None,
     as_of: date | None,
     output: Path,
+    mode: str,
     only: str | None,
     as_json: bool,
 ) -> None:
@@ -57,6 +64,7 @@ def build(
             output,
             quarter=quarter,
             as_of=as_of,
+            mode=mode,
             only=only,
             progress=progress,
             on_findings=lambda inputs: progress.aside(lambda: say_findings(inputs)),

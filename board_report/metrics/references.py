@@ -14,7 +14,12 @@ from board_report.tables.schema import LINE_COLUMN, SOURCE_COLUMN
 if TYPE_CHECKING:
     from board_report.tables.schema import TableSet
 
-TABLES = ("joint_kpis", "reported_figures")
+COLUMNS = (
+    ("joint_kpis", "metric_id"),
+    ("reported_figures", "metric_id"),
+    ("decisions", "promised_metric_id"),
+)
+"""(table, column) that name a metric."""
 
 
 def check_targets(targets: Mapping[str, Target], known: Collection[str]) -> None:
@@ -38,16 +43,16 @@ def unknown_metrics(tables: TableSet, known: Collection[str]) -> tuple[Finding, 
     return tuple(
         finding(
             Code.UNKNOWN_METRIC,
-            {"hint": _hint(row["metric_id"], known)},
+            {"hint": _hint(row[column], known)},
             file=row[SOURCE_COLUMN],
             line=int(row[LINE_COLUMN]),
-            column="metric_id",
-            value=row["metric_id"],
+            column=column,
+            value=row[column],
             table=name,
         )
-        for name in TABLES
+        for name, column in COLUMNS
         for row in tables.frame(name).to_dict("records")
-        if row["metric_id"] not in known
+        if isinstance(row[column], str) and row[column] not in known
     )
 
 

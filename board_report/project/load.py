@@ -16,6 +16,7 @@ from board_report.project.sources import read_source_block, time_zone
 from board_report.toml_reader import Section, parse_toml
 
 PROJECT_FILE = "report.toml"
+GROWTH_STAGES = ("start_up", "growing", "established", "restructuring")
 
 
 def load_project(
@@ -42,12 +43,13 @@ def load_project(
     content = path.read_bytes()
     top = parse_toml(content, PROJECT_FILE)
     top.only(
-        *("company", "calendar", "report", "finance", "data_quality", "risk", "targets", "source")
+        *("company", "calendar", "report", "finance", "data_quality", "risk", "targets", "source"),
+        *("glossary", "approvers"),
     )
     calendar = _calendar(top.section("calendar"))
     report = top.section("report")
     report.only(
-        *("quarter", "as_of", "frozen_on", "meeting_on", "meeting_of", "approved_on"),
+        *("quarter", "as_of", "frozen_on", "meeting_on", "meeting_of"),
         "rules_checked_on",
     )
     shown, known = _period(report, calendar, quarter, as_of)
@@ -70,7 +72,8 @@ def load_project(
         discount_rate=finance.number("discount_rate", 0.08, least=-0.5, most=1),
         max_rejected_share=quality.number("max_rejected_share", 0.05, least=0, most=1),
         stale_after_days=quality.integer("stale_after_days", 120, least=1),
-        approved_on=report.day("approved_on"),
+        glossary=top.text_map("glossary"),
+        approvers=_approvers(top.section("approvers")),
         rules_checked_on=report.day("rules_checked_on"),
         config_sha256=sha256(content).hexdigest(),
     )
@@ -80,6 +83,7 @@ def _company(section: Section) -> Company:
     section.only(
         *("name", "short_name", "currency", "form", "cik", "industry", "employees"),
         *("annual_revenue", "business_units", "classification", "board_committee"),
+        *("growth_stage", "regimes"),
     )
     name = section.text("name")
     currency = section.text("currency")
@@ -109,7 +113,14 @@ def _company(section: Section) -> Company:
         business_units=units,
         classification=section.text("classification", "Confidential: Board of Directors"),
         board_committee=section.text("board_committee", "Board of Directors"),
+        growth_stage=section.choice("growth_stage", GROWTH_STAGES, ""),
+        regimes=section.texts("regimes", ()),
     )
+
+
+def _approvers(section: Section) -> dict[str, tuple[str, ...]]:
+    """Section of the documents to the roles that must approve it."""
+    return {key: section.texts(key) for key in section.values}
 
 
 def _calendar(section: Section) -> FiscalCalendar:
@@ -185,7 +196,7 @@ def _target(metric_id: str, section: Section) -> Target:
 
 
 def _risk(section: Section) -> RiskSettings:
-    section.only("seed", "trials", "set_on", "insurance", "appetite", "tolerance")
+    section.only("seed", "trials", "set_on", "insurance", "appetite", "tolerance", "bands")
     appetite = _curve(section, "appetite")
     tolerance = _curve(section, "tolerance")
     allowed = {point.probability: point.loss for point in appetite}
@@ -203,7 +214,21 @@ def _risk(section: Section) -> RiskSettings:
         tolerance=tolerance,
         set_on=section.day("set_on"),
         insurance=_insurance(section.section("insurance")),
+        bands=_bands(section.section("bands")),
     )
+
+
+def _bands(section: Section) -> tuple[tuple[str, float], ...]:
+    """Bands of expected loss, lowest first; each is named and begins at an amount."""
+    bands = [(name, section.number(name, least=0)) for name in section.values]
+    for (lower, least), (upper, more) in pairwise(bands):
+        if more <= least:
+            raise section.error(
+                upper,
+                f"it begins at {more:,.0f}, not above {lower} at {least:,.0f}.",
+                "Write the bands from the lowest up, each with the least expected loss a year.",
+            )
+    return tuple(bands)
 
 
 def _insurance(section: Section) -> Insurance | None:

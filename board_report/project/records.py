@@ -87,6 +87,8 @@ class RiskSettings:
     set_on: date | None = None
     """Date of the board's resolution on appetite and tolerance."""
     insurance: Insurance | None = None
+    bands: tuple[tuple[str, float], ...] = ()
+    """(name, least expected loss a year) of each band of a scenario, lowest first."""
 
 
 @dataclass(frozen=True)
@@ -108,8 +110,10 @@ class Project:
     max_rejected_share: float = 0.05
     stale_after_days: int = 120
     """A snapshot older than this at the as-of date is too old to print unmarked."""
-    approved_on: date | None = None
-    """Date the deck was approved; None prints "Draft"."""
+    glossary: Mapping[str, str] = field(default_factory=dict)
+    """The company's own terms: abbreviation to what it stands for."""
+    approvers: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """Section of the documents to the roles that must approve it, where they differ from usual."""
     rules_checked_on: date | None = None
     """Date on which somebody last checked the disclosure rules."""
     config_sha256: str = ""

@@ -2,61 +2,41 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 from importlib import import_module
 from typing import TYPE_CHECKING
 
 from board_report.errors import CommentaryError
 from board_report.story import formats
 from board_report.story.fit import fitted
-from board_report.story.page import Action, Ask, BoardContext, Judgement, Page, Voices
+from board_report.story.modes import PAGES, TITLES, pages_in
+from board_report.story.page import (
+    Action,
+    Ask,
+    BoardContext,
+    Judgement,
+    Mode,
+    Page,
+    Voices,
+)
 
 if TYPE_CHECKING:
     from board_report.story.facts import BoardFacts
 
-PAGES = (
-    "executive_summary",
-    "decisions",
-    "risk_against_appetite",
-    "what_changed",
-    "incidents",
-    "detect_and_respond",
-    "exposure",
-    "third_parties",
-    "people",
-    "control_coverage",
-    "csf_profile",
-    "compliance_and_audit",
-    "technology_adoption",
-    "secure_by_design",
-    "zero_trust",
-    "ai_governance",
-    "investment",
-    "forecasts",
-    "operating_model",
-    "disclosure_readiness",
-    "definitions",
-    "data_quality",
-    "provenance",
-    "not_shown",
-)
-"""Modules of ``board_report.story.pages`` in the order of the deck, after the cover."""
 
+def build_pages(facts: BoardFacts) -> dict[str, tuple[Page, ...]]:
+    """Every page by the module that built it, with the leaders' commentary in its place.
 
-def build_pages(facts: BoardFacts) -> tuple[Page, ...]:
-    """Every page in order, the cover first, with the leaders' commentary in its place."""
-    built = tuple(
-        page
-        for name in PAGES
-        for page in import_module(f"board_report.story.pages.{name}").build(facts)
-    )
-    _check_pages_exist(facts, built)
-    pages = tuple(_with_commentary(page, facts) for page in built)
-    pages = tuple(_with_page_numbers(page, pages) for page in pages)
-    cover = import_module("board_report.story.pages.cover").build(facts, pages)
-    return (*cover, *pages)
+    All are built whatever deck is printed, since words and figures are checked on all of them.
+    """
+    built = {name: import_module(f"board_report.story.pages.{name}").build(facts) for name in PAGES}
+    _check_pages_exist(facts, [page for pages in built.values() for page in pages])
+    return {
+        name: tuple(_with_commentary(page, facts) for page in pages)
+        for name, pages in built.items()
+    }
 
 
 def _check_pages_exist(facts: BoardFacts, pages: Sequence[Page]) -> None:
@@ -111,21 +91,34 @@ def _with_commentary(page: Page, facts: BoardFacts) -> Page:
     return replace(page, voices=voices, title=commentary.title or page.title)
 
 
-def build_board_context(facts: BoardFacts, created: datetime) -> BoardContext:
-    """Everything that the deck's templates may see.
+def build_board_context(
+    facts: BoardFacts,
+    pages: Mapping[str, Sequence[Page]],
+    mode: Mode,
+    created: datetime,
+    approved_on: date | None = None,
+) -> BoardContext:
+    """Everything that the templates of one deck may see.
 
     Args:
         facts: figures, rows, governance and commentary.
+        pages: as made by :func:`build_pages`.
+        mode: which of them the deck holds.
         created: instant for the PDF's metadata; the same inputs must be given the same instant.
+        approved_on: date of the last approval that was needed; None while one is missing.
     """
     project = facts.project
-    approved = project.approved_on
     leaders = [
         f"{facts.holders[role].person_name}, {role}"
         for role in ("CISO", "CTO")
         if role in facts.holders
     ]
+    chosen = pages_in(mode, pages)
+    chosen = tuple(_with_page_numbers(page, chosen) for page in chosen)
+    cover = import_module("board_report.story.pages.cover").build(facts, chosen, TITLES[mode])
     return BoardContext(
+        mode=mode,
+        title=TITLES[mode],
         company_name=project.company.name,
         quarter=str(project.quarter),
         quarter_words=project.quarter.words,
@@ -133,9 +126,10 @@ def build_board_context(facts: BoardFacts, created: datetime) -> BoardContext:
         meeting=f"for the meeting of {formats.day_long(project.meeting.on)}",
         classification=project.company.classification,
         audience=project.company.board_committee,
-        state=f"Approved {formats.day(approved)}" if approved else "Draft",
+        state=f"Approved {formats.day(approved_on)}" if approved_on else "Draft",
+        is_draft=approved_on is None,
         leaders=formats.listed(leaders),
         language="en-US",
         created=created.isoformat(),
-        pages=build_pages(facts),
+        pages=(*cover, *chosen),
     )

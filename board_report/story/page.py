@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from enum import StrEnum
 
 
 @dataclass(frozen=True)
 class Judgement:
-    """What it means, in the words of one leader."""
+    """Words of one leader: a fact, what it means, or what that leader recommends."""
 
     who: str
-    """Role: ``CISO``, ``CTO``."""
+    """Role: ``CISO``, ``CTO``; empty for a fact that is nobody's view."""
     text: str
+    """Without emphasis, as it is measured and read aloud."""
+    marked: str = ""
+    """The same as safe inline markup, where a leader set emphasis; else empty."""
 
 
 @dataclass(frozen=True)
@@ -22,6 +26,7 @@ class Action:
     text: str
     owner: str
     by: str
+    marked: str = ""
 
 
 @dataclass(frozen=True)
@@ -31,14 +36,20 @@ class Ask:
     text: str
     detail: str
     """Owner and date, or what the next report will show."""
+    marked: str = ""
 
 
 @dataclass(frozen=True)
 class Voices:
     """The narrow column beside the picture."""
 
+    facts: tuple[Judgement, ...] = ()
+    """What happened, set plain."""
     means: tuple[Judgement, ...] = ()
+    """Judgement, set in the serif italic under its author."""
     does: tuple[Action, ...] = ()
+    recommends: tuple[Judgement, ...] = ()
+    """What a leader recommends, set apart from the judgement."""
     needs: Ask | None = None
     is_dense: bool = False
     """Set closer, because the words would not fit their column otherwise."""
@@ -91,10 +102,23 @@ class Page:
         return f"deck/pages/{self.template or self.id}.html"
 
 
+class Mode(StrEnum):
+    """Which of the pages a deck holds."""
+
+    FULL = "full"
+    BRIEF = "brief"
+    AUDIT_COMMITTEE = "audit-committee"
+    APPENDIX = "appendix"
+    """Not asked for by name: the reference pages that go with each of the others."""
+
+
 @dataclass(frozen=True)
 class BoardContext:
     """All that the deck's templates may see."""
 
+    mode: Mode
+    title: str
+    """Of the document, on its cover and in its metadata."""
     company_name: str
     quarter: str
     quarter_words: str
@@ -104,6 +128,8 @@ class BoardContext:
     audience: str
     state: str
     """``Draft`` or ``Approved 20 Oct 2026``."""
+    is_draft: bool
+    """True prints the word behind every page."""
     leaders: str
     language: str
     created: str

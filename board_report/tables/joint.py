@@ -10,6 +10,7 @@ from board_report.tables.shared_columns import (
     role,
     text,
 )
+from board_report.tables.working_together import WORKING_TOGETHER_TABLES
 
 SUB_ITEMS = (
     "106(b)(1)",
@@ -25,6 +26,29 @@ SUB_ITEMS = (
     "106(c)(2)(ii)",
     "106(c)(2)(iii)",
 )
+
+MEETING_KINDS = (
+    "sync",
+    "cross_training",
+    "joint_exercise",
+    "ciso_at_launch",
+    "cto_at_red_team",
+)
+"""Meetings of both offices; the last two are one leader at the other's work."""
+
+RACI_SUBJECTS = (
+    "vendor_selection",
+    "major_incident",
+    "cyber_budget",
+    "zero_trust",
+    "ai_adoption",
+    "secure_by_default",
+    "policies",
+    "vulnerability_management",
+    "disclosure",
+    "risk_acceptance",
+)
+"""Decisions whose owner every board asks about; the first four lie with both leaders."""
 
 
 def _public(name: str, kind: Kind, meaning: str, *, required: bool = True) -> Column:
@@ -86,6 +110,19 @@ DECISIONS = TableSpec(
         day("due_on", "Date by which it was to be carried out.", required=False),
         day("done_on", "Date it was carried out.", required=False),
         text("result", "What came of it, in a few words.", required=False),
+        text("promise", "What it was to bring, as the board was told.", required=False),
+        Column(
+            "promised_metric_id",
+            Kind.ID,
+            "Metric of the catalogue by which the promise is measured.",
+            required=False,
+        ),
+        Column(
+            "promised_value",
+            Kind.NUMBER,
+            "Value that was promised, in the metric's unit.",
+            required=False,
+        ),
     ),
     checks=(InOrder("decided_on", "done_on"),),
 )
@@ -100,6 +137,12 @@ RACI = TableSpec(
         Column("activity", Kind.TEXT, "The activity or decision."),
         role("role", "The role."),
         one_of("assignment", "R, A, C or I; A/R for both.", "A", "R", "C", "I", "A/R"),
+        one_of(
+            "subject",
+            "Which of the decisions that matter the activity is; empty for any other.",
+            *RACI_SUBJECTS,
+            required=False,
+        ),
     ),
 )
 
@@ -111,7 +154,7 @@ SYNC_MEETINGS = TableSpec(
     key=("meeting_id",),
     columns=(
         identifier("meeting_id", "The meeting's number."),
-        one_of("meeting_kind", "What it is.", "sync", "cross_training", "joint_exercise"),
+        one_of("meeting_kind", "What it is.", *MEETING_KINDS),
         text("subject", "What it was about.", required=False),
         day("planned_on", "Date planned."),
         day("held_on", "Date held; empty when it was not.", required=False),
@@ -132,8 +175,15 @@ JOINT_ACTIONS = TableSpec(
         day("raised_on", "Date it was agreed."),
         day("due_on", "Date by which it is due."),
         day("closed_on", "Date it was done; empty while open.", required=False),
+        Column(
+            "review_id",
+            Kind.ID,
+            "Post-incident review that it comes from.",
+            required=False,
+        ),
     ),
     checks=(InOrder("raised_on", "due_on"), InOrder("raised_on", "closed_on")),
+    refers=(("review_id", "incident_reviews", "review_id"),),
 )
 
 COMMITTEE_CALENDAR = TableSpec(
@@ -150,6 +200,11 @@ COMMITTEE_CALENDAR = TableSpec(
         flag("is_cto_present", "True when the CTO attended.", required=False),
         flag(
             "is_executive_session", "True when the CISO met it without management.", required=False
+        ),
+        flag(
+            "is_security_budget_shown",
+            "True when it saw the security budget apart from the technology budget.",
+            required=False,
         ),
         text("minutes_ref", "Reference of the minutes.", required=False),
     ),
@@ -245,4 +300,5 @@ JOINT_TABLES = (
     ATTESTATIONS,
     ITEM_106_FACTS,
     REPORTED_FIGURES,
+    *WORKING_TOGETHER_TABLES,
 )

@@ -15,14 +15,14 @@ from board_report.story.unfinished import cover_words
 _HEIGHT_OF_PICTURE = 190
 
 
-def build(facts: BoardFacts, pages: Sequence[Page]) -> tuple[Page, ...]:
-    """The cover, with the contents of the pages that follow it."""
+def build(facts: BoardFacts, pages: Sequence[Page], title: str) -> tuple[Page, ...]:
+    """The cover, with the title of the deck and the contents of the pages that follow it."""
     count, picture = _timeline(facts)
     return (
         Page(
             id="cover",
             section="Cover",
-            title="Cyber-risk report to the Board",
+            title=title,
             context="",
             owners=facts.owner("CISO", "CTO"),
             voices_room=None,

@@ -1,0 +1,75 @@
+"""Which pages stand in which deck, and under which title."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from board_report.story.page import Mode, Page
+
+_STORY = (
+    "executive_summary",
+    "escalations",
+    "decisions",
+    "risk_against_appetite",
+    "what_changed",
+    "incidents",
+    "detect_and_respond",
+    "exposure",
+    "third_parties",
+    "people",
+    "control_coverage",
+    "csf_profile",
+    "compliance_and_audit",
+    "technology_adoption",
+    "secure_by_design",
+    "zero_trust",
+    "ai_governance",
+    "investment",
+    "roles_at_a_glance",
+    "operating_model",
+    "joint_kpis",
+    "collaboration",
+    "horizon",
+    "disclosure_readiness",
+    "not_shown",
+)
+_REFERENCE = ("forecasts", "definitions", "data_quality", "provenance")
+
+PAGES = (*_STORY, *_REFERENCE)
+"""Modules of ``board_report.story.pages``, in order; the cover is made for each deck."""
+
+MODULES: Mapping[Mode, tuple[str, ...]] = {
+    Mode.FULL: _STORY,
+    Mode.BRIEF: (
+        "executive_summary",
+        "escalations",
+        "decisions",
+        "risk_against_appetite",
+        "joint_kpis",
+    ),
+    Mode.AUDIT_COMMITTEE: (
+        "executive_summary",
+        "escalations",
+        "decisions",
+        "risk_against_appetite",
+        "incidents",
+        "compliance_and_audit",
+        "operating_model",
+        "disclosure_readiness",
+        "not_shown",
+    ),
+    Mode.APPENDIX: _REFERENCE,
+}
+"""The pages of each deck after its cover."""
+
+TITLES: Mapping[Mode, str] = {
+    Mode.FULL: "Cyber-risk report to the Board",
+    Mode.BRIEF: "Cyber-risk brief to the Board",
+    Mode.AUDIT_COMMITTEE: "Cyber-risk report to the Audit Committee",
+    Mode.APPENDIX: "Appendix to the cyber-risk report",
+}
+
+
+def pages_in(mode: Mode, pages: Mapping[str, Sequence[Page]]) -> tuple[Page, ...]:
+    """The pages of one deck in order, from all pages by the module that built them."""
+    return tuple(page for name in MODULES[mode] for page in pages[name])
