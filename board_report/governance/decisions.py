@@ -1,4 +1,4 @@
-"""What became of the board's decisions, as it was known on a given day."""
+"""What is asked of the board and what became of it, as it was known on a given day."""
 
 from __future__ import annotations
 
@@ -71,4 +71,63 @@ def tally_decisions(rows: Sequence[Row], as_of: date) -> DecisionTally:
         open=fates.count(Fate.UNDER_WAY),
         set_aside=fates.count(Fate.DEFERRED) + fates.count(Fate.DECLINED),
         undecided=fates.count(Fate.UNDECIDED),
+    )
+
+
+# --- what the two leaders recommend --------------------------------------------------------------
+
+LEADERS = ("CISO", "CTO")
+
+
+@dataclass(frozen=True)
+class Advice:
+    """What each of the two leaders recommends on one decision."""
+
+    options: tuple[Row, ...]
+    """Of ``decision_options``, in the order of their letters."""
+    chosen: dict[str, tuple[str, ...]]
+    """Leader to the letters of the options that the leader recommends."""
+    words: dict[str, str]
+    """Leader to the recommendation in words; empty where there is none."""
+
+    @property
+    def silent(self) -> tuple[str, ...]:
+        """The leaders without any recommendation."""
+        return tuple(each for each in LEADERS if not self.chosen[each] and not self.words[each])
+
+    @property
+    def is_disputed(self) -> bool:
+        """Whether the two recommend different things: by option, else by their words.
+
+        Words beside one and the same option are shades of it and no dispute.
+        """
+        ciso, cto = (self.chosen[each] for each in LEADERS)
+        if ciso and cto:
+            return set(ciso) != set(cto)
+        first, second = (self.words[each].casefold().rstrip(".") for each in LEADERS)
+        return bool(first and second and first != second)
+
+
+def advice_on(row: Row, options: Sequence[Row]) -> Advice:
+    """The options and recommendations of one decision.
+
+    Args:
+        row: of ``decisions``.
+        options: all rows of ``decision_options``; none where the table was not given.
+    """
+    own = sorted(
+        (each for each in options if text_of(each, "decision_id") == text_of(row, "decision_id")),
+        key=lambda each: text_of(each, "option"),
+    )
+    return Advice(
+        options=tuple(own),
+        chosen={
+            leader: tuple(
+                text_of(each, "option")
+                for each in own
+                if each.get(f"is_recommended_by_{leader.lower()}") is True
+            )
+            for leader in LEADERS
+        },
+        words={leader: text_of(row, f"recommendation_{leader.lower()}") for leader in LEADERS},
     )

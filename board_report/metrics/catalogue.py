@@ -23,6 +23,10 @@ MODULES = (
     "cto.artificial_intelligence",
     "cto.investment",
     "joint.collaboration",
+    "joint.incident_work",
+    "joint.vendors",
+    "joint.intelligence",
+    "joint.debt",
     "joint.oversight",
 )
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from board_report.errors import CommentaryError
 from board_report.story import formats
 from board_report.story.fit import fitted
-from board_report.story.modes import PAGES, TITLES, pages_in
+from board_report.story.modes import GLOSSARY, PAGES, TITLES, pages_in
 from board_report.story.page import (
     Action,
     Ask,
@@ -33,10 +33,12 @@ def build_pages(facts: BoardFacts) -> dict[str, tuple[Page, ...]]:
     """
     built = {name: import_module(f"board_report.story.pages.{name}").build(facts) for name in PAGES}
     _check_pages_exist(facts, [page for pages in built.values() for page in pages])
-    return {
+    told = {
         name: tuple(_with_commentary(page, facts) for page in pages)
         for name, pages in built.items()
     }
+    glossary = import_module("board_report.story.pages.glossary")
+    return {**told, GLOSSARY: glossary.build(facts, [page for some in told.values() for page in some])}
 
 
 def _check_pages_exist(facts: BoardFacts, pages: Sequence[Page]) -> None:
@@ -115,7 +117,7 @@ def build_board_context(
     ]
     chosen = pages_in(mode, pages)
     chosen = tuple(_with_page_numbers(page, chosen) for page in chosen)
-    cover = import_module("board_report.story.pages.cover").build(facts, chosen, TITLES[mode])
+    cover = import_module("board_report.story.pages.cover").build(facts, chosen, mode)
     return BoardContext(
         mode=mode,
         title=TITLES[mode],
@@ -123,9 +125,9 @@ def build_board_context(
         quarter=str(project.quarter),
         quarter_words=project.quarter.words,
         as_of=formats.day(facts.as_of),
-        meeting=f"for the meeting of {formats.day_long(project.meeting.on)}",
+        meeting=_meeting(facts, mode),
         classification=project.company.classification,
-        audience=project.company.board_committee,
+        audience=_audience(facts, mode),
         state=f"Approved {formats.day(approved_on)}" if approved_on else "Draft",
         is_draft=approved_on is None,
         leaders=formats.listed(leaders),
@@ -133,3 +135,21 @@ def build_board_context(
         created=created.isoformat(),
         pages=(*cover, *chosen),
     )
+
+
+def _audience(facts: BoardFacts, mode: Mode) -> str:
+    """Who reads the deck: the body that meets, and the committee that oversees cyber risk."""
+    if mode is Mode.AUDIT_COMMITTEE:
+        return "Audit Committee"
+    named = dict.fromkeys(
+        (facts.project.meeting.committee, facts.project.company.board_committee)
+    )
+    return "; ".join(each for each in named if each)
+
+
+def _meeting(facts: BoardFacts, mode: Mode) -> str:
+    """For which meeting; the audit committee sits before the body that the report is made for."""
+    meeting = facts.project.meeting
+    if mode is Mode.AUDIT_COMMITTEE and "audit" not in meeting.committee.lower():
+        return f"before the {meeting.committee} meets on {formats.day_long(meeting.on)}"
+    return f"for the meeting of {formats.day_long(meeting.on)}"

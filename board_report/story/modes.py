@@ -38,6 +38,9 @@ _REFERENCE = ("forecasts", "definitions", "data_quality", "provenance")
 PAGES = (*_STORY, *_REFERENCE)
 """Modules of ``board_report.story.pages``, in order; the cover is made for each deck."""
 
+GLOSSARY = "glossary"
+"""Module of the page that is made from the words of all others."""
+
 MODULES: Mapping[Mode, tuple[str, ...]] = {
     Mode.FULL: _STORY,
     Mode.BRIEF: (
@@ -58,7 +61,7 @@ MODULES: Mapping[Mode, tuple[str, ...]] = {
         "disclosure_readiness",
         "not_shown",
     ),
-    Mode.APPENDIX: _REFERENCE,
+    Mode.APPENDIX: (*_REFERENCE, GLOSSARY),
 }
 """The pages of each deck after its cover."""
 
@@ -72,4 +75,4 @@ TITLES: Mapping[Mode, str] = {
 
 def pages_in(mode: Mode, pages: Mapping[str, Sequence[Page]]) -> tuple[Page, ...]:
     """The pages of one deck in order, from all pages by the module that built them."""
-    return tuple(page for name in MODULES[mode] for page in pages[name])
+    return tuple(page for name in MODULES[mode] for page in pages.get(name, ()))

@@ -27,6 +27,7 @@ PARTS = {
     "mttd.unknown": ("mttd", "unknown"),
     "mttr.p90": ("mttr", "p90"),
     "mttr.open": ("mttr", "open"),
+    "handover_time_lost.open": ("handover_time_lost", "open"),
 }
 SLICES = {
     "kev_overdue.crown_jewel": ("kev_overdue", "asset_tier", "crown_jewel"),

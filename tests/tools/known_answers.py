@@ -731,9 +731,89 @@ def together(folder, name):
     }
 
 
+def exercises_and_debt(folder, name):
+    """Actions of exercises, disputes, and the flaws that were overdue when the quarter began."""
+    actions = [
+        row
+        for row in rows(folder, "governance/joint_actions.csv")
+        if row["origin"] == "joint_exercise" and in_year_to(day(row["due_on"]), name)
+    ]
+    inherited = [
+        row
+        for row in finding_rows(folder)
+        if row["found"] < first_day(name)
+        and row["due"] < first_day(name)
+        and not (row["closed"] and row["closed"] < first_day(name))
+    ]
+    return {
+        "exercise_actions_closed": share(
+            count(by(day(row["closed_on"]), name) for row in actions), len(actions)
+        ),
+        "disputes_open": count(
+            by(day(row["raised_on"]), name) and not by(day(row["settled_on"]), name)
+            for row in rows(folder, "governance/disputes.csv")
+        ),
+        "security_debt_burned_down": share(
+            count(falls_in(row["closed"], name) for row in inherited), len(inherited)
+        ),
+    }
+
+
+def choices_and_warnings(folder, name):
+    """Vendors that were chosen, and warnings that one office passed to the other."""
+    offices = defaultdict(set)
+    for row in rows(folder, "governance/vendor_scores.csv"):
+        offices[row["selection_id"], row["vendor_name"]].add(row["scored_by_role"])
+    chosen = [
+        offices[row["selection_id"], row["chosen_vendor"]]
+        for row in rows(folder, "governance/vendor_selections.csv")
+        if in_year_to(day(row["decided_on"]), name)
+    ]
+    shared = [
+        row
+        for row in rows(folder, "governance/threat_intelligence.csv")
+        if falls_in(day(row["shared_on"]), name)
+    ]
+    return {
+        "vendor_decisions_with_both_scores": share(
+            count(each == {"CISO", "CTO"} for each in chosen), len(chosen)
+        ),
+        "threat_intel_acted_on": share(
+            count(by(day(row["acted_on"]), name) for row in shared), len(shared)
+        ),
+    }
+
+
+def incident_work(folder, name):
+    """Reviews of major incidents, and the hours that work on them lay between the offices."""
+    major = [row for row in incident_rows(folder) if row["priority"][0] in "12"]
+    year = [
+        row["number"]
+        for row in major
+        if row["recovered"] and midnight(first_day(name, -3)) <= row["recovered"] < ends(name)
+    ]
+    reviewed = {
+        row["incident_id"]
+        for row in rows(folder, "governance/incident_reviews.csv")
+        if by(day(row["held_on"]), name) and row["ciso_office_owner"] and row["cto_office_owner"]
+    }
+    noticed = [row["number"] for row in major if is_in(row["detected"], name)]
+    lost = [
+        hours(instant(row["handed_over_at"]), instant(row["taken_up_at"]))
+        for row in rows(folder, "governance/incident_handovers.csv")
+        if row["incident_id"] in noticed
+    ]
+    return {
+        "incident_reviews_held": share(count(each in reviewed for each in year), len(year)),
+        "handover_time_lost": math.fsum(known(lost)) if noticed else None,
+        "handover_time_lost.open": count(each is None for each in lost),
+    }
+
+
 SUBJECTS = (
     incidents, detections, exposure, controls, compliance, audit, people, third_parties, policies,
     hunting, adoption, delivery, architecture, artificial_intelligence, investment, together,
+    exercises_and_debt, choices_and_warnings, incident_work,
 )  # fmt: skip
 
 

@@ -1,6 +1,8 @@
-"""How the two offices work together: meetings held, and actions agreed and done."""
+"""How the two offices work together: meetings held, actions agreed and done, and disputes."""
 
 from __future__ import annotations
+
+from dataclasses import replace
 
 from board_report.metrics.declare import (
     Direction,
@@ -9,11 +11,14 @@ from board_report.metrics.declare import (
     Scope,
     Unit,
     count_of,
+    days_in_trailing_year,
     days_within,
+    equals,
     metric,
     on_or_before,
     on_time_of,
     past,
+    remark,
     share_of,
     stands_at_cutoff,
 )
@@ -21,6 +26,7 @@ from board_report.metrics.declare import (
 SUBJECT = "Working together"
 MEETINGS = "sync_meetings"
 ACTIONS = "joint_actions"
+DISPUTES = "disputes"
 
 
 @metric(
@@ -85,4 +91,59 @@ def joint_actions_overdue(scope: Scope) -> Measure:
     return count_of(ACTIONS, standing & past(frame["due_on"], scope.window))
 
 
-METRICS = (sync_meetings_held, joint_actions_on_time, joint_actions_overdue)
+@metric(
+    id="exercise_actions_closed",
+    title="Exercise actions closed",
+    subject=SUBJECT,
+    unit=Unit.RATIO,
+    direction=Direction.UP,
+    owner=Owner.JOINT,
+    formula="Actions of joint exercises closed by quarter end / actions of exercises due.",
+    denominator="actions of joint exercises due in the four quarters to quarter end",
+    empty="nothing happened",
+    columns=(f"{ACTIONS}.origin", f"{ACTIONS}.due_on", f"{ACTIONS}.closed_on"),
+    minimum_n=5,
+    reference="Four quarters to quarter end; one that was closed late counts as closed.",
+)
+def exercise_actions_closed(scope: Scope) -> Measure:
+    """Actions of exercises that fell due in four quarters and are done, late or not."""
+    frame = scope.frame(ACTIONS)
+    due = equals(frame["origin"], "joint_exercise") & days_in_trailing_year(
+        frame["due_on"], scope.window
+    )
+    closed = on_or_before(frame["closed_on"], scope.window)
+    late = due & closed & (frame["closed_on"] > frame["due_on"]).to_numpy(dtype=bool)
+    counted = {"late": float(late.sum()), "open": float((due & ~closed).sum())}
+    said = remark((counted["late"], "closed late"), (counted["open"], "still open"))
+    found = share_of(ACTIONS, closed, due, note=said)
+    return replace(found, parts={**found.parts, **counted})
+
+
+@metric(
+    id="disputes_open",
+    title="Disputes open",
+    subject=SUBJECT,
+    unit=Unit.COUNT,
+    direction=Direction.DOWN,
+    owner=Owner.JOINT,
+    formula="Disputes of the two offices raised by quarter end and not settled by it.",
+    denominator="disputes open at quarter end",
+    empty="0",
+    columns=(f"{DISPUTES}.raised_on", f"{DISPUTES}.settled_on"),
+    reference="A dispute settled on the last day itself is settled.",
+)
+def disputes_open(scope: Scope) -> Measure:
+    """Matters on which the two offices disagreed at quarter end."""
+    frame = scope.frame(DISPUTES)
+    return count_of(
+        DISPUTES, stands_at_cutoff(frame["raised_on"], frame["settled_on"], scope.window)
+    )
+
+
+METRICS = (
+    sync_meetings_held,
+    joint_actions_on_time,
+    joint_actions_overdue,
+    exercise_actions_closed,
+    disputes_open,
+)

@@ -1,4 +1,7 @@
-"""The cover: whose report, for which quarter, what is in it, and every incident of two years."""
+"""The cover: whose report, for which quarter, what is in it, and every incident of two years.
+
+The appendix, which is looked up and not presented, says how its figures are read instead.
+"""
 
 from __future__ import annotations
 
@@ -9,45 +12,110 @@ from zoneinfo import ZoneInfo
 from board_report.story import formats
 from board_report.story.facts import BoardFacts
 from board_report.story.incident_rows import IncidentRow, incidents_of, worst_of
-from board_report.story.page import FigureSpec, Page
+from board_report.story.modes import TITLES
+from board_report.story.page import FigureSpec, Mode, Page
 from board_report.story.unfinished import cover_words
 
-_HEIGHT_OF_PICTURE = 190
+_HEIGHT_OF_PICTURE = 166
+_FEW = 6
+"""Up to so many entries, the contents have room for what each page says."""
+_ONE_COLUMN = 12
+
+WHERE_DEFINED = "Definitions, data quality and provenance of every figure: board-deck-appendix.pdf."
 
 
-def build(facts: BoardFacts, pages: Sequence[Page], title: str) -> tuple[Page, ...]:
+def build(facts: BoardFacts, pages: Sequence[Page], mode: Mode) -> tuple[Page, ...]:
     """The cover, with the title of the deck and the contents of the pages that follow it."""
+    is_appendix = mode is Mode.APPENDIX
     count, picture = _timeline(facts)
+    contents = _contents(pages)
     return (
         Page(
             id="cover",
             section="Cover",
-            title=title,
+            title=_unbroken(TITLES[mode]),
             context="",
             owners=facts.owner("CISO", "CTO"),
             voices_room=None,
-            sources="",
+            sources="" if is_appendix else WHERE_DEFINED,
             body={
                 "as_of_long": formats.day_long(facts.as_of),
                 "not_over": cover_words(facts.window),
-                "contents": _contents(pages),
-                "picture_title": _picture_title(facts, count),
+                "contents": contents,
+                "layout": _layout(len(contents)),
+                "picture_title": "" if is_appendix else _picture_title(facts, count),
                 "picture_unit": "height: hours from detection to recovery, log scale; "
                 "arrowhead: still open",
+                "reading": how_to_read(facts) if is_appendix else [],
             },
-            figures={"timeline": picture},
-            metric_ids=("incidents_detected",),
+            figures={} if is_appendix else {"timeline": picture},
+            metric_ids=() if is_appendix else ("incidents_detected",),
         ),
     )
 
 
+def _unbroken(title: str) -> str:
+    """The title with its reader kept on one line: ``to the Audit Committee``."""
+    start, to, reader = title.partition(" to the ")
+    if not to or not reader[:1].isupper():
+        return title
+    return f"{start} {f'to the {reader}'.replace(' ', formats.NO_BREAK)}"
+
+
+def _layout(entries: int) -> str:
+    """``messages``: each with what its page says; ``one`` column; or ``two``."""
+    if entries <= _FEW:
+        return "messages"
+    return "one" if entries <= _ONE_COLUMN else "two"
+
+
 def _contents(pages: Sequence[Page]) -> list[dict[str, object]]:
-    """Sections with the page they begin on; the parts of one section stand once."""
+    """Sections with the page they begin on and its title; the parts of a section stand once."""
     found: list[dict[str, object]] = []
     for at, page in enumerate(pages, 2):
         if not page.section.endswith(")"):
-            found.append({"section": page.section, "id": page.id, "number": at})
+            entry = {"section": page.section, "id": page.id, "number": at, "title": page.title}
+            found.append(entry)
     return found
+
+
+def how_to_read(facts: BoardFacts) -> list[dict[str, object]]:
+    """What the marks and words beside a figure mean, in blocks: head and (mark, word, meaning)."""
+    blocks = [
+        ("Against the target", [
+            ("on", "On target", "reached or better"),
+            ("near", "Near target", "within the margin declared with it"),
+            ("off", "Off target", "beyond that margin"),
+            ("none", "No target", "none was declared"),
+        ]),
+        ("Against last quarter", [
+            ("", "Better, worse by", "difference of the printed figures"),
+            ("", "Unchanged", "the same printed figure"),
+            ("", "Too few to tell", "too few cases for a judgement"),
+            ("", "–", "one of the two quarters has no value"),
+        ]),
+        ("Where there is no value", [
+            ("", "None", "data are there and nothing happened"),
+            ("", "Not measured", "no data were given"),
+            ("", "Withheld", "data too thin, too old or too faulty"),
+            ("", "0", "counted, and there is none"),
+        ]),
+    ]  # fmt: skip
+    if facts.risk is not None:
+        trials = formats.number(facts.risk.trials)
+        blocks.append(
+            ("Estimates of loss", [
+                ("", "Expected", "mean of a year, over many years"),
+                ("", "1 in 20", "reached or passed in one year of 20"),
+                ("", "Before insurance", "unless the figure says net"),
+                ("", "Simulated", f"{trials} years, risks independent"),
+            ])
+        )  # fmt: skip
+    return [
+        {"head": head, "rows": [dict(zip(("mark", "word", "meaning"), row, strict=True))
+                                for row in rows]}
+        for head, rows in blocks
+    ]  # fmt: skip
 
 
 def _picture_title(facts: BoardFacts, count: int) -> str:

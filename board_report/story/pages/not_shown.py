@@ -1,71 +1,87 @@
-"""The appendix of what is not shown and why: a board must be able to see the gaps."""
+"""What is not shown and why: a board must be able to see the gaps."""
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 
-from board_report.model import State
+from board_report.model import Severity, State
 from board_report.story import formats, sentences
 from board_report.story.facts import BoardFacts
 from board_report.story.left_out import pages_left_out
 from board_report.story.page import Page
+from board_report.story.pages.executive_summary import SCORECARD
+from board_report.typeset import lines_needed
 
+ROOM = 296.0
+"""Points of height for the rows of gaps; a row takes one or two lines of its three cells."""
 ROWS = 10
+_ONE_LINE, _TWO_LINES = 25.0, 36.0
+_WHY_WIDTH = 206.0
 
 BY_CHOICE = (
     (
-        "Attacks blocked, raw alert and vulnerability counts",
+        "Attacks blocked, alerts and flaws counted",
         "They grow with the tools we buy and say nothing of risk; we show what is overdue.",
     ),
     (
         "One overall security score",
-        "A mean of unlike things hides the worst of them; weakest parts stand by themselves.",
+        "A mean of unlike things hides the worst of them; the weakest parts stand alone.",
     ),
     (
         "A verdict on materiality",
         "People determine it and the record of their reasons is kept; no formula does.",
     ),
     (
-        "Names of hosts, addresses and unpatched flaws",
+        "Names of hosts and unpatched flaws",
         "A board paper travels; the lists are with the owners named on each page.",
     ),
 )
 
 
 def build(facts: BoardFacts) -> tuple[Page, ...]:
-    """One page: pages left out, then figures without data, beside what is left out by choice."""
+    """One page: what has no value or a caveat, what is left out by choice, what nobody can know."""
     pages = pages_left_out(facts)
     gaps = _gaps(facts)
     partial = _partial(facts)
-    room = ROWS - len(pages)
-    rows = gaps if len(gaps) <= room else _by_reason(gaps)
-    room_for_partial = max(room - len(rows), 0)
+    first = [*_left_out_rows(pages), *_old(facts), *_set_aside(facts)]
+    is_grouped = len(first) + len(gaps) > ROWS
+    rows = [*first, *(_by_reason(gaps) if is_grouped else gaps), *partial]
+    shown = rows[: _fitting(rows)]
     return (
         Page(
             id="not-shown",
-            section="What is not shown",
+            section="What we do not show and why",
             title=_title(len(gaps), len(partial), len(pages)),
             context="A figure without data is left out and never printed as zero.",
             owners=facts.owner("CISO", "CTO"),
             sources=(
-                "Not measured: no data were given. Withheld: data too thin, too old or too "
-                "faulty. None: the data are there and nothing happened."
+                "Not measured: no data were given. Withheld: data too thin, too old or too faulty. "
+                "Every definition, file and row set aside: board-deck-appendix.pdf."
             ),
             voices_room=None,
             body={
-                "pages": [
-                    {"title": each.section, "reason": f"{sentences.capital(each.reason)}."}
-                    for each in pages
-                ],
-                "is_grouped": len(gaps) > room,
-                "gaps": rows[:room],
-                "more": len(gaps) - sum(int(each.get("count", "1")) for each in rows[:room]),
-                "partial": partial[:room_for_partial],
-                "partial_more": max(len(partial) - room_for_partial, 0),
+                "rows": shown,
+                "more": sum(int(each["count"]) for each in rows[len(shown) :]),
                 "choices": [{"what": what, "why": why} for what, why in BY_CHOICE],
+                "unknowable": [{"what": what, "why": why} for what, why in _unknowable(facts)],
             },
         ),
     )
+
+
+def _fitting(rows: Sequence[Mapping[str, str]]) -> int:
+    """How many of the rows the height holds."""
+    used = 0.0
+    for at, each in enumerate(rows):
+        used += _TWO_LINES if lines_needed(each["why"], _WHY_WIDTH, 11) > 1 else _ONE_LINE
+        if used > ROOM:
+            return at
+    return len(rows)
+
+
+def _line(what: str, shown: str, why: str, count: int = 1) -> dict[str, str]:
+    return {"what": what, "shown": shown, "why": why, "count": str(count)}
 
 
 def _title(gaps: int, partial: int, pages: int) -> str:
@@ -85,51 +101,134 @@ def _title(gaps: int, partial: int, pages: int) -> str:
     return f"{start}; {formats.count_words(partial)} {verb} a note on the cases behind them"
 
 
-def _partial(facts: BoardFacts) -> list[dict[str, str]]:
-    """Figures that were taken, with what their note says: still open, unknown, not assessed."""
+# --- what is missing or to be read with care -----------------------------------------------------
+
+
+def _left_out_rows(pages: Sequence[object]) -> list[dict[str, str]]:
     return [
-        {
-            "title": spec.title,
-            "value": facts.text(metric_id),
-            "reason": sentences.capital(facts.now(metric_id).note),
-        }
+        _line(each.section, "Page left out", f"{sentences.capital(each.reason)}.")  # type: ignore[attr-defined]
+        for each in pages
+    ]
+
+
+def _old(facts: BoardFacts) -> list[dict[str, str]]:
+    """Tables whose last record lies too far back to trust what they do not say."""
+    return [
+        _line(
+            table.spec.title,
+            "Too old",
+            f"Last record of {formats.day(table.records_to)}; its export may have stopped",
+        )
+        for table in facts.tables.tables.values()
+        if table.is_stale
+    ]
+
+
+def _set_aside(facts: BoardFacts) -> list[dict[str, str]]:
+    """One row for all rows that were not counted, with their commonest reasons."""
+    aside = sum(each.rejected for each in facts.reconciliation)
+    if not aside:
+        return []
+    read = sum(each.read for each in facts.reconciliation)
+    reasons = Counter(
+        each.code.replace("_", " ") for each in facts.findings if each.severity is Severity.ERROR
+    ).most_common(3)
+    words = ", ".join(f"{code} {count}" for code, count in reasons)
+    return [
+        _line(
+            "Rows set aside",
+            f"{formats.number(aside)} rows",
+            f"Of {formats.number(read)} read{f': {words}' if words else ''}",
+        )
+    ]
+
+
+def _partial(facts: BoardFacts) -> list[dict[str, str]]:
+    """Figures that were taken, with what their note says; those of the scorecard stand first."""
+    headline = [metric_id for _, group in SCORECARD for metric_id in group]
+    found = [
+        (metric_id, spec)
         for metric_id, spec in facts.figures.specs.items()
         if facts.now(metric_id).measured and facts.now(metric_id).note
+    ]
+    found.sort(key=lambda one: one[0] not in headline)
+    return [
+        _line(spec.title, facts.text(name), sentences.capital(facts.now(name).note))
+        for name, spec in found
     ]
 
 
 def _gaps(facts: BoardFacts) -> list[dict[str, str]]:
-    found = []
-    for metric_id, spec in facts.figures.specs.items():
-        now = facts.now(metric_id)
-        if now.state is State.MEASURED:
-            continue
-        reason = now.note or (
-            "nothing of the kind happened in the quarter"
-            if now.state is State.NOTHING_HAPPENED
-            else "no data"
-        )
-        found.append(
-            {
-                "title": spec.title,
-                "state": sentences.capital(str(now.state)),
-                "reason": sentences.capital(reason),
-                "owner": str(spec.owner),
-            }
-        )
-    return found
+    """Figures without a value, those for which data are wanting before those of nothing."""
+    found = [
+        _line(spec.title, sentences.capital(str(now.state)), sentences.capital(_reason(now)))
+        for metric_id, spec in facts.figures.specs.items()
+        if (now := facts.now(metric_id)).state is not State.MEASURED
+    ]
+    nothing = sentences.capital(str(State.NOTHING_HAPPENED))
+    return sorted(found, key=lambda each: each["shown"] == nothing)
+
+
+def _reason(now: object) -> str:
+    note = now.note  # type: ignore[attr-defined]
+    if now.state is State.NOTHING_HAPPENED:  # type: ignore[attr-defined]
+        return note or "nothing of the kind happened in the quarter"
+    return note or "no data"
 
 
 def _by_reason(gaps: Sequence[Mapping[str, str]]) -> list[dict[str, str]]:
     """The same figures with one row for each reason, the reason of most figures first."""
     found: dict[tuple[str, str], list[Mapping[str, str]]] = {}
     for each in gaps:
-        found.setdefault((each["state"], each["reason"]), []).append(each)
+        found.setdefault((each["shown"], each["why"]), []).append(each)
     return [
-        {
-            **members[0],
-            "title": members[0]["title"] + (f" and {len(members) - 1} more" if members[1:] else ""),
-            "count": str(len(members)),
-        }
-        for members in sorted(found.values(), key=len, reverse=True)
+        _line(
+            members[0]["what"] + (f" and {len(members) - 1} more" if members[1:] else ""),
+            shown,
+            why,
+            len(members),
+        )
+        for (shown, why), members in sorted(found.items(), key=lambda one: -len(one[1]))
     ]
+
+
+# --- what nobody can know ------------------------------------------------------------------------
+
+
+def _unknowable(facts: BoardFacts) -> list[tuple[str, str]]:
+    """What no figure of this report can tell, whatever the data."""
+    found = [
+        (
+            "Attacks that nobody has noticed",
+            "Times and counts begin with detection; what was never seen is in none of them.",
+        )
+    ]
+    if facts.risk is not None:
+        found.append(
+            (
+                "Losses that come together",
+                "Scenarios are simulated as independent; one cause behind two would cost more.",
+            )
+        )
+        found.append(_unquantified(facts.risk.unquantified))
+    found.append(
+        (
+            "The state of vendors and of our own ratings",
+            "Vendors’ answers and self-assessments are opinions until somebody has tested them.",
+        )
+    )
+    return found
+
+
+def _unquantified(count: int) -> tuple[str, str]:
+    if count:
+        have = "has" if count == 1 else "have"
+        return (
+            f"{sentences.capital(formats.counted(count, 'risk'))} without an estimate",
+            f"{'It stands' if count == 1 else 'They stand'} in the register and {have} no part in "
+            "the estimated loss.",
+        )
+    return (
+        "Risks that nobody has thought of",
+        "The loss is that of the scenarios in the register; what is not in it costs nothing here.",
+    )

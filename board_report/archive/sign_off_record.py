@@ -1,0 +1,53 @@
+"""Add the record of a signature to the project: whole or not at all, and never over another."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from board_report.errors import DocumentError
+
+
+def add_record(path: Path, text: str) -> None:
+    """Write a new file; its folder is made when it is not there.
+
+    The text is written beside it under a temporary name, synced, and then given the name, which
+    fails where somebody took the name in the meantime.
+
+    Raises:
+        DocumentError: the file is there already, or cannot be written.
+    """
+    fresh = path.with_name(f".{path.name}.new")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        _write_synced(fresh, text.encode())
+        try:
+            os.link(fresh, path)
+        finally:
+            fresh.unlink(missing_ok=True)
+        _sync_folder(path.parent)
+    except FileExistsError as error:
+        raise DocumentError(
+            "somebody else signed at the same time.", where=str(path), mend="Try again."
+        ) from error
+    except OSError as error:
+        raise DocumentError(
+            f"the signature cannot be recorded: {error.strerror or error}.",
+            where=str(path),
+            mend="Make sure that you may write to the project's folder; nothing was recorded.",
+        ) from error
+
+
+def _write_synced(path: Path, data: bytes) -> None:
+    with path.open("wb") as stream:
+        stream.write(data)
+        stream.flush()
+        os.fsync(stream.fileno())
+
+
+def _sync_folder(folder: Path) -> None:
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

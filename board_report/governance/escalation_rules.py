@@ -1,0 +1,234 @@
+"""The rules over input rows: clocks, risk bands, crown jewels, acceptances."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
+
+import numpy as np
+
+from board_report.governance.escalation_records import Escalation, EscalationRule, Watch, day, days
+from board_report.governance.rows import plain_rows, text_of
+from board_report.metrics.declare import (
+    BoolArray,
+    Unit,
+    before_cutoff,
+    days_within,
+    equals,
+    known,
+    on_or_before,
+    past,
+    stands_at_cutoff,
+)
+from board_report.model import RowRef
+from board_report.risk.scenarios import Scenario, read_scenarios
+from board_report.tables.schema import LINE_COLUMN, SOURCE_COLUMN
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+INCIDENTS, FINDINGS = "incidents", "vulnerability_findings"
+ACCEPTANCES, REGISTER = "risk_acceptances", "risk_register"
+
+
+def references(table: str, frame: pd.DataFrame) -> tuple[RowRef, ...]:
+    """Where the rows of a frame stand in their files, in order."""
+    places = zip(frame[SOURCE_COLUMN], frame[LINE_COLUMN], strict=True)
+    return tuple(RowRef(table, str(file), int(line)) for file, line in places)
+
+
+def _picked(watch: Watch, table: str, mask: BoolArray) -> list[tuple[Mapping[str, Any], RowRef]]:
+    frame = watch.rows(table)[mask]
+    return list(zip(plain_rows(frame), references(table, frame), strict=True))
+
+
+# --- clocks --------------------------------------------------------------------------------------
+
+
+def clocks(watch: Watch) -> list[Escalation]:
+    """Materiality reviews open at the cutoff, and incidents determined material in the quarter.
+
+    A determination that came later had not come yet: the review was open. How long the filing may
+    take after a determination is not computed here. Ordered: determined first, then by days since
+    detection.
+    """
+    frame = watch.rows(INCIDENTS)
+    on = frame["materiality_determined_on"]
+    seen = before_cutoff(frame["detected_at"], watch.window)
+    material = equals(frame["materiality_state"], "determined_material")
+    determined = material | equals(frame["materiality_state"], "determined_not_material")
+    later = determined & known(on) & ~on_or_before(on, watch.window)
+    waiting = seen & (equals(frame["materiality_state"], "under_review") | later)
+    decided = seen & material & days_within(on, watch.window)
+    return [
+        *(_determined(row, ref) for row, ref in _picked(watch, INCIDENTS, decided)),
+        *(_reviewed(watch, row, ref) for row, ref in _picked(watch, INCIDENTS, waiting)),
+    ]
+
+
+def _incident(row: Mapping[str, Any]) -> str:
+    return f"{text_of(row, 'incident_id')}, {text_of(row, 'title')}"
+
+
+def _determined(row: Mapping[str, Any], ref: RowRef) -> Escalation:
+    on: date = row["materiality_determined_on"]
+    return Escalation(
+        EscalationRule.CLOCK,
+        0,
+        f"Determined material on {day(on)}: {_incident(row)}.",
+        (ref,),
+        since=on,
+        owner_role="CISO",
+        subject=text_of(row, "incident_id"),
+        size=float("inf"),
+    )
+
+
+def _reviewed(watch: Watch, row: Mapping[str, Any], ref: RowRef) -> Escalation:
+    detected: datetime = row["detected_at"]
+    since = detected.astimezone(ZoneInfo(watch.time_zone)).date()
+    age = (watch.cutoff - since).days
+    how_long = f"for {days(age)}" if age > 0 else "since today"
+    return Escalation(
+        EscalationRule.CLOCK,
+        0,
+        f"Materiality under review {how_long}: {_incident(row)}.",
+        (ref,),
+        "materiality_reviews_open",
+        since,
+        "CISO",
+        text_of(row, "incident_id"),
+        float(age),
+    )
+
+
+# --- risks ---------------------------------------------------------------------------------------
+
+
+def risk_bands(watch: Watch) -> list[Escalation]:
+    """Scenarios whose expected loss a year is in a higher band than in the quarter before.
+
+    Expected loss in closed form, from both quarters' rows of the register; an amount that equals a
+    band's least is in the band. A scenario without a row a quarter ago has crossed nothing.
+    """
+    if watch.previous is None or not watch.bands:
+        return []
+    register = watch.rows(REGISTER)
+    before = {each.risk_id: each for each in read_scenarios(register, watch.previous.quarter)}
+    return [
+        _crossed(watch, before[now.risk_id], now)
+        for now in read_scenarios(register, watch.window.quarter)
+        if now.risk_id in before
+        and _band(watch, now.expected_loss) > _band(watch, before[now.risk_id].expected_loss)
+    ]
+
+
+def _band(watch: Watch, loss: float) -> int:
+    """Place of a loss's band; -1 below the lowest."""
+    return sum(loss >= least for _, least in watch.bands) - 1
+
+
+def _band_name(watch: Watch, loss: float) -> str:
+    at = _band(watch, loss)
+    return f"“{watch.bands[at][0]}”" if at >= 0 else f"below “{watch.bands[0][0]}”"
+
+
+def _crossed(watch: Watch, before: Scenario, now: Scenario) -> Escalation:
+    losses = before.expected_loss, now.expected_loss
+    old, new = (watch.say(loss, Unit.MONEY) for loss in losses)
+    from_band, to_band = (_band_name(watch, loss) for loss in losses)
+    grew = f"went from {old} to {new}" if old != new else f"is {new}"
+    frame = watch.rows(REGISTER)
+    of_risk = equals(frame["risk_id"], now.risk_id)
+    chosen = frame[of_risk & equals(frame["quarter"], str(watch.window.quarter))]
+    earlier = frame[of_risk & equals(frame["quarter"], str(before_quarter(watch)))]
+    reviewed = plain_rows(chosen)[0]["reviewed_on"]
+    is_known = isinstance(reviewed, date) and reviewed <= watch.cutoff
+    return Escalation(
+        EscalationRule.RISK_BAND,
+        0,
+        f"{now.short_title} rose from {from_band} to {to_band}: its expected loss a year {grew}.",
+        (*references(REGISTER, chosen), *references(REGISTER, earlier)),
+        since=reviewed if isinstance(reviewed, date) and is_known else watch.cutoff,
+        owner_role=now.owner_role,
+        subject=now.short_title,
+        size=now.expected_loss,
+    )
+
+
+def before_quarter(watch: Watch) -> str:
+    """The quarter before the one reported on, as the tables write it."""
+    return str(watch.window.quarter.previous)
+
+
+# --- crown jewels and acceptances ----------------------------------------------------------------
+
+
+def crown_jewels(watch: Watch) -> list[Escalation]:
+    """Crown jewels with findings that became overdue since the last quarter's end and are open.
+
+    Due on the last day of the quarter before was not yet overdue then, so it counts here; due on
+    the cutoff day itself is not overdue. One escalation for each asset.
+    """
+    frame = watch.rows(FINDINGS)
+    first = np.datetime64(watch.window.first_day) - np.timedelta64(1, "D")
+    due = frame["due_on"].to_numpy(dtype="datetime64[D]")
+    late = (
+        equals(frame["asset_tier"], "crown_jewel")
+        & stands_at_cutoff(frame["first_seen_on"], frame["closed_on"], watch.window)
+        & past(frame["due_on"], watch.window)
+        & (due >= first)
+    )
+    found = frame[late].sort_values("due_on", kind="stable")
+    return [_overdue(group) for _, group in found.groupby("asset_id", sort=False)]
+
+
+def _overdue(group: pd.DataFrame) -> Escalation:
+    rows = plain_rows(group)
+    oldest = rows[0]["due_on"]
+    since = oldest if isinstance(oldest, date) else None
+    name = text_of(rows[0], "asset_name") or text_of(rows[0], "asset_id")
+    words = day(since) if since else "on an unknown day"
+    if len(rows) == 1:
+        severity = text_of(rows[0], "severity")
+        said = f"a {severity} finding was due {words} and is open" if severity else ""
+        said = said or f"a finding was due {words} and is open"
+    else:
+        said = f"{len(rows)} findings became overdue and are open, the oldest due {words}"
+    return Escalation(
+        EscalationRule.CROWN_JEWEL_OVERDUE,
+        0,
+        f"{name}: {said}.",
+        references(FINDINGS, group),
+        since=since,
+        owner_role="BOTH",
+        subject=name,
+        size=float(len(rows)),
+        count=len(rows),
+    )
+
+
+def acceptances(watch: Watch) -> list[Escalation]:
+    """Accepted risks whose day has gone by at the cutoff and that are still open."""
+    frame = watch.rows(ACCEPTANCES)
+    lapsed = stands_at_cutoff(frame["accepted_on"], frame["closed_on"], watch.window) & past(
+        frame["expires_on"], watch.window
+    )
+    return [_lapsed(watch, row, ref) for row, ref in _picked(watch, ACCEPTANCES, lapsed)]
+
+
+def _lapsed(watch: Watch, row: Mapping[str, Any], ref: RowRef) -> Escalation:
+    until: date = row["expires_on"]
+    number = text_of(row, "acceptance_id")
+    return Escalation(
+        EscalationRule.ACCEPTANCE_LAPSED,
+        0,
+        f"{number} held until {day(until)} and is still open: {text_of(row, 'title')}.",
+        (ref,),
+        since=until,
+        owner_role=text_of(row, "approver_role"),
+        subject=number,
+        size=float((watch.cutoff - until).days),
+    )

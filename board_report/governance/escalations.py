@@ -1,0 +1,190 @@
+"""What moved on its own since the last quarter: derived by rule, worst first.
+
+The order of the rules is that of :data:`RULE_ORDER`. Within a rule the largest comes first: an
+incident determined material before reviews, these by days since detection; scenarios by expected
+loss; crown jewels by overdue findings; acceptances by days lapsed; exports by age, then controls by
+units, then tools; targets by their distance from the target, relative to it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+from board_report.governance.escalation_records import (
+    ESCALATION_FAULTS,
+    ESCALATION_RULES,
+    RULE_ORDER,
+    Escalation,
+    EscalationRule,
+    Gap,
+    Watch,
+    day,
+    listed,
+)
+from board_report.governance.escalation_rules import acceptances, clocks, crown_jewels, risk_bands
+from board_report.governance.escalation_signals import (
+    LOSS,
+    RUNNING,
+    missed_longer,
+    over_tolerance,
+    silent,
+    targets_missed,
+)
+from board_report.model import Finding
+from board_report.sources.faults import explained
+
+__all__ = [
+    "ESCALATION_FAULTS",
+    "ESCALATION_RULES",
+    "RULE_ORDER",
+    "Escalation",
+    "EscalationRule",
+    "Gap",
+    "Watch",
+    "escalation_findings",
+    "escalations",
+    "folded",
+    "gaps",
+    "missed_longer",
+]
+
+_FINDERS: dict[EscalationRule, Callable[[Watch], list[Escalation]]] = {
+    EscalationRule.CLOCK: clocks,
+    EscalationRule.OVER_TOLERANCE: over_tolerance,
+    EscalationRule.RISK_BAND: risk_bands,
+    EscalationRule.CROWN_JEWEL_OVERDUE: crown_jewels,
+    EscalationRule.ACCEPTANCE_LAPSED: acceptances,
+    EscalationRule.CONTROL_SILENT: silent,
+    EscalationRule.TARGET_MISSED: targets_missed,
+}
+
+
+def escalations(given: Watch) -> tuple[Escalation, ...]:
+    """Every matter that a rule brings before the board, worst first and numbered."""
+    found = [
+        each
+        for rule in RULE_ORDER
+        for each in sorted(_FINDERS[rule](given), key=lambda one: -one.size)
+    ]
+    return tuple(replace(each, rank=at) for at, each in enumerate(found, 1))
+
+
+def escalation_findings(found: Sequence[Escalation]) -> tuple[Finding, ...]:
+    """Each escalation as a note, at its first row."""
+    return tuple(
+        explained(
+            ESCALATION_FAULTS[each.rule],
+            each.rule,
+            {"sentence": each.sentence.replace("\u00a0", " ")},
+            file=each.rows[0].file if each.rows else "",
+            line=each.rows[0].line if each.rows else 0,
+            table=each.rows[0].table if each.rows else "",
+            value=each.metric_id or each.subject,
+        )
+        for each in found
+    )
+
+
+# --- what could not be looked at -----------------------------------------------------------------
+
+
+def gaps(given: Watch) -> tuple[Gap, ...]:
+    """The rules that could not be applied, each with the reason."""
+    found = [
+        (EscalationRule.CLOCK, _without(given, "incidents")),
+        (EscalationRule.OVER_TOLERANCE, _no_tolerance(given)),
+        (EscalationRule.RISK_BAND, _no_bands(given)),
+        (EscalationRule.CROWN_JEWEL_OVERDUE, _without(given, "vulnerability_findings")),
+        (EscalationRule.ACCEPTANCE_LAPSED, _without(given, "risk_acceptances")),
+        (EscalationRule.CONTROL_SILENT, _no_silence(given)),
+        (EscalationRule.TARGET_MISSED, _no_targets(given)),
+    ]
+    return tuple(Gap(rule, reason) for rule, reason in found if reason)
+
+
+def _without(given: Watch, *names: str) -> str:
+    missing = [each for each in names if not given.tables.measured(each)]
+    titles = [given.tables[each].spec.title.lower() for each in missing]
+    return f"no file for {listed(titles)}" if titles else ""
+
+
+def _no_tolerance(given: Watch) -> str:
+    if given.tolerance is None:
+        return "no tolerance is declared"
+    series = given.figures.series.get(LOSS)
+    if series is None or series.now.value is None:
+        return "the 1-in-20-year loss is not measured"
+    return "" if given.previous else "no quarter before is measured"
+
+
+def _no_bands(given: Watch) -> str:
+    if not given.bands:
+        return "no bands are declared"
+    if _without(given, "risk_register"):
+        return _without(given, "risk_register")
+    quarters = set(given.tables.frame("risk_register")["quarter"])
+    both = [given.window.quarter, given.window.quarter.previous]
+    missing = [str(each) for each in both if str(each) not in quarters]
+    if missing:
+        return f"the risk register has no {listed(missing)}"
+    return "" if given.previous else "no quarter before is measured"
+
+
+def _no_silence(given: Watch) -> str:
+    if given.previous is None:
+        return "no quarter before is measured"
+    if not given.window.is_over:
+        return "the quarter is not over"
+    return _without(given, "control_coverage", "detections")
+
+
+def _no_targets(given: Watch) -> str:
+    if not any(each.target for each in given.figures.series.values()):
+        return "no targets are declared"
+    return "" if len(given.windows) >= RUNNING else "fewer than three quarters are measured"
+
+
+# --- several in one line -------------------------------------------------------------------------
+
+
+def folded(rule: EscalationRule, some: Sequence[Escalation]) -> Escalation:
+    """Several matters of one rule as one, ranked as the worst of them.
+
+    The sentence counts and names them, the largest first; ``since`` is the earliest.
+    """
+    known = [each.since for each in some if each.since]
+    since = min(known, default=None)
+    owners = {each.owner_role for each in some}
+    return Escalation(
+        rule,
+        some[0].rank,
+        _several(rule, some, day(since) if since else ""),
+        tuple(row for each in some for row in each.rows),
+        some[0].metric_id if len({each.metric_id for each in some}) == 1 else "",
+        since,
+        owners.pop() if len(owners) == 1 else "",
+        some[0].subject,
+        some[0].size,
+        sum(each.count for each in some),
+    )
+
+
+def _several(rule: EscalationRule, some: Sequence[Escalation], since: str) -> str:
+    """The sentence over several matters of one rule; ``OVER_TOLERANCE`` never has several."""
+    names, number = listed([each.subject for each in some]), len(some)
+    findings = sum(each.count for each in some)
+    words = {
+        EscalationRule.CLOCK: f"{number} incidents are under materiality review or were determined "
+        f"material, the first since {since}",
+        EscalationRule.RISK_BAND: f"{number} scenarios rose to a higher band",
+        EscalationRule.CROWN_JEWEL_OVERDUE: f"{findings} findings on {number} crown jewels became "
+        f"overdue and are open, the oldest due {since}",
+        EscalationRule.ACCEPTANCE_LAPSED: f"{number} acceptances have lapsed and are still open, "
+        f"the oldest since {since}",
+        EscalationRule.CONTROL_SILENT: f"{number} controls, tools or exports have stopped "
+        "reporting",
+        EscalationRule.TARGET_MISSED: f"{number} figures are off target for the third quarter "
+        "running",
+    }
+    return f"{words.get(rule, f'{number} matters')}: {names}."

@@ -1,0 +1,163 @@
+"""Where all sections of a report stand, and what follows for each document."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from board_report.governance.sign_off_codes import SIGN_OFF_FAULTS, SignOffCode
+from board_report.governance.sign_off_files import SectionFiles, read_section
+from board_report.governance.sign_offs import Mark, Standing, Step, Validity, standing
+from board_report.model import Finding, SourceFile
+from board_report.period import Quarter
+from board_report.sources.faults import explained
+from board_report.story import formats
+
+
+@dataclass(frozen=True)
+class SignedSection:
+    """One section: what it says, on which pages, and where it stands."""
+
+    id: str
+    pages: tuple[str, ...]
+    """Ids of its pages; of the public document its file's name."""
+    content: Mapping[str, str]
+    required_roles: tuple[str, ...]
+    files: SectionFiles
+    standing: Standing
+
+    @property
+    def state(self) -> str:
+        """``Approved 20 Oct 2026``, or what comes next."""
+        if self.standing.approved_on:
+            return f"Approved {formats.day(self.standing.approved_on)}"
+        next_step = self.standing.missing[0]
+        if self.standing.void:
+            return f"Changed since it was signed; to be {next_step} again"
+        return f"To be {next_step}"
+
+
+@dataclass(frozen=True)
+class Approvals:
+    """Every section that this report has."""
+
+    sections: tuple[SignedSection, ...]
+
+    def __getitem__(self, section: str) -> SignedSection:
+        """The section of that id."""
+        return next(each for each in self.sections if each.id == section)
+
+    def approved_on(self, sections: Iterable[str]) -> date | None:
+        """The day on which the last of these sections was approved; None while one is not."""
+        wanted = set(sections)
+        days = [each.standing.approved_on for each in self.sections if each.id in wanted]
+        known = [each for each in days if each is not None]
+        return max(known) if known and len(known) == len(days) else None
+
+    def roles(self, section: str) -> tuple[str, ...]:
+        """Who must approve a section."""
+        return self[section].required_roles
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """Signatures that cannot be relied on, and those that no longer hold."""
+        return tuple(
+            finding
+            for each in self.sections
+            for finding in (*each.files.findings, *map(_void_finding, each.standing.void))
+        )
+
+    @property
+    def files(self) -> tuple[SourceFile, ...]:
+        """The files that all this was read from."""
+        return tuple(file for each in self.sections for file in each.files.files)
+
+    @property
+    def record(self) -> list[dict[str, object]]:
+        """For the manifest: each signature that was given, and whether it holds."""
+        return [
+            {
+                "section": each.id,
+                "step": str(mark.step),
+                "role": mark.role,
+                "on": mark.record.on.isoformat(),
+                "content_sha256": mark.record.content_sha256,
+                "state": str(mark.validity),
+            }
+            for each in self.sections
+            for mark in each.standing.marks
+            if mark.record is not None
+        ]
+
+
+def read_approvals(
+    project: Path,
+    quarter: Quarter,
+    contents: Mapping[str, tuple[Sequence[str], Mapping[str, str]]],
+    roles: Mapping[str, tuple[str, ...]],
+) -> Approvals:
+    """Hold what is on file against what the sections say.
+
+    Args:
+        project: the project's folder.
+        quarter: that is reported on.
+        contents: section to its pages' ids and what they say; one without pages is left out.
+        roles: section to who must approve it.
+    """
+    return Approvals(
+        tuple(
+            sign_section(each, pages, said, roles[each], read_section(project, quarter, each))
+            for each, (pages, said) in contents.items()
+            if pages
+        )
+    )
+
+
+def sign_section(
+    section: str,
+    pages: Sequence[str],
+    said: Mapping[str, str],
+    roles: tuple[str, ...],
+    files: SectionFiles,
+) -> SignedSection:
+    """A section with where it stands by the signatures on file."""
+    stands = standing(section, said, files.records, roles)
+    return SignedSection(section, tuple(pages), said, roles, files, stands)
+
+
+def changes_words(mark: Mark) -> str:
+    """Why a signature no longer holds, in one sentence without its full stop."""
+    if mark.reason:
+        return mark.reason
+    more = f"; and {formats.counted(mark.more, 'more', 'more', words=False)}" if mark.more else ""
+    return f"{'; '.join(mark.changes)}{more}"
+
+
+def _void_finding(mark: Mark) -> Finding:
+    record = mark.record
+    assert record is not None
+    return explained(
+        SIGN_OFF_FAULTS[SignOffCode.VOID],
+        SignOffCode.VOID,
+        {
+            "section": record.section,
+            "who": record.role,
+            "step": mark.step,
+            "day": formats.day(record.day),
+            "changes": changes_words(mark),
+        },
+        file=record.file,
+    )
+
+
+__all__ = [
+    "Approvals",
+    "SignedSection",
+    "Step",
+    "Validity",
+    "changes_words",
+    "read_approvals",
+    "sign_section",
+]
