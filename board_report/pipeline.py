@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext, suppress
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time
 from pathlib import Path
@@ -17,12 +17,14 @@ from board_report.story.page import Mode
 
 if TYPE_CHECKING:
     from board_report.documents.pdf import PdfResult
+    from board_report.governance.sign_offs import SignOff
     from board_report.metrics.declare import MetricSpec
     from board_report.metrics.evaluate import Figures
     from board_report.model import MetricResult, Target
     from board_report.period import Quarter
     from board_report.project import Project
     from board_report.risk.metrics import RiskModel
+    from board_report.story.approvals import Approvals, SignedSection
     from board_report.story.facts import BoardFacts
     from board_report.story.page import BoardContext, Page
     from board_report.story.public_page import PublicContext
@@ -261,6 +263,10 @@ class Story:
     """By the module that built them."""
     findings: tuple[Finding, ...]
     """About governance, the leaders' words and the deck; those of the data stand in the inputs."""
+    approvals: Approvals | None = None
+    """Where its sections stand; None until they were held against what is on file."""
+    public: PublicContext | None = None
+    """What the disclosure says, with its state; None where it cannot be drafted."""
 
     @property
     def stops(self) -> tuple[Finding, ...]:
@@ -288,6 +294,126 @@ def tell_story(inputs: Inputs, figures: Figures, model: RiskModel) -> Story:
         *lint_findings(every, facts),
     )
     return Story(facts, pages, found)
+
+
+def with_approvals(
+    inputs: Inputs, figures: Figures, story: Story, *, needs_disclosure: bool = True
+) -> Story:
+    """Hold what every section says against the signatures on file.
+
+    Raises:
+        ProjectError: ``[approvers]`` names a section or a role that there is not.
+        CommentaryError: the disclosure is needed and cannot be drafted.
+    """
+    from board_report.governance.rows import plain_rows
+    from board_report.story.approvals import read_approvals
+    from board_report.story.public import with_approval
+    from board_report.story.section_content import contents_of
+    from board_report.story.sections import PUBLIC, required_roles
+
+    project, facts = inputs.project, story.facts
+    public = None
+    with nullcontext() if needs_disclosure else suppress(CommentaryError):
+        public = disclosure_context(inputs, figures)
+    people = plain_rows(inputs.loaded.tables.frame("people"), ["role"])
+    approvals = read_approvals(
+        project.folder,
+        project.quarter,
+        contents_of(
+            story.pages,
+            deck_context(story).pages[:1],
+            {metric_id: facts.text(metric_id) for metric_id in figures.specs},
+            public,
+        ),
+        required_roles(project.approvers, [str(row["role"]) for row in people]),
+    )
+    if public is not None:
+        signed = approvals[PUBLIC]
+        public = with_approval(public, signed.standing.approved_on, signed.required_roles)
+    found = (*story.findings, *approvals.findings)
+    return replace(story, approvals=approvals, public=public, findings=found)
+
+
+@dataclass(frozen=True)
+class Reviewed:
+    """A report that is told and not printed, with where its sections stand."""
+
+    inputs: Inputs
+    story: Story
+    approvals: Approvals
+
+
+def review(
+    folder: Path,
+    *,
+    quarter: str | None = None,
+    as_of: date | None = None,
+    on_findings: Callable[[Inputs], None] = lambda _: None,
+) -> Reviewed:
+    """Everything that a build says, and where its sections stand; nothing is written.
+
+    Raises:
+        BoardReportError: the report cannot be built as it is, so there is nothing to sign.
+    """
+    inputs = read_inputs(folder, quarter=quarter, as_of=as_of)
+    on_findings(inputs)
+    figures, model = compute_figures(inputs)
+    story = with_approvals(inputs, figures, tell_story(inputs, figures, model))
+    _refuse(story)
+    assert story.approvals is not None
+    return Reviewed(inputs, story, story.approvals)
+
+
+def sign_off(
+    reviewed: Reviewed, section: str, step: str, role: str, *, on: datetime, note: str = ""
+) -> tuple[SignOff, SignedSection]:
+    """Record a signature in the project.
+
+    Args:
+        reviewed: what the report says.
+        section: its id, however it is written.
+        step: ``prepared``, ``reviewed``, ``approved`` or ``withdrawn``.
+        role: of whoever signs.
+        on: date and time with offset.
+        note: of whoever signs, for the record.
+
+    Returns:
+        The record, and where the section stands with it.
+
+    Raises:
+        SignOffError: it may not be given; nothing was recorded.
+        ProjectError: there is no such section.
+    """
+    from board_report.archive.sign_off_record import add_record
+    from board_report.governance.rows import plain_rows
+    from board_report.governance.sign_off_files import read_section, record_text, section_folder
+    from board_report.governance.sign_offs import Step
+    from board_report.governance.signing import Request, signature
+    from board_report.story.approvals import sign_section
+
+    project = reviewed.inputs.project
+    signed = reviewed.approvals.find(section)
+    record = signature(
+        Request(signed.id, Step(step), role, on, note, _incomplete(reviewed.story, signed.id)),
+        plain_rows(reviewed.inputs.loaded.tables.frame("people")),
+        signed.content,
+        signed.standing,
+        signed.files,
+        section_folder(project.quarter, signed.id),
+    )
+    add_record(project.folder / record.file, record_text(record))
+    files = read_section(project.folder, project.quarter, signed.id)
+    return record, sign_section(
+        signed.id, signed.pages, signed.content, signed.required_roles, files
+    )
+
+
+def _incomplete(story: Story, section: str) -> str:
+    """Why the disclosure cannot be approved as it is; empty for every other section."""
+    from board_report.story.sections import PUBLIC
+
+    public = story.public
+    return public.summary if section == PUBLIC and public and not public.is_complete else ""
 
 
 def build(
@@ -327,12 +453,14 @@ def build(
             figures, model = compute_figures(inputs)
         with watch.stage("pages"):
             story = tell_story(inputs, figures, model)
+            is_needed = only in (None, "disclosure")
+            story = with_approvals(inputs, figures, story, needs_disclosure=is_needed)
         on_review(story)
         _refuse(story)
         outputs = _render(inputs, figures, story, Mode(mode), only, watch, side)
     outputs |= _data_files(inputs, figures)
     with watch.stage("write"):
-        return _write(inputs, output, outputs, watch)
+        return _write(inputs, story, output, outputs, watch)
 
 
 def _refuse(story: Story) -> None:
@@ -364,11 +492,14 @@ def _render(
     waited: dict[str, Callable[[], PdfResult]] = {}
     with watch.stage("pages"):
         if only in (None, "disclosure"):
-            public = disclosure_context(inputs, figures)
+            public = story.public or disclosure_context(inputs, figures)
             waited[DISCLOSURE] = side.run(render_disclosure, public, created)
         if only in (None, "appendix"):
             appendix = deck_context(story, Mode.APPENDIX)
             waited[APPENDIX] = side.run(render_deck, appendix, created)
+        if only in (None, "briefing"):
+            book = briefing_context(story, mode)
+            waited[BRIEFING] = side.run(render_briefing, book, created)
     outputs: dict[str, bytes] = {}
     if only in (None, "deck"):
         name = DECKS[mode.value]
@@ -391,9 +522,23 @@ def _checked(name: str, result: PdfResult) -> bytes:
 def deck_context(story: Story, mode: Mode = Mode.FULL) -> BoardContext:
     """All that the templates of one deck may see."""
     from board_report.story.deck import build_board_context
+    from board_report.story.sections import sections_of
 
-    facts = story.facts
-    return build_board_context(facts, story.pages, mode, created_at(facts.project))
+    facts, approvals = story.facts, story.approvals
+    approved_on = approvals.approved_on(sections_of(mode)) if approvals else None
+    return build_board_context(facts, story.pages, mode, created_at(facts.project), approved_on)
+
+
+def briefing_context(story: Story, mode: Mode = Mode.FULL) -> BriefingContext:
+    """All that the templates of the briefing book may see: one page for each of the deck."""
+    from board_report.story.briefing import briefing_context as context
+
+    return context(
+        story.facts,
+        deck_context(story, mode),
+        deck_file=DECKS[mode.value],
+        appendix_file=APPENDIX,
+    )
 
 
 def disclosure_context(inputs: Inputs, figures: Figures) -> PublicContext:
@@ -430,6 +575,14 @@ def render_disclosure(context: PublicContext, created: datetime) -> PdfResult:
     return render(context, templates=templates_folder(), generated_at=created)
 
 
+def render_briefing(context: BriefingContext, created: datetime) -> PdfResult:
+    """The briefing book as PDF."""
+    from board_report.documents.briefing import render_briefing as render
+    from board_report.resources import templates_folder
+
+    return render(context, templates=templates_folder(), generated_at=created)
+
+
 def _data_files(inputs: Inputs, figures: Figures) -> dict[str, bytes]:
     from board_report.story.record import figures_csv, figures_json
     from board_report.tables.rejected import rejected_files
@@ -447,29 +600,35 @@ def _data_files(inputs: Inputs, figures: Figures) -> dict[str, bytes]:
 
 def _write(
     inputs: Inputs,
+    story: Story,
     output: Path,
     outputs: dict[str, bytes],
     watch: Stopwatch,
 ) -> Built:
     from board_report.archive.folder import MANIFEST, is_as_built, read_manifest, write_quarter
-    from board_report.archive.manifest import inputs_fingerprint, manifest
+    from board_report.archive.manifest import files_read, inputs_fingerprint, manifest
+    from board_report.governance.sign_off_files import signed_files
     from board_report.resources import templates_folder
 
     folder = output / str(inputs.project.quarter)
-    loaded = inputs.loaded
-    fingerprint = inputs_fingerprint(inputs.project, loaded.sources)
+    project, loaded = inputs.project, inputs.loaded
+    said = [each.file for each in story.facts.commentary.values()]
+    signed = signed_files(project.folder, project.quarter)
+    sources = (*loaded.sources, *files_read(project.folder, (*said, *signed)))
+    fingerprint = inputs_fingerprint(project, sources)
     made = [name for name in ALL_DOCUMENTS if name in outputs]
     if read_manifest(folder).get("inputs_sha256") == fingerprint:
         for name in ALL_DOCUMENTS:
             if name not in outputs and is_as_built(folder, name):
                 outputs[name] = (folder / name).read_bytes()
     text = manifest(
-        inputs.project,
-        loaded.sources,
+        project,
+        sources,
         loaded.reconciliation,
         outputs,
         fonts=templates_folder() / "fonts",
         fingerprint=fingerprint,
+        approvals=story.approvals.record if story.approvals else (),
     )
     carried = write_quarter(folder, {**outputs, MANIFEST: text.encode()})
     return Built(

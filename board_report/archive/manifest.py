@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
@@ -37,6 +37,17 @@ def font_hashes(fonts: Path) -> dict[str, str]:
     return {path.name: sha256(path.read_bytes()) for path in sorted(fonts.glob("*.ttf"))}
 
 
+def files_read(folder: Path, names: Iterable[str]) -> tuple[SourceFile, ...]:
+    """Files of a project beside its tables, with their hashes: commentary and signatures.
+
+    Args:
+        folder: the project.
+        names: relative to it, with forward slashes.
+    """
+    read = ((name, (folder / name).read_bytes()) for name in sorted(set(names)))
+    return tuple(SourceFile(name, sha256(data), len(data)) for name, data in read)
+
+
 def inputs_fingerprint(project: Project, sources: Sequence[SourceFile]) -> str:
     """One hash over configuration, quarter, as-of date and inputs: equal inputs, equal hash."""
     parts = [
@@ -57,16 +68,19 @@ def manifest(
     *,
     fonts: Path,
     fingerprint: str,
+    approvals: Sequence[Mapping[str, object]] = (),
 ) -> str:
     """The manifest as JSON text. It holds no time of its own, so equal builds are equal bytes.
 
     Args:
         project: what was asked for.
-        sources: every input file.
+        sources: every input file, commentary and signatures among them.
         reconciliation: where each file's rows went.
         outputs: file name to bytes, as written.
         fonts: folder of the fonts in use.
         fingerprint: of the inputs, see :func:`inputs_fingerprint`.
+        approvals: each signature: section, step, role, on, content_sha256, and ``valid`` or
+            ``void``.
     """
     rows: dict[str, list[dict[str, Any]]] = {}
     for each in reconciliation:
@@ -103,6 +117,7 @@ def manifest(
             }
             for each in sorted(sources, key=lambda one: one.path)
         ],
+        "approvals": [dict(each) for each in approvals],
         "outputs": [
             {"path": name, "sha256": sha256(data), "bytes": len(data)}
             for name, data in sorted(outputs.items())

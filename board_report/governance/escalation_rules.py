@@ -31,6 +31,9 @@ if TYPE_CHECKING:
 
 INCIDENTS, FINDINGS = "incidents", "vulnerability_findings"
 ACCEPTANCES, REGISTER = "risk_acceptances", "risk_register"
+DETERMINED = float("inf")
+"""Size of an incident determined material: before every review."""
+_SEVERITIES = ("low", "medium", "high", "critical")
 
 
 def references(table: str, frame: pd.DataFrame) -> tuple[RowRef, ...]:
@@ -82,7 +85,7 @@ def _determined(row: Mapping[str, Any], ref: RowRef) -> Escalation:
         since=on,
         owner_role="CISO",
         subject=text_of(row, "incident_id"),
-        size=float("inf"),
+        size=DETERMINED,
     )
 
 
@@ -96,11 +99,10 @@ def _reviewed(watch: Watch, row: Mapping[str, Any], ref: RowRef) -> Escalation:
         0,
         f"Materiality under review {how_long}: {_incident(row)}.",
         (ref,),
-        "materiality_reviews_open",
-        since,
-        "CISO",
-        text_of(row, "incident_id"),
-        float(age),
+        since=since,
+        owner_role="CISO",
+        subject=text_of(row, "incident_id"),
+        size=float(age),
     )
 
 
@@ -170,7 +172,8 @@ def crown_jewels(watch: Watch) -> list[Escalation]:
     """Crown jewels with findings that became overdue since the last quarter's end and are open.
 
     Due on the last day of the quarter before was not yet overdue then, so it counts here; due on
-    the cutoff day itself is not overdue. One escalation for each asset.
+    the cutoff day itself is not overdue. One escalation for each asset; ordered by the gravest
+    finding, then by their number, then by age.
     """
     frame = watch.rows(FINDINGS)
     first = np.datetime64(watch.window.first_day) - np.timedelta64(1, "D")
@@ -205,9 +208,14 @@ def _overdue(group: pd.DataFrame) -> Escalation:
         since=since,
         owner_role="BOTH",
         subject=name,
-        size=float(len(rows)),
+        size=1e6 * max(_grade(row) for row in rows) + len(rows),
         count=len(rows),
     )
+
+
+def _grade(row: Mapping[str, Any]) -> int:
+    severity = text_of(row, "severity")
+    return _SEVERITIES.index(severity) if severity in _SEVERITIES else -1
 
 
 def acceptances(watch: Watch) -> list[Escalation]:

@@ -2,8 +2,9 @@
 
 The order of the rules is that of :data:`RULE_ORDER`. Within a rule the largest comes first: an
 incident determined material before reviews, these by days since detection; scenarios by expected
-loss; crown jewels by overdue findings; acceptances by days lapsed; exports by age, then controls by
-units, then tools; targets by their distance from the target, relative to it.
+loss; crown jewels by their gravest overdue finding, then by how many; acceptances by days lapsed;
+exports by age, then controls by units, then tools; targets by their distance from the target,
+relative to it.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Major incidents as both offices worked on them: each hand-over, and the time lost in it.
 
 A hand-over loses the time from when one office gave the work up to when the other began. What
-nobody has taken up by the cutoff is waiting: it has no duration yet and is in no total, as in the
+nobody has taken up by the as-of date is waiting: it has no duration yet and is in no total, as in the
 metric ``handover_time_lost``, whose value for a quarter is the sum over its major incidents.
 """
 
@@ -13,7 +13,7 @@ from datetime import datetime, timedelta
 from math import fsum
 from typing import TYPE_CHECKING
 
-from board_report.governance.rows import Row, plain_rows, text_of, trailing_year
+from board_report.governance.rows import Row, plain_rows, text_of
 from board_report.tables.schema import LINE_COLUMN, SOURCE_COLUMN
 
 if TYPE_CHECKING:
@@ -45,17 +45,17 @@ class HandOver:
 
 @dataclass(frozen=True)
 class MajorIncident:
-    """One major incident as far as it is known at the cutoff, and its hand-overs in order."""
+    """One major incident as far as it is known at the as-of date, and its hand-overs in order."""
 
     incident_id: str
     title: str
     severity: str
     detected: datetime
     recovered: datetime | None
-    """None while it is not recovered at the cutoff."""
+    """None while it is not recovered."""
     hand_overs: tuple[HandOver, ...]
     age: float
-    """Hours from the detection to the cutoff."""
+    """Hours from the detection to the end of the as-of day."""
     file: str = ""
     line: int = 0
 
@@ -79,13 +79,12 @@ class MajorIncident:
 def major_incidents(tables: TableSet, window: Window) -> tuple[MajorIncident, ...]:
     """Major incidents detected in the four quarters to the cutoff, the latest first.
 
-    The first of these quarters begins at the time of day at which the last one does: an incident
-    within the hour by which clocks were moved since may count on the other side of it.
+    What happened to them is known to the as-of date, as in the metrics of their clocks.
     """
     since = _since(window)
-    steps = _by_incident(plain_rows(tables.frame("incident_handovers")), window.cutoff)
+    steps = _by_incident(plain_rows(tables.frame("incident_handovers")), window.known_at)
     found = [
-        _incident(row, steps, window.cutoff)
+        _incident(row, steps, window.known_at)
         for row in plain_rows(tables.frame("incidents"))
         if text_of(row, "severity") in MAJOR
     ]
@@ -105,14 +104,15 @@ def instant_of(row: Row, column: str, before: datetime) -> datetime | None:
 
 
 def _since(window: Window) -> datetime:
-    first, _ = trailing_year(window)
-    return window.start - timedelta(days=(window.first_day - first).days)
+    """Where the four quarters begin: a year before the end, which has the same offset from UTC."""
+    after = window.last_day + timedelta(days=1)
+    return window.end - timedelta(days=(after - after.replace(year=after.year - 1)).days)
 
 
-def _by_incident(rows: Sequence[Row], cutoff: datetime) -> dict[str, list[HandOver]]:
+def _by_incident(rows: Sequence[Row], known_at: datetime) -> dict[str, list[HandOver]]:
     found: dict[str, list[HandOver]] = {}
     for row in rows:
-        at = instant_of(row, "handed_over_at", cutoff)
+        at = instant_of(row, "handed_over_at", known_at)
         if at is not None:
             step = row.get("step")
             one = HandOver(
@@ -121,13 +121,13 @@ def _by_incident(rows: Sequence[Row], cutoff: datetime) -> dict[str, list[HandOv
                 from_role=text_of(row, "from_role"),
                 to_role=text_of(row, "to_role"),
                 at=at,
-                taken_up=instant_of(row, "taken_up_at", cutoff),
+                taken_up=instant_of(row, "taken_up_at", known_at),
             )
             found.setdefault(text_of(row, "incident_id"), []).append(one)
     return found
 
 
-def _incident(row: Row, steps: Mapping[str, Sequence[HandOver]], cutoff: datetime) -> MajorIncident:
+def _incident(row: Row, steps: Mapping[str, Sequence[HandOver]], known_at: datetime) -> MajorIncident:
     name = text_of(row, "incident_id")
     detected = row["detected_at"]
     if not isinstance(detected, datetime):
@@ -138,9 +138,9 @@ def _incident(row: Row, steps: Mapping[str, Sequence[HandOver]], cutoff: datetim
         title=text_of(row, "title"),
         severity=text_of(row, "severity"),
         detected=detected,
-        recovered=instant_of(row, "recovered_at", cutoff),
+        recovered=instant_of(row, "recovered_at", known_at),
         hand_overs=tuple(sorted(steps.get(name, ()), key=lambda each: each.step)),
-        age=(cutoff - detected).total_seconds() / 3600,
+        age=(known_at - detected).total_seconds() / 3600,
         file=text_of(row, SOURCE_COLUMN),
         line=line if isinstance(line, int) else 0,
     )

@@ -133,6 +133,17 @@ class Horizon:
         return sum(leader in each.without_action for each in self.items)
 
     @property
+    def next_due(self) -> date | None:
+        """The first day after today by which an action is due; None where none is dated."""
+        days = [
+            action.due_on
+            for item in self.items
+            for action in item.actions
+            if action.text and action.due_on and action.due_on > item.today
+        ]
+        return min(days, default=None)
+
+    @property
     def old_sources(self) -> int:
         """Number of items whose source is more than a year old."""
         return sum(each.is_source_old for each in self.items)

@@ -45,7 +45,9 @@ class RaciMatrix:
     def held(self, role: str, letter: str) -> tuple[str, ...]:
         """The activities for which a role holds a letter; ``A/R`` holds both."""
         return tuple(
-            each for each in self.activities if letter in self.cells.get((each, role), "").split("/")
+            each
+            for each in self.activities
+            if letter in self.cells.get((each, role), "").split("/")
         )
 
     def about(self, subject: str) -> tuple[str, ...]:

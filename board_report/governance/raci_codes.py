@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from board_report.model import Finding, Severity
@@ -127,4 +127,4 @@ class RaciFinding:
             value=self.activity or ", ".join(self.roles),
             table=self.table,
         )
-        return made
+        return replace(made, reason=self.sentence)

@@ -40,7 +40,7 @@ REPORTING_FAULTS: dict[ReportingCode, Explanation] = {
     ReportingCode.LINE_CIRCULAR: Explanation(
         Severity.WARNING,
         "Roles report to one another in a circle.",
-        "the reporting line runs in a circle: {circle}.",
+        "The reporting line runs in a circle: {circle}.",
         "Correct reports_to_role of one of them; the role at the top reports to nobody.",
     ),
     ReportingCode.CHANGED: Explanation(
@@ -71,12 +71,12 @@ def reporting_findings(review: ReportingReview) -> Iterator[Finding]:
 def _unknown(review: ReportingReview) -> str:
     chain = review.line.chain
     if not chain:
-        return "nobody holds the role CISO on the as-of date."
+        return "Nobody holds the role CISO on the as-of date."
     if len(chain) == 1:
-        return "nobody is on record whom the CISO reports to."
+        return "Nobody is on record whom the CISO reports to."
     if chain[-1] in review.holders:
-        return f"the CISO's line runs in a circle: {' to '.join(chain)}."
-    return f"the CISO's line breaks off at {chain[-1]}, a role that nobody holds."
+        return f"The CISO's line runs in a circle: {' to '.join(chain)}."
+    return f"The CISO's line breaks off at {chain[-1]}, a role that nobody holds."
 
 
 def _open(review: ReportingReview, conflict: Conflict) -> Finding:

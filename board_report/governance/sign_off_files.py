@@ -17,7 +17,7 @@ from pathlib import Path
 
 from board_report.governance.sign_off_codes import SIGN_OFF_FAULTS, SignOffCode
 from board_report.governance.sign_offs import SignOff, Step, content_sha256
-from board_report.model import Finding, SourceFile
+from board_report.model import Finding
 from board_report.period import Quarter
 from board_report.sources.faults import explained
 
@@ -35,7 +35,6 @@ class SectionFiles:
     records: tuple[SignOff, ...]
     """Those that can be relied on, in order."""
     findings: tuple[Finding, ...]
-    files: tuple[SourceFile, ...]
     next_number: int
     last_sha256: str
     """Of the last file, whatever it holds; empty when there is none."""
@@ -85,6 +84,16 @@ def _own_sha256(fields: Mapping[str, object]) -> str:
     return hashlib.sha256(json.dumps(fields, sort_keys=True).encode()).hexdigest()
 
 
+def signed_files(project: Path, quarter: Quarter) -> tuple[str, ...]:
+    """Every file of signatures of a quarter, relative to the project, in the order of names."""
+    folder = project / FOLDER / str(quarter)
+    return tuple(
+        path.relative_to(project).as_posix()
+        for path in sorted(folder.glob("*/*.json"))
+        if _NAME.fullmatch(path.name) and path.is_file()
+    )
+
+
 def read_section(project: Path, quarter: Quarter, section: str) -> SectionFiles:
     """Read all signatures of a section; what cannot be relied on is a finding.
 
@@ -94,12 +103,10 @@ def read_section(project: Path, quarter: Quarter, section: str) -> SectionFiles:
     folder = section_folder(quarter, section)
     records: list[SignOff] = []
     findings: list[Finding] = []
-    files: list[SourceFile] = []
     number, before = 0, ""
     for number, path in _numbered(project / folder):
         name = f"{folder}/{path.name}"
         data = _bytes(path)
-        files.append(SourceFile(name, file_sha256(data), len(data)))
         try:
             record = _parsed(data, section, number, name)
         except _DamagedError as error:
@@ -113,7 +120,6 @@ def read_section(project: Path, quarter: Quarter, section: str) -> SectionFiles:
     return SectionFiles(
         records=tuple(records),
         findings=tuple(findings),
-        files=tuple(files),
         next_number=number + 1,
         last_sha256=before,
         last_on=records[-1].on if records else None,

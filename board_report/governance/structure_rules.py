@@ -154,9 +154,7 @@ def by_regulation(situation: Situation) -> Iterator[Reason]:
         rule = "regulation"
         yield Reason(Option.SEPARATE, True, f"{names}: who checks stands apart from who builds.",
                      rule)  # fmt: skip
-        yield Reason(
-            Option.COMBINED, False, f"{names}: one person would attest what they built.", rule
-        )
+        yield Reason(Option.COMBINED, False, f"{names}: nobody else attests what is built.", rule)
 
 
 def by_industry(situation: Situation) -> Iterator[Reason]:
@@ -185,9 +183,7 @@ def by_loss(situation: Situation, money: Money) -> Iterator[Reason]:
     if loss > tolerance:
         over = f"{said}, over the {money(tolerance)} tolerated"
         yield Reason(Option.SEPARATE, True, f"{over}: the board needs it told first hand.", rule)
-        yield Reason(
-            Option.UNDER_CTO, False, f"{over}: the board hears of it through the CTO.", rule
-        )
+        yield Reason(Option.UNDER_CTO, False, f"{over}: told through the CTO.", rule)
         yield Reason(Option.COMBINED, False, f"{over}: nobody else can say so.", rule)
     else:
         within = f"{said}, within the {money(tolerance)} tolerated."

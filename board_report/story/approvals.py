@@ -7,13 +7,15 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from board_report.errors import ProjectError
 from board_report.governance.sign_off_codes import SIGN_OFF_FAULTS, SignOffCode
 from board_report.governance.sign_off_files import SectionFiles, read_section
-from board_report.governance.sign_offs import Mark, Standing, Step, Validity, standing
-from board_report.model import Finding, SourceFile
+from board_report.governance.sign_offs import Mark, Standing, standing
+from board_report.model import Finding
 from board_report.period import Quarter
 from board_report.sources.faults import explained
 from board_report.story import formats
+from board_report.story.sections import find_section
 
 
 @dataclass(frozen=True)
@@ -56,9 +58,20 @@ class Approvals:
         known = [each for each in days if each is not None]
         return max(known) if known and len(known) == len(days) else None
 
-    def roles(self, section: str) -> tuple[str, ...]:
-        """Who must approve a section."""
-        return self[section].required_roles
+    def find(self, name: str) -> SignedSection:
+        """The section of that name, however it is written.
+
+        Raises:
+            ProjectError: there is none, or this report has no page of it.
+        """
+        section = find_section(name).id
+        for each in self.sections:
+            if each.id == section:
+                return each
+        raise ProjectError(
+            f"this report has no page of the section {section}.",
+            mend=f"Its sections are: {', '.join(each.id for each in self.sections)}.",
+        )
 
     @property
     def findings(self) -> tuple[Finding, ...]:
@@ -68,11 +81,6 @@ class Approvals:
             for each in self.sections
             for finding in (*each.files.findings, *map(_void_finding, each.standing.void))
         )
-
-    @property
-    def files(self) -> tuple[SourceFile, ...]:
-        """The files that all this was read from."""
-        return tuple(file for each in self.sections for file in each.files.files)
 
     @property
     def record(self) -> list[dict[str, object]]:
@@ -150,14 +158,3 @@ def _void_finding(mark: Mark) -> Finding:
         },
         file=record.file,
     )
-
-
-__all__ = [
-    "Approvals",
-    "SignedSection",
-    "Step",
-    "Validity",
-    "changes_words",
-    "read_approvals",
-    "sign_section",
-]

@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from board_report.story import sentences
+
 
 @dataclass(frozen=True)
 class Term:
@@ -15,7 +17,13 @@ class Term:
     stands_for: str
     """The words of an abbreviation; empty for a term that is none."""
     meaning: str
-    """One sentence without a full stop; empty where the company gave only what it stands for."""
+    """A clause without a full stop; empty where the words say enough."""
+
+    @property
+    def words(self) -> str:
+        """What is printed: ``Endpoint detection and response: software that ...``."""
+        parts = [each for each in (self.stands_for, self.meaning) if each]
+        return f"{sentences.capital(': '.join(parts))}."
 
 
 BUILT_IN: tuple[tuple[str, str, str], ...] = (

@@ -26,7 +26,14 @@ TABLES_OF: Mapping[str, tuple[str, tuple[str, ...]]] = {
     "decisions": ("Decisions", ("decisions",)),
     "technology-adoption": ("Technology adoption", ("technology_portfolio", "technology_adoption")),
     "investment": ("Investment", ("investments",)),
+    "roles-at-a-glance": ("Roles at a glance", ("tool_inventory", "people")),
     "operating-model": ("CISO and CTO operating model", ("raci", "people", "joint_kpis")),
+    "joint-kpis": ("Joint KPIs", ("joint_kpis",)),
+    "collaboration": (
+        "Working together",
+        ("sync_meetings", "incident_handovers", "incident_reviews", "disputes"),
+    ),
+    "horizon": ("Horizon", ("horizon",)),
 }
 """Page to its section and to the tables without which it would stand nearly empty."""
 

@@ -102,6 +102,26 @@ def public_context(record: PublicRecord) -> PublicContext:
     )
 
 
+def with_approval(
+    context: PublicContext, approved_on: date | None, roles: Sequence[str]
+) -> PublicContext:
+    """The context with its state; a disclosure that is not complete stays a draft.
+
+    Args:
+        context: as made by :func:`public_context`.
+        approved_on: date of the last approval that was needed; None while one is missing.
+        roles: who approved it.
+    """
+    if approved_on is None or not context.is_complete:
+        return context
+    return replace(
+        context,
+        state=f"Approved {formats.day(approved_on)}",
+        is_draft=False,
+        approved_by=formats.listed(list(roles)),
+    )
+
+
 def _statements(record: PublicRecord) -> tuple[tuple[Statement, ...], Cited]:
     """The statements with their figures in place, and the figures that each cites, by its id."""
     said: list[Statement] = []
@@ -303,4 +323,4 @@ def _runs(statements: Iterable[Statement]) -> list[list[Statement]]:
     return runs
 
 
-__all__ = ["PublicContext", "public_context"]
+__all__ = ["PublicContext", "public_context", "with_approval"]

@@ -146,3 +146,9 @@ class PublicContext:
     tags: tuple[TagRow, ...]
     checks: tuple[CheckRow, ...]
     figures: tuple[CitedFigure, ...]
+    state: str = "Draft for counsel"
+    """Or ``Approved 20 Oct 2026``."""
+    is_draft: bool = True
+    """True prints the word behind every page."""
+    approved_by: str = ""
+    """The roles that approved it: ``GC``; empty while it is a draft."""

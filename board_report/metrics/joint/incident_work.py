@@ -141,7 +141,7 @@ def handover_time_lost(scope: Scope) -> Measure:
         },
         note=remark(
             (waiting, "not yet taken up"),
-            (without.sum(), "major incidents without a hand-over on record"),
+            (without.sum(), "without any hand-over"),
         ),
         rows={INCIDENTS: population, HANDOVERS: begun},
         state=State.WITHHELD if withheld else None,

@@ -1,12 +1,182 @@
-"""Not written yet."""
+"""What moved on its own: matters that rules bring before the board, worst first."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from itertools import groupby
+
+from board_report.governance.escalations import (
+    ESCALATION_RULES,
+    Escalation,
+    EscalationRule,
+    Gap,
+    gaps,
+    missed_longer,
+)
+from board_report.story import formats, sentences
+from board_report.story.escalation_rows import (
+    LABELS,
+    NOT_FOUND,
+    escalations_of,
+    headline,
+    line_of,
+    standing,
+    to_lines,
+    watch_of,
+)
 from board_report.story.facts import BoardFacts
-from board_report.story.page import Page
+from board_report.story.key_figures import first_that_fits
+from board_report.story.page import FigureSpec, Page
+
+BODY = 334.0
+"""Points of the body box that may be filled."""
+HEAD, FOOT_LINE, GAP, QUIET_ROW = 26.0, 14.0, 8.0, 24.0
+_TALLEST, _DENSE = 46.0, 36.0
+"""Height of a line, and the height below which its words are set smaller."""
+WIDE = (112.0, 322.0, 84.0, 122.0, 70.0, 154.0)
+NARROW = (84.0, 254.0, 80.0, 0.0, 66.0, 158.0)
+"""Widths of the columns: rule, sentence, since, picture (none beside voices), owner, rows."""
 
 
 def build(facts: BoardFacts) -> tuple[Page, ...]:
-    """No page yet."""
-    del facts
-    return ()
+    """One page, also where no rule found anything and where few could be applied."""
+    found = escalations_of(facts)
+    missing = gaps(watch_of(facts))
+    lines = to_lines(found)
+    said = facts.commentary.get("escalations")
+    widths = NARROW if said and (said.means or said.does or said.needs) else WIDE
+    quiet = _quiet(found, missing)
+    foot = _foot(facts, missing)
+    has_list = _has_room(len(lines), len(quiet), len(foot))
+    if quiet and not has_list:
+        clauses = formats.listed([NOT_FOUND[rule] for rule in quiet])
+        foot.insert(0, f"Looked for as well: {clauses}.")
+    step = _step(len(lines), len(foot), len(quiet) if has_list else 0)
+    return (
+        Page(
+            id="escalations",
+            section="Escalations",
+            title=_title(found, lines, missing),
+            context=_context(lines),
+            owners=facts.owner("CISO", "CTO"),
+            sources=(
+                f"Source: the rows named, as they were known on {formats.day(facts.as_of)}; the "
+                "rules are the same every quarter. Definitions: appendix."
+            ),
+            body={
+                "widths": widths,
+                "lines": [line_of(facts, each) for each in lines],
+                "step": step,
+                "is_dense": step < _DENSE,
+                "held": max(int((step - 4) // (13 if step < _DENSE else 15)), 1),
+                "quiet": [_quiet_row(rule) for rule in quiet] if has_list else [],
+                "foot": foot,
+                "is_narrow": widths is NARROW,
+            },
+            figures={"standing": _figure(facts, lines, widths[3], step)}
+            if lines and widths is WIDE
+            else {},
+            metric_ids=tuple(dict.fromkeys(each.metric_id for each in lines if each.metric_id)),
+        ),
+    )
+
+
+# --- words ---------------------------------------------------------------------------------------
+
+
+def _title(found: Sequence[Escalation], lines: Sequence[Escalation], missing: Sequence[Gap]) -> str:
+    if not found:
+        return _nothing(missing)
+    clauses = [headline(rule, list(some)) for rule, some in groupby(found, key=_rule)]
+    number = sentences.capital(formats.counted(len(lines), "matter"))
+    start = f"{number} {'escalates' if len(lines) == 1 else 'escalate'} by rule"
+    if len(clauses) < 3:
+        return first_that_fits(f"{start}: {formats.listed(clauses)}", f"{start}: {clauses[0]}")
+    return first_that_fits(
+        f"{start}: {clauses[0]}, {clauses[1]} and {clauses[2]}",
+        f"{start}: {clauses[0]} and {clauses[1]}",
+        f"{start}: {clauses[0]}",
+    )
+
+
+def _rule(one: Escalation) -> EscalationRule:
+    return one.rule
+
+
+def _nothing(missing: Sequence[Gap]) -> str:
+    blind = {each.rule for each in missing}
+    said = [words for rule, words in NOT_FOUND.items() if rule not in blind]
+    if not said:
+        return "No rule of escalation could be applied: what the rules look at was not given"
+    return f"Nothing escalates by rule this quarter: {formats.listed(said[:3])}"
+
+
+def _context(lines: Sequence[Escalation]) -> str:
+    if not lines:
+        return "Seven rules look through the rows each quarter; nothing here is written by hand."
+    return (
+        "Found by rule in the rows, worst first. Nothing here is written by hand, and nothing here "
+        "is a decision."
+    )
+
+
+def _quiet(found: Sequence[Escalation], missing: Sequence[Gap]) -> list[EscalationRule]:
+    """Rules that were applied in full and found nothing."""
+    spoke = {each.rule for each in (*found, *missing)}
+    return [rule for rule in LABELS if rule not in spoke]
+
+
+def _quiet_row(rule: EscalationRule) -> dict[str, str]:
+    meaning = ESCALATION_RULES[rule].rstrip(".")
+    return {"label": LABELS[rule], "text": f"{meaning}."}
+
+
+def _foot(facts: BoardFacts, missing: Sequence[Gap]) -> list[str]:
+    """What is only counted, and what could not be looked for."""
+    said = []
+    longer = missed_longer(watch_of(facts))
+    if longer:
+        figures = sentences.capital(formats.counted(longer, "figure"))
+        have, were = ("has", "was") if longer == 1 else ("have", "were")
+        said.append(
+            f"{figures} {have} been off target for more than three quarters running and {were} "
+            "escalated before: see forecasts, in the appendix."
+        )
+    if missing:
+        each = [f"{sentences.within(LABELS[gap.rule])} ({gap.reason})" for gap in missing]
+        said.append(f"Could not be looked for: {'; '.join(each)}.")
+    return said
+
+
+# --- room ----------------------------------------------------------------------------------------
+
+
+def _has_room(lines: int, quiet: int, foot: int) -> bool:
+    """Whether the rules that found nothing can be listed under the lines."""
+    needed = HEAD * (1 + bool(lines)) + _TALLEST * lines + QUIET_ROW * quiet
+    return quiet > 0 and needed + 2 * GAP + 2 * FOOT_LINE * foot <= BODY
+
+
+def _step(lines: int, foot: int, quiet: int) -> float:
+    """Height of a line in points; what could not be looked for may take two lines of the foot."""
+    under = GAP + FOOT_LINE * (foot + 1) if foot else 0.0
+    room = BODY - HEAD - under - ((HEAD + GAP + QUIET_ROW * quiet) if quiet else 0.0)
+    return round(min(room / max(lines, 1), _TALLEST), 2)
+
+
+def _figure(
+    facts: BoardFacts, lines: Sequence[Escalation], width: float, step: float
+) -> FigureSpec:
+    place = standing(facts, lines)
+    longest = min((each for each in lines if each.since), key=lambda e: e.since or facts.as_of)
+    shown = width - 12
+    return FigureSpec(
+        kind="standing",
+        data={"head": HEAD, "step": step, **place},
+        width=shown,
+        height=HEAD + step * len(lines),
+        alt=(
+            f"How long each has stood on {formats.day(facts.as_of)}; the longest, "
+            f"{sentences.within(LABELS[longest.rule])}, since {formats.day(longest.since)}."
+        ),
+    )

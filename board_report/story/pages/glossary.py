@@ -28,12 +28,6 @@ def build(facts: BoardFacts, pages: Sequence[Page]) -> tuple[Page, ...]:
     return tuple(_page(facts, sheet, at, len(sheets), len(found)) for at, sheet in enumerate(sheets))
 
 
-def meaning_of(term: Term) -> str:
-    """What an entry says: ``Endpoint detection and response: software that ...``."""
-    parts = [each for each in (term.stands_for, term.meaning) if each]
-    return f"{sentences.capital(': '.join(parts))}."
-
-
 def _sheets(terms: Sequence[Term]) -> list[list[list[Term]]]:
     """The terms in columns of even height, and the columns in pages."""
     total = sum(_height(each) for each in terms)
@@ -71,7 +65,7 @@ def _padding(columns: Sequence[Sequence[Term]]) -> float:
 
 def _height(term: Term) -> float:
     lines = max(
-        lines_needed(meaning_of(term), WIDTH - TERM_WIDTH, _SIZE),
+        lines_needed(term.words, WIDTH - TERM_WIDTH, _SIZE),
         lines_needed(term.term, TERM_WIDTH - 8, _SIZE, "sans-semibold"),
     )
     return lines * _LEADING + _PADDING
@@ -101,7 +95,7 @@ def _page(
         body={
             "padding": _padding(columns),
             "columns": [
-                [{"term": term.term, "meaning": meaning_of(term)} for term in column]
+                [{"term": term.term, "meaning": term.words} for term in column]
                 for column in columns
             ]
         },

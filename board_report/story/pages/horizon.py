@@ -1,12 +1,168 @@
-"""Not written yet."""
+"""The horizon: what is coming, how sure it is, and what both leaders do about it."""
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Sequence
+
+from board_report.governance.horizon import (
+    LEADERS,
+    Certainty,
+    Horizon,
+    HorizonItem,
+    read_horizon,
+)
+from board_report.governance.rows import plain_rows
+from board_report.story import formats, sentences
 from board_report.story.facts import BoardFacts
+from board_report.story.horizon_rows import CERTAINTY_WORDS, THEMES, action_rows, picture, shown
+from board_report.story.key_figures import first_that_fits
+from board_report.story.left_out import is_left_out
 from board_report.story.page import Page
+
+FILE = "governance/horizon.csv"
+_NOUNS = {
+    "regulation": ("rule", ""),
+    "ai_security": ("AI risk", ""),
+    "security_as_code": ("step to security as code", "steps to security as code"),
+    "threat": ("threat", ""),
+    "technology": ("technology shift", ""),
+}
+"""What an item of a theme is called where items are counted."""
 
 
 def build(facts: BoardFacts) -> tuple[Page, ...]:
-    """No page yet."""
-    del facts
-    return ()
+    """The timeline with the leaders' words, and the actions of both for each item.
+
+    There is none where no horizon was given and no leader wrote of it; without an item there is
+    one page, which says so.
+    """
+    if is_left_out(facts, "horizon"):
+        return ()
+    horizon = read_horizon(plain_rows(facts.rows("horizon")), facts.as_of)
+    chosen = shown(horizon)
+    timeline = Page(
+        id="horizon",
+        section="Horizon",
+        title=_title(facts, horizon),
+        context=_context(horizon, len(chosen)),
+        owners=facts.owner(*LEADERS),
+        sources=(
+            f"Source: {FILE}. An item is what its source says on its date; sources and actions: "
+            "next page. Ahead: after the as-of date, up to three years."
+        )
+        if chosen
+        else f"Source: {FILE}.",
+        body={"is_measured": facts.tables.measured("horizon"), "file": FILE},
+        figures={"timeline": picture(facts, chosen, is_wide="horizon" not in facts.commentary)}
+        if chosen
+        else {},
+        metric_ids=(),
+    )
+    return (timeline, _actions(facts, horizon, chosen)) if chosen else (timeline,)
+
+
+def _actions(facts: BoardFacts, horizon: Horizon, chosen: Sequence[HorizonItem]) -> Page:
+    rows = action_rows(chosen)
+    return Page(
+        id="horizon-actions",
+        section="Horizon, continued",
+        title=_actions_title(horizon),
+        context=_sources_words(horizon),
+        owners=facts.owner(*LEADERS),
+        sources=(
+            f"Source: {FILE}. Old: the source is dated more than a year before the as-of date."
+        ),
+        body={"rows": rows, "height": min(35, int(308 / len(rows)))},
+        voices_room=None,
+    )
+
+
+# --- sentences -----------------------------------------------------------------------------------
+
+
+def _title(facts: BoardFacts, horizon: Horizon) -> str:
+    if not facts.tables.measured("horizon"):
+        return "What is coming was not given, so no action can be held against it"
+    if not horizon.items:
+        return "Nothing that we know of is coming: the horizon has no item"
+    due = _due(horizon.within_a_year)
+    return first_that_fits(f"{due}; {_covered(horizon)}", due)
+
+
+def _due(items: Sequence[HorizonItem]) -> str:
+    """What comes within a year, by theme where there are at most two."""
+    if not items:
+        return "Nothing on the horizon is due within a year"
+    themes = Counter(each.theme for each in items)
+    verb = "is" if len(items) == 1 else "are"
+    if len(themes) <= 2:
+        named = formats.listed(
+            [formats.counted(themes[t], *_NOUNS[t]) for t in THEMES if t in themes]
+        )
+        return f"{sentences.capital(named)} {verb} due within a year"
+    rules = themes["regulation"]
+    part = "one of them a rule" if rules == 1 else f"{formats.count_words(rules)} of them rules"
+    every = sentences.capital(formats.counted(len(items), "change"))
+    return f"{every} are due within a year{f', {part}' if rules else ''}"
+
+
+def _covered(horizon: Horizon) -> str:
+    """For how many items both leaders have an action."""
+    total, both = len(horizon.items), horizon.with_both_actions
+    if total == 1:
+        lacking = horizon.items[0].without_action
+        if lacking:
+            leaders = formats.listed([f"the {each}" for each in lacking])
+            return f"{leaders} {'have' if lacking[1:] else 'has'} no action for it"
+        return "both leaders have an action for it"
+    if both == total:
+        return f"both leaders have an action for each of {formats.count_words(total)} items"
+    if not both:
+        return f"for none of {formats.count_words(total)} items do both leaders have an action"
+    counted = f"{formats.count_words(both)} of {formats.count_words(total)} items"
+    return f"both leaders have an action for {counted}"
+
+
+def _actions_title(horizon: Horizon) -> str:
+    total = len(horizon.items)
+    lacking = {each: horizon.without_action_of(each) for each in LEADERS}
+    every = "The one item has" if total == 1 else f"Each of {formats.count_words(total)} items has"
+    if not any(lacking.values()):
+        first = horizon.next_due
+        due = f"; the next is due on {formats.day(first)}" if first else ""
+        return f"{every} an action of both leaders{due}"
+    said = [
+        f"the {leader} has no action for {formats.count_words(count)}"
+        for leader, count in lacking.items()
+        if count
+    ]
+    item = "the one item" if total == 1 else f"{formats.count_words(total)} items"
+    return f"Of {item} on the horizon, {' and '.join(said)}"
+
+
+def _context(horizon: Horizon, count: int) -> str:
+    if not horizon.items:
+        return ""
+    sure = Counter(each.certainty for each in horizon.items)
+    parts = [
+        f"{formats.count_words(sure[each])} {CERTAINTY_WORDS[each]}"
+        for each in Certainty
+        if sure[each]
+    ]
+    more = len(horizon.items) - count
+    left = (
+        f" {sentences.capital(formats.count_words(more))} more not shown: {FILE}." if more else ""
+    )
+    items = formats.counted(len(horizon.items), "item", words=False)
+    return f"{items} from dated sources: {', '.join(parts)}.{left}"
+
+
+def _sources_words(horizon: Horizon) -> str:
+    old = horizon.old_sources
+    if not old:
+        return "No source is more than a year old."
+    count = sentences.capital(formats.count_words(old))
+    every = formats.counted(len(horizon.items), "source")
+    verb = "is" if old == 1 else "are"
+    return f"{count} of {every} {verb} more than a year old, and marked old."

@@ -1,0 +1,81 @@
+"""What a row of any scorecard says of one measure: its unit, its status in words, its course."""
+
+from __future__ import annotations
+
+from board_report.metrics.declare import Unit
+from board_report.model import Status
+from board_report.story import formats, sentences
+from board_report.story.facts import BoardFacts
+from board_report.story.page import FigureSpec
+
+_UNITS = {
+    Unit.HOURS: "median hours",
+    Unit.DAYS: "median days",
+    Unit.RATIO: "%",
+    Unit.PER_WEEK: "a week",
+    Unit.YEARS: "years",
+    Unit.SCORE: "score, 0 to 100",
+    Unit.STAGE: "stage, 1 to 4",
+    Unit.RATING: "rating, 0 to 4",
+    Unit.COUNT: "count",
+}
+
+
+def unit_note(facts: BoardFacts, metric_id: str) -> str:
+    """The unit with its population: ``% of 1,293``, ``median hours, n 15``, ``hours in all``."""
+    spec, now = facts.figures.spec(metric_id), facts.now(metric_id)
+    if spec.unit is Unit.MONEY:
+        return "before insurance" if metric_id.startswith("loss_") else facts.currency
+    if spec.unit is Unit.RATIO:
+        return f"% of {formats.number(now.n)}" if now.n else "%"
+    if spec.unit in (Unit.HOURS, Unit.DAYS) and spec.headline == "sum":
+        return f"{spec.unit} in all"
+    words = _UNITS[spec.unit]
+    is_median = spec.unit in (Unit.HOURS, Unit.DAYS)
+    return f"{words}, n {formats.number(now.n)}" if is_median and now.measured else words
+
+
+def status_of(facts: BoardFacts, metric_id: str) -> dict[str, str]:
+    """Kind of mark and word; of a figure without a value there is nothing to judge."""
+    status = facts.status(metric_id)
+    kind = status.name.lower()
+    if facts.target_text(metric_id) and status is Status.NONE:
+        return {"status": kind, "status_word": "Not judged"}
+    word = sentences.capital(str(status))
+    if metric_id.startswith("loss_"):
+        word = {Status.ON: "In tolerance", Status.OFF: "Over tolerance"}.get(status, word)
+    return {"status": kind, "status_word": word}
+
+
+def has_history(facts: BoardFacts, metric_id: str) -> bool:
+    """Whether any quarter has a value to draw."""
+    return any(each is not None for each in facts.values(metric_id))
+
+
+def sparkline(
+    facts: BoardFacts, metric_id: str, *, width: float = 104, height: float = 24
+) -> FigureSpec:
+    """The course of a measure over its quarters, with its target."""
+    series = facts.series(metric_id)
+    first = next((each for each in series.values if each.measured), None)
+    since = (
+        f", from {formats.result(first, facts.unit(metric_id), facts.currency)} in {first.quarter}"
+        if first and first is not series.now
+        else ""
+    )
+    return FigureSpec(
+        kind="sparkline",
+        data={
+            "values": facts.values(metric_id),
+            "target": series.target.value if series.target else None,
+            "status": series.status.name.lower(),
+        },
+        width=width,
+        height=height,
+        alt=f"{facts.figures.spec(metric_id).title} over {_quarters(len(series.values))}: "
+        f"{facts.text(metric_id)} now{since}.",
+    )
+
+
+def _quarters(count: int) -> str:
+    return formats.counted(count, "quarter")
