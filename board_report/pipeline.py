@@ -25,10 +25,12 @@ if TYPE_CHECKING:
     from board_report.project import Project
     from board_report.risk.metrics import RiskModel
     from board_report.story.approvals import Approvals, SignedSection
+    from board_report.story.briefing_page import BriefingContext
     from board_report.story.facts import BoardFacts
     from board_report.story.page import BoardContext, Page
     from board_report.story.public_page import PublicContext
     from board_report.tables.load import LoadedTables
+    from board_report.tables.schema import TableSet
 
 DECK = "board-deck.pdf"
 APPENDIX = "board-deck-appendix.pdf"
@@ -95,6 +97,8 @@ class Built:
     inputs: Inputs
     seconds: Mapping[str, float]
     carried_over: tuple[str, ...] = ()
+    story_findings: tuple[Finding, ...] = ()
+    """About governance, the leaders' words, the deck and the signatures."""
 
 
 def read_inputs(folder: Path, *, quarter: str | None = None, as_of: date | None = None) -> Inputs:
@@ -120,8 +124,22 @@ def read_inputs(folder: Path, *, quarter: str | None = None, as_of: date | None 
         as_of=project.as_of,
         stale_after_days=project.stale_after_days,
     )
+    _required_roles(project, tables)
     more = (*unknown_metrics(tables, known), *stale_records(tables, project.as_of))
     return Inputs(project, replace(loaded, tables=tables, findings=(*loaded.findings, *more)))
+
+
+def _required_roles(project: Project, tables: TableSet) -> dict[str, tuple[str, ...]]:
+    """Who must approve each section.
+
+    Raises:
+        ProjectError: ``[approvers]`` names a section or a role that there is not.
+    """
+    from board_report.governance.rows import plain_rows
+    from board_report.story.signed_sections import required_roles
+
+    people = plain_rows(tables.frame("people"), ["role"])
+    return required_roles(project.approvers, [str(row["role"]) for row in people])
 
 
 def catalogue(project: Project | None = None) -> tuple[dict[str, MetricSpec], RiskModel]:
@@ -302,20 +320,17 @@ def with_approvals(
     """Hold what every section says against the signatures on file.
 
     Raises:
-        ProjectError: ``[approvers]`` names a section or a role that there is not.
         CommentaryError: the disclosure is needed and cannot be drafted.
     """
-    from board_report.governance.rows import plain_rows
     from board_report.story.approvals import read_approvals
     from board_report.story.public import with_approval
     from board_report.story.section_content import contents_of
-    from board_report.story.sections import PUBLIC, required_roles
+    from board_report.story.signed_sections import PUBLIC
 
     project, facts = inputs.project, story.facts
     public = None
     with nullcontext() if needs_disclosure else suppress(CommentaryError):
         public = disclosure_context(inputs, figures)
-    people = plain_rows(inputs.loaded.tables.frame("people"), ["role"])
     approvals = read_approvals(
         project.folder,
         project.quarter,
@@ -323,15 +338,30 @@ def with_approvals(
             story.pages,
             deck_context(story).pages[:1],
             {metric_id: facts.text(metric_id) for metric_id in figures.specs},
+            [briefing_context(story, Mode(mode)) for mode in DECKS],
             public,
         ),
-        required_roles(project.approvers, [str(row["role"]) for row in people]),
+        _required_roles(project, inputs.loaded.tables),
     )
     if public is not None:
         signed = approvals[PUBLIC]
         public = with_approval(public, signed.standing.approved_on, signed.required_roles)
     found = (*story.findings, *approvals.findings)
     return replace(story, approvals=approvals, public=public, findings=found)
+
+
+def check_story(inputs: Inputs) -> tuple[Finding, ...]:
+    """What is wrong with what would be said, where the data allow a report at all.
+
+    Raises:
+        CommentaryError: commentary cannot be read at all.
+        ProjectError: ``[approvers]`` names what there is not.
+    """
+    if inputs.stops:
+        return ()
+    figures, model = compute_figures(inputs)
+    story = tell_story(inputs, figures, model)
+    return with_approvals(inputs, figures, story, needs_disclosure=False).findings
 
 
 @dataclass(frozen=True)
@@ -391,8 +421,14 @@ def sign_off(
     from board_report.governance.signing import Request, signature
     from board_report.story.approvals import sign_section
 
-    project = reviewed.inputs.project
-    signed = reviewed.approvals.find(section)
+    project, told = reviewed.inputs.project, reviewed.approvals.find(section)
+
+    def on_file() -> SignedSection:
+        """Read anew, since somebody may have signed while this report was told."""
+        files = read_section(project.folder, project.quarter, told.id)
+        return sign_section(told.id, told.pages, told.content, told.required_roles, files)
+
+    signed = on_file()
     record = signature(
         Request(signed.id, Step(step), role, on, note, _incomplete(reviewed.story, signed.id)),
         plain_rows(reviewed.inputs.loaded.tables.frame("people")),
@@ -402,15 +438,12 @@ def sign_off(
         section_folder(project.quarter, signed.id),
     )
     add_record(project.folder / record.file, record_text(record))
-    files = read_section(project.folder, project.quarter, signed.id)
-    return record, sign_section(
-        signed.id, signed.pages, signed.content, signed.required_roles, files
-    )
+    return record, on_file()
 
 
 def _incomplete(story: Story, section: str) -> str:
     """Why the disclosure cannot be approved as it is; empty for every other section."""
-    from board_report.story.sections import PUBLIC
+    from board_report.story.signed_sections import PUBLIC
 
     public = story.public
     return public.summary if section == PUBLIC and public and not public.is_complete else ""
@@ -519,13 +552,21 @@ def _checked(name: str, result: PdfResult) -> bytes:
     return result.data
 
 
-def deck_context(story: Story, mode: Mode = Mode.FULL) -> BoardContext:
-    """All that the templates of one deck may see."""
+def deck_context(story: Story, mode: Mode = Mode.FULL, *, has_notes: bool = False) -> BoardContext:
+    """All that the templates of one deck may see.
+
+    Args:
+        story: what is said.
+        mode: of the deck.
+        has_notes: True when its briefing book is made from it, and is approved only with them.
+    """
     from board_report.story.deck import build_board_context
-    from board_report.story.sections import sections_of
+    from board_report.story.signed_sections import sections_of
 
     facts, approvals = story.facts, story.approvals
-    approved_on = approvals.approved_on(sections_of(mode)) if approvals else None
+    approved_on = (
+        approvals.approved_on(sections_of(mode, has_notes=has_notes)) if approvals else None
+    )
     return build_board_context(facts, story.pages, mode, created_at(facts.project), approved_on)
 
 
@@ -535,7 +576,7 @@ def briefing_context(story: Story, mode: Mode = Mode.FULL) -> BriefingContext:
 
     return context(
         story.facts,
-        deck_context(story, mode),
+        deck_context(story, mode, has_notes=True),
         deck_file=DECKS[mode.value],
         appendix_file=APPENDIX,
     )
@@ -547,6 +588,16 @@ def disclosure_context(inputs: Inputs, figures: Figures) -> PublicContext:
     from board_report.story.public_record import public_record
 
     return public_context(public_record(inputs.project, inputs.loaded.tables, figures))
+
+
+def document_states(story: Story) -> dict[str, str]:
+    """Each document's file to its state, as it is printed: ``Draft``, ``Approved 20 Oct 2026``."""
+    states = {name: deck_context(story, Mode(mode)).state for mode, name in DECKS.items()}
+    states[APPENDIX] = deck_context(story, Mode.APPENDIX).state
+    states[BRIEFING] = deck_context(story, has_notes=True).state
+    if story.public is not None:
+        states[DISCLOSURE] = story.public.state
+    return states
 
 
 def render_deck(
@@ -637,4 +688,5 @@ def _write(
         inputs=inputs,
         seconds=dict(watch.seconds),
         carried_over=carried,
+        story_findings=story.findings,
     )

@@ -10,6 +10,8 @@ FACES = {
     "sans": "BoardSans-Regular.ttf",
     "sans-semibold": "BoardSans-SemiBold.ttf",
     "serif-italic": "BoardSerif-Italic.ttf",
+    "serif-semibold": "BoardSerif-SemiBold.ttf",
+    "display": "BoardSerifDisplay-SemiBold.ttf",
 }
 
 

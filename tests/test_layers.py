@@ -40,9 +40,9 @@ HOMES = {
     "fontTools": ("typeset",),
     "weasyprint": ("documents", "side_process"),
     "pydyf": ("documents",),
-    "jinja2": ("documents", "story.commentary", "story.public_text"),
-    "markupsafe": ("documents", "story.public_text"),
-    "markdown_it": ("story",),
+    "jinja2": ("documents", "story.live_text", "story.public_text"),
+    "markupsafe": ("documents", "story.markdown_text", "story.public_text"),
+    "markdown_it": ("story.markdown_text",),
     "click": ("cli",),
     "rich": ("cli",),
 }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from typing import Literal
 
 from board_report.errors import DocumentError
 
@@ -20,16 +21,12 @@ def add_record(path: Path, text: str) -> None:
     fresh = path.with_name(f".{path.name}.new")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        _write_synced(fresh, text.encode())
+        _write_synced(fresh, "wb", text.encode())
         try:
-            os.link(fresh, path)
+            _take_name(fresh, path)
         finally:
             fresh.unlink(missing_ok=True)
         _sync_folder(path.parent)
-    except FileExistsError as error:
-        raise DocumentError(
-            "somebody else signed at the same time.", where=str(path), mend="Try again."
-        ) from error
     except OSError as error:
         raise DocumentError(
             f"the signature cannot be recorded: {error.strerror or error}.",
@@ -38,8 +35,20 @@ def add_record(path: Path, text: str) -> None:
         ) from error
 
 
-def _write_synced(path: Path, data: bytes) -> None:
-    with path.open("wb") as stream:
+def _take_name(fresh: Path, path: Path) -> None:
+    try:
+        os.link(fresh, path)
+    except FileExistsError as error:
+        raise DocumentError(
+            "somebody else signed at the same time.", where=str(path), mend="Try again."
+        ) from error
+    except OSError:
+        # A file system without hard links, as on a memory stick.
+        _write_synced(path, "xb", fresh.read_bytes())
+
+
+def _write_synced(path: Path, mode: Literal["wb", "xb"], data: bytes) -> None:
+    with path.open(mode) as stream:
         stream.write(data)
         stream.flush()
         os.fsync(stream.fileno())

@@ -12,10 +12,11 @@ Data:
         date: the day that it is expected; one beyond an edge stands at that edge, with an arrow.
         when: words beside the mark, as ``30 Jun 2027`` or ``since 18 Oct 2024``.
         certainty: ``in_force``, ``adopted``, ``proposed`` or ``expected``.
-        note: words in red beside it, as ``no action of the CTO``; may be empty.
+        note: words in red beside it, as ``no action: CTO``; may be empty. Beside a
+            date and a note of 20 letters the axis needs 300 points.
     key: list of ``[certainty, words]`` under the picture.
     head: words over the items.
-    label_width: points for the items.
+    label_width: most points for the items; fewer where none is as long.
 
 Twelve rows fit 334 points; the weight of a mark grows with certainty, so grey copies read alike.
 """
@@ -33,7 +34,7 @@ from board_report.charts.furniture import row_label
 from board_report.charts.scales import Scale
 
 _HEAD, _FOOT = 36.0, 20.0
-_LANE = 84.0
+_LANE = 74.0
 _EDGE = 14.0
 """Points beside the axis for marks that stand beyond it."""
 _TALLEST = 40.0
@@ -83,7 +84,8 @@ def draw(data: Mapping[str, Any], width: float, height: float) -> bytes:
 
 
 def _frame(data: Mapping[str, Any], count: int, width: float, height: float) -> Frame:
-    label = float(data["label_width"])
+    words = (str(row["label"]) for lane in data["lanes"] for row in lane["rows"])
+    label = min(max(map(theme.text_width, words), default=0.0) + 6, float(data["label_width"]))
     low, high = data["start"].toordinal(), data["end"].toordinal()
     along = Scale(low, high, _LANE + label + 10 + _EDGE, width - _EDGE)
     step = min((height - _HEAD - _FOOT) / max(count, 1), _TALLEST)

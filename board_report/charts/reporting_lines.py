@@ -4,6 +4,7 @@ Data:
     chain: list of ``{"role": "CISO", "name": "I. Drummond"}`` from the CISO up to the top; an
         empty list draws ``empty``.
     directors: ``{"role": "CHAIR", "name": "J. Amsel"}`` or None: where the dotted line leads.
+    beside: who else reports to the role above the CISO, or None; drawn where no directors are.
     line_label: words beside the line from the CISO to the role above, as ``reports to``.
     directors_label: words beside the line to the directors, at most two lines.
     is_conflict: whether the line to the role above is drawn as a conflict (red).
@@ -23,6 +24,9 @@ from board_report.charts.canvas import DASH, Canvas
 from board_report.charts.furniture import LINE
 
 _BOX = (122.0, 23.0)
+"""Width and height of a box; those of the chain are wider where their words need it."""
+_BETWEEN = 18.0
+"""Least space between the chain and the directors."""
 _MOST = 4
 
 
@@ -34,12 +38,24 @@ def draw(data: Mapping[str, Any], width: float, height: float) -> bytes:
         canvas.text(0, height / 2, data["empty"], color="text2")
         return canvas.svg()
     tops = _tops(len(chain), height)
-    _chain_lines(canvas, data, tops)
+    wide = _chain_width(chain, width)
+    _chain_lines(canvas, data, tops, wide)
     if data["directors"]:
-        _directors(canvas, data, tops[0])
+        _directors(canvas, data, tops[0], wide)
+    elif data.get("beside"):
+        _beside(canvas, data["beside"], tops, wide)
     for at, (person, top) in enumerate(zip(chain, tops, strict=True)):
-        _box(canvas, 0, top, person, is_bold=at == 0)
+        _box(canvas, 0, top, person, wide, is_bold=at == 0)
     return canvas.svg()
+
+
+def _chain_width(chain: Sequence[Mapping[str, str]], width: float) -> float:
+    """Width of the chain's boxes: as the longest needs, beside the directors' box."""
+    needed = (
+        theme.text_width(each["role"], weight=600) + theme.text_width(each["name"]) + 24
+        for each in chain
+    )
+    return min(max(_BOX[0], *needed), max(width - _BOX[0] - _BETWEEN, _BOX[0]))
 
 
 def _shortened(chain: Sequence[Mapping[str, str]]) -> list[Mapping[str, str]]:
@@ -53,8 +69,10 @@ def _tops(count: int, height: float) -> list[float]:
     return [lowest - at * step for at in range(count)]
 
 
-def _chain_lines(canvas: Canvas, data: Mapping[str, Any], tops: Sequence[float]) -> None:
-    middle = _BOX[0] / 2
+def _chain_lines(
+    canvas: Canvas, data: Mapping[str, Any], tops: Sequence[float], wide: float
+) -> None:
+    middle = wide / 2
     for at, (lower, upper) in enumerate(pairwise(tops)):
         is_red = at == 0 and data["is_conflict"]
         points = [(middle, lower), (middle, upper + _BOX[1])]
@@ -67,12 +85,12 @@ def _chain_lines(canvas: Canvas, data: Mapping[str, Any], tops: Sequence[float])
             )
 
 
-def _directors(canvas: Canvas, data: Mapping[str, Any], ciso_top: float) -> None:
+def _directors(canvas: Canvas, data: Mapping[str, Any], ciso_top: float, wide: float) -> None:
     left = canvas.width - _BOX[0] - 1
     middle, level = left + _BOX[0] / 2, ciso_top + _BOX[1] / 2
-    points = [(_BOX[0], level), (middle, level), (middle, 1 + _BOX[1])]
+    points = [(wide, level), (middle, level), (middle, 1 + _BOX[1])]
     canvas.line(points, "accent", 2.0, DASH)
-    lines = theme.wrap(data["directors_label"], middle - _BOX[0] - 18, weight=600)
+    lines = theme.wrap(data["directors_label"], middle - wide - 14, weight=600)
     for at, words in enumerate(lines):
         canvas.text(
             middle - 8,
@@ -82,11 +100,20 @@ def _directors(canvas: Canvas, data: Mapping[str, Any], ciso_top: float) -> None
             color="accent",
             anchor="end",
         )
-    _box(canvas, left, 1, data["directors"], is_bold=False)
+    _box(canvas, left, 1, data["directors"], _BOX[0], is_bold=False)
 
 
-def _box(canvas: Canvas, x: float, y: float, person: Mapping[str, str], *, is_bold: bool) -> None:
-    width, height = _BOX
+def _beside(canvas: Canvas, person: Mapping[str, str], tops: Sequence[float], wide: float) -> None:
+    left = canvas.width - _BOX[0] - 1
+    middle, level = left + _BOX[0] / 2, tops[1] + _BOX[1] / 2
+    canvas.line([(wide, level), (middle, level), (middle, tops[0])], "ctx", 1.2)
+    _box(canvas, left, tops[0], person, _BOX[0], is_bold=False)
+
+
+def _box(
+    canvas: Canvas, x: float, y: float, person: Mapping[str, str], width: float, *, is_bold: bool
+) -> None:
+    height = _BOX[1]
     canvas.rect(
         x + 0.75, y, width - 1.5, height, "paper", edge="ink" if is_bold else "ctx",
         edge_width=1.5 if is_bold else 1.0,

@@ -1,4 +1,4 @@
-"""``board-report build``: the two documents, the figures as data, and the manifest."""
+"""``board-report build``: the documents, the figures as data, and the manifest."""
 
 from __future__ import annotations
 
@@ -9,15 +9,16 @@ from typing import TYPE_CHECKING
 
 import click
 
-from board_report.cli.findings import brief, summary
+from board_report.cli.findings import as_record, brief, story_summary, summary, worst_first
 from board_report.cli.options import json_option, project_options
 from board_report.cli.output import put_json, say, spinner
+from board_report.model import Severity
 
 if TYPE_CHECKING:
-    from board_report.pipeline import Built, Inputs
+    from board_report.pipeline import Built, Inputs, Story
 
 
-@click.command(short_help="Make the deck and the disclosure.")
+@click.command(short_help="Make the deck, its appendix, the briefing book and the disclosure.")
 @project_options
 @click.option(
     "--output",
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
     "--mode",
     type=click.Choice(["full", "brief", "audit-committee"]),
     default="full",
-    help="Which pages the deck holds. [default: full]",
+    help="The deck's pages: all, six for a brief, ten for an audit committee. [default: full]",
 )
 @click.option(
     "--only",
@@ -47,13 +48,18 @@ def build(
     only: str | None,
     as_json: bool,
 ) -> None:
-    """Make the board deck and the governance disclosure, and print where they are.
+    """Make the deck, its appendix, the briefing book and the disclosure, and print where they are.
+
+    Each mode's deck has a file of its own, so that they can stand side by side; the briefing book
+    goes with the deck made last. Words of the leaders that the figures do not bear out stop the
+    build; what a director would object to is told and stops nothing.
 
     The quarter's folder also holds the figures as data, the rows that were set aside and a
     manifest. It is replaced whole or not at all; files that you put there stay.
 
     \b
       board-report build
+      board-report build --mode brief
       board-report build --quarter 2026-Q2 --only deck
     """
     from board_report.pipeline import build as run
@@ -68,6 +74,7 @@ def build(
             only=only,
             progress=progress,
             on_findings=lambda inputs: progress.aside(lambda: say_findings(inputs)),
+            on_review=lambda story: progress.aside(lambda: say_review(story)),
         )
     say_what_else(built)
     if as_json:
@@ -84,6 +91,15 @@ def say_findings(inputs: Inputs) -> None:
         say(line)
     if loaded.findings:
         say(summary(loaded.findings, loaded.reconciliation))
+
+
+def say_review(story: Story) -> None:
+    """What is wrong with what is said: errors and warnings by line, notes by number."""
+    told = [each for each in story.findings if each.severity is not Severity.NOTE]
+    for line in brief(told):
+        say(line)
+    if story.findings:
+        say(story_summary(story.findings))
 
 
 def say_what_else(built: Built) -> None:
@@ -104,6 +120,7 @@ def _record(built: Built) -> dict[str, object]:
         "rows_read": sum(each.read for each in loaded.reconciliation),
         "rows_set_aside": sum(each.rejected for each in loaded.reconciliation),
         "findings": len(loaded.findings),
+        "story_findings": [as_record(each) for each in worst_first(built.story_findings)],
         "carried_over": list(built.carried_over),
         "seconds": dict(built.seconds),
     }

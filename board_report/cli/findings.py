@@ -143,13 +143,21 @@ _ALWAYS = ("used", "rejected", "duplicate")
 
 def summary(findings: Sequence[Finding], rows: Sequence[Reconciliation]) -> str:
     """``3 errors, 2 warnings, 1 note; 4 of 1,293 rows set aside.``"""
+    aside, read = sum(each.rejected for each in rows), sum(each.read for each in rows)
+    return f"{_kinds(findings)}; {aside:,} of {read:,} rows set aside."
+
+
+def story_summary(findings: Sequence[Finding]) -> str:
+    """``What is said: 0 errors, 2 warnings, 4 notes.``"""
+    return f"What is said: {_kinds(findings)}."
+
+
+def _kinds(findings: Sequence[Finding]) -> str:
     counts = [
         (sum(each.severity is severity for each in findings), str(severity))
         for severity in Severity
     ]
-    kinds = ", ".join(f"{count:,} {word}{'' if count == 1 else 's'}" for count, word in counts)
-    aside, read = sum(each.rejected for each in rows), sum(each.read for each in rows)
-    return f"{kinds}; {aside:,} of {read:,} rows set aside."
+    return ", ".join(f"{count:,} {word}{'' if count == 1 else 's'}" for count, word in counts)
 
 
 def as_record(finding: Finding) -> dict[str, Any]:

@@ -17,6 +17,8 @@ from board_report.cli.explain import explain
 from board_report.cli.init import init
 from board_report.cli.metrics import metrics
 from board_report.cli.output import say
+from board_report.cli.sign_off import sign_off
+from board_report.cli.status import status
 from board_report.errors import BoardReportError
 
 NAME = "board-report"
@@ -68,7 +70,7 @@ def program() -> None:
     """Hold the commands; the text of the help is above."""
 
 
-for command in (init, check, build, explain, metrics):
+for command in (init, check, build, sign_off, status, explain, metrics):
     program.add_command(command)
 
 

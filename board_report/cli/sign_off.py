@@ -15,7 +15,7 @@ from board_report.cli.output import put, say
 
 if TYPE_CHECKING:
     from board_report.governance.sign_offs import SignOff
-    from board_report.pipeline import Reviewed
+    from board_report.pipeline import Inputs, Reviewed
     from board_report.story.approvals import SignedSection
 
 STEPS = ("prepared", "reviewed", "approved", "withdrawn")
@@ -62,20 +62,27 @@ def sign_off(
     """
     from board_report.pipeline import review
     from board_report.pipeline import sign_off as record_it
+    from board_report.story.signed_sections import find_section
 
-    reviewed = review(project, quarter=quarter, as_of=as_of, on_findings=_say_what_stops)
+    find_section(section)
+    reviewed = review(project, quarter=quarter, as_of=as_of, on_findings=say_what_stops)
     record, signed = record_it(
         reviewed, section, step, role, on=_moment(on, reviewed), note=note.strip()
     )
     put_signed(record, signed)
 
 
-def _say_what_stops(inputs: object) -> None:
+def say_what_stops(inputs: Inputs) -> None:
     """The findings, where they stop the report; else they are for ``check`` to show."""
-    from board_report.pipeline import Inputs
-
-    if isinstance(inputs, Inputs) and inputs.stops:
+    if inputs.stops:
         say_findings(inputs)
+
+
+def plain(printed: str) -> str:
+    """A printed text with ordinary spaces, so that a search in the output finds it."""
+    from board_report.story.formats import NO_BREAK
+
+    return printed.replace(NO_BREAK, " ")
 
 
 def _moment(on: datetime | None, reviewed: Reviewed) -> datetime:
@@ -90,11 +97,12 @@ def put_signed(record: SignOff, signed: SignedSection) -> None:
     """Who signed what, and what is still missing."""
     from board_report.story.formats import day
 
-    put(f"{record.person}, {record.role}: {record.section} {record.step} on {day(record.day)}.")
+    when = plain(day(record.day))
+    put(f"{record.person}, {record.role}: {record.section} {record.step} on {when}.")
     put(f"pages: {', '.join(signed.pages)}")
     entries = f"{len(record.content):,} figures and sentences"
     put(f"content: {record.content_sha256[:HASH_SHOWN]} ({entries})")
-    put(f"state: {signed.state}")
+    put(f"state: {plain(signed.state)}")
     say(f"Recorded in {record.file}; keep it with the project.")
     missing = signed.standing.missing
     say(f"Still missing: {', '.join(missing)}." if missing else "Nothing is missing.")

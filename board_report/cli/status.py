@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -11,6 +12,7 @@ import click
 from board_report.cli.findings import line_of
 from board_report.cli.options import json_option, project_options
 from board_report.cli.output import put, put_json, put_table, say
+from board_report.cli.sign_off import plain, say_what_stops
 
 if TYPE_CHECKING:
     from board_report.governance.sign_offs import Mark
@@ -42,11 +44,10 @@ def status(
       board-report status
       board-report status --strict && board-report build
     """
-    from board_report.cli.sign_off import _say_what_stops
     from board_report.pipeline import document_states, review
 
-    reviewed = review(project, quarter=quarter, as_of=as_of, on_findings=_say_what_stops)
-    states = document_states(reviewed.story)
+    reviewed = review(project, quarter=quarter, as_of=as_of, on_findings=say_what_stops)
+    states = {name: plain(each) for name, each in document_states(reviewed.story).items()}
     if as_json:
         put_json(_record(reviewed, states))
     else:
@@ -57,11 +58,13 @@ def status(
 
 def put_status(reviewed: Reviewed, states: dict[str, str]) -> None:
     """The sections, what changed in those that were signed, and the documents."""
+    from board_report.story.approvals import void_together
+
     sections = reviewed.approvals.sections
     put_table(HEADS, [_row(each) for each in sections], right=("pages",), whole=("section",))
     for section in sections:
-        for mark in section.standing.void:
-            _put_void(section, mark)
+        for marks in void_together(section):
+            _put_void(section, marks)
         for finding in section.files.findings:
             put(line_of(finding))
     put_table(("document", "state"), list(states.items()), whole=("document",))
@@ -72,18 +75,18 @@ def put_status(reviewed: Reviewed, states: dict[str, str]) -> None:
         say("Every section is approved as it is now.")
 
 
-def _put_void(section: SignedSection, mark: Mark) -> None:
-    from board_report.story.formats import counted, day
+def _put_void(section: SignedSection, marks: Sequence[Mark]) -> None:
+    from board_report.story.approvals import signed_words
+    from board_report.story.formats import counted
 
-    assert mark.record is not None
-    signed = f"{mark.step} by {mark.role} on {day(mark.record.day)} is void"
+    mark, signed = marks[-1], f"{section.id}: no longer {plain(signed_words(marks))}"
     if mark.reason:
-        put(f"{section.id}: {signed}: {mark.reason}.")
+        put(f"{signed}: {mark.reason}.")
         return
-    count = counted(len(mark.differences), "thing", words=False)
-    put(f"{section.id}: {signed}: {count} changed")
+    count = plain(counted(len(mark.differences), "thing", words=False))
+    put(f"{signed}; {count} changed:")
     for change in mark.changes:
-        put(f"  {change}")
+        put(f"  {plain(change)}")
     if mark.more:
         put(f"  and {mark.more} more (--json has them all)")
 
@@ -96,7 +99,7 @@ def _row(section: SignedSection) -> tuple[str, ...]:
         _cell(stands.prepared),
         _cell(stands.reviewed),
         "; ".join(map(_cell, stands.approved)),
-        section.state,
+        plain(section.state),
     )
 
 
@@ -108,7 +111,7 @@ def _cell(mark: Mark) -> str:
     if mark.record is None:
         return f"{mark.role} missing" if mark.role else "-"
     void = " (void)" if mark.validity is Validity.VOID else ""
-    return f"{mark.role} {day(mark.record.day)}{void}"
+    return f"{mark.role} {plain(day(mark.record.day))}{void}"
 
 
 def _record(reviewed: Reviewed, states: dict[str, str]) -> dict[str, Any]:
@@ -119,12 +122,11 @@ def _record(reviewed: Reviewed, states: dict[str, str]) -> dict[str, Any]:
         "as_of": reviewed.inputs.project.as_of.isoformat(),
         "sections": [_section(each) for each in reviewed.approvals.sections],
         "documents": states,
-    } | {
         "findings": [
             as_record(finding)
             for each in reviewed.approvals.sections
             for finding in each.files.findings
-        ]
+        ],
     }
 
 
@@ -137,7 +139,7 @@ def _section(section: SignedSection) -> dict[str, Any]:
         "content_sha256": stands.content_sha256,
         "approved": stands.is_approved,
         "approved_on": approved_on.isoformat() if approved_on else None,
-        "state": section.state,
+        "state": plain(section.state),
         "missing": list(stands.missing),
         "marks": [_mark(each) for each in stands.marks],
     }

@@ -114,7 +114,7 @@ def dotted_line_control(
     said = f"it goes to {to}" if to and not is_combined else "there is none"
     evidence = f"No line from {who} to the board or a committee is on record: {said}."
     if is_combined and is_directors(to, holders, committees):
-        evidence = f"The line to {to} is that of the officer concerned; no deputy has one."
+        evidence = f"The line to {to} is that of the one officer; no deputy has one."
     return Control(code, ControlState.NOT_ON_RECORD, evidence)
 
 
@@ -179,9 +179,9 @@ def second_approver_control(
     alone = tuple(text_of(row, "acceptance_id") for row in judged if is_own_approval(row, people))
     of = f"of {len(judged)} accepted in the trailing year"
     if alone:
-        evidence = f"{len(alone)} {of} approved by whoever asked: {', '.join(alone)}."
+        evidence = f"{len(alone)} {of} had none: {', '.join(alone)}."
         return Control(code, ControlState.NOT_ON_RECORD, evidence, alone)
-    return Control(code, ControlState.ON_RECORD, f"None {of} approved by whoever asked.")
+    return Control(code, ControlState.ON_RECORD, f"{len(judged)} {of} had one.")
 
 
 def is_own_approval(row: Row, people: Sequence[Row]) -> bool:

@@ -128,8 +128,8 @@ def risk_bands(watch: Watch) -> list[Escalation]:
 
 
 def _band(watch: Watch, loss: float) -> int:
-    """Place of a loss's band; -1 below the lowest."""
-    return sum(loss >= least for _, least in watch.bands) - 1
+    """Place of a loss's band, to the cent as its figure is; -1 below the lowest."""
+    return sum(round(loss, 2) >= least for _, least in watch.bands) - 1
 
 
 def _band_name(watch: Watch, loss: float) -> str:

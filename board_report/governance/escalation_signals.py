@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from board_report.governance.escalation_records import (
     Escalation,
     EscalationRule,
@@ -179,10 +181,8 @@ def _controls(watch: Watch) -> list[Escalation]:
     now = frame[equals(frame["quarter"], str(watch.window.quarter))]
     before = frame[equals(frame["quarter"], before_quarter(watch))]
     here = set(zip(now["control"], now["business_unit"], strict=True))
-    missing = [
-        (control, unit) not in here
-        for control, unit in zip(before["control"], before["business_unit"], strict=True)
-    ]
+    pairs = zip(before["control"], before["business_unit"], strict=True)
+    missing = np.array([pair not in here for pair in pairs], dtype=bool)
     return [
         _control(watch, str(control), group)
         for control, group in before[missing].groupby("control", sort=False)

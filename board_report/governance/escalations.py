@@ -162,7 +162,7 @@ def folded(rule: EscalationRule, some: Sequence[Escalation]) -> Escalation:
         some[0].rank,
         _several(rule, some, day(since) if since else ""),
         tuple(row for each in some for row in each.rows),
-        some[0].metric_id if len({each.metric_id for each in some}) == 1 else "",
+        some[0].metric_id,
         since,
         owners.pop() if len(owners) == 1 else "",
         some[0].subject,
@@ -173,7 +173,8 @@ def folded(rule: EscalationRule, some: Sequence[Escalation]) -> Escalation:
 
 def _several(rule: EscalationRule, some: Sequence[Escalation], since: str) -> str:
     """The sentence over several matters of one rule; ``OVER_TOLERANCE`` never has several."""
-    names, number = listed([each.subject for each in some]), len(some)
+    most = 2 if rule is EscalationRule.CROWN_JEWEL_OVERDUE else 4
+    names, number = listed([each.subject for each in some], most), len(some)
     findings = sum(each.count for each in some)
     words = {
         EscalationRule.CLOCK: f"{number} incidents are under materiality review or were determined "

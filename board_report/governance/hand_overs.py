@@ -1,8 +1,8 @@
 """Major incidents as both offices worked on them: each hand-over, and the time lost in it.
 
 A hand-over loses the time from when one office gave the work up to when the other began. What
-nobody has taken up by the as-of date is waiting: it has no duration yet and is in no total, as in the
-metric ``handover_time_lost``, whose value for a quarter is the sum over its major incidents.
+nobody has taken up by the as-of date is waiting: it has no duration yet and is in no total, as in
+the metric ``handover_time_lost``, whose value for a quarter is the sum over its major incidents.
 """
 
 from __future__ import annotations
@@ -127,7 +127,9 @@ def _by_incident(rows: Sequence[Row], known_at: datetime) -> dict[str, list[Hand
     return found
 
 
-def _incident(row: Row, steps: Mapping[str, Sequence[HandOver]], known_at: datetime) -> MajorIncident:
+def _incident(
+    row: Row, steps: Mapping[str, Sequence[HandOver]], known_at: datetime
+) -> MajorIncident:
     name = text_of(row, "incident_id")
     detected = row["detected_at"]
     if not isinstance(detected, datetime):

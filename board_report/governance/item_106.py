@@ -13,6 +13,7 @@ from datetime import date
 from enum import StrEnum
 from itertools import groupby
 
+from board_report.governance.line_words import Office, disagreements
 from board_report.governance.rules import Rules, SubItem
 from board_report.governance.statements import NO, NOT_APPLICABLE, YES, Fact, Statement
 
@@ -67,6 +68,7 @@ class Disagreement(StrEnum):
     BEFORE_THE_YEAR = "before_the_year"
     AFTER_THE_DATA = "after_the_data"
     COMMITTEE_NOT_NAMED = "committee_not_named"
+    REPORTING_LINE = "reporting_line"
 
 
 @dataclass(frozen=True)
@@ -124,6 +126,7 @@ def cover(
     year_starts: date,
     drawn_on: date,
     committee: str = "",
+    offices: Mapping[str, Office] | None = None,
 ) -> Coverage:
     """Hold statements and facts against the rule.
 
@@ -134,6 +137,7 @@ def cover(
         year_starts: first day of the fiscal year; an older attestation is for another year.
         drawn_on: the day on which the data were drawn; a later attestation cannot be in them.
         committee: the committee of the calendar that oversees; empty leaves that check out.
+        offices: roles with their lines on record; None leaves the check of typed lines out.
     """
     items = tuple(
         _covered(each, [s for s in statements if s.sub_item == each.id], facts.get(each.id))
@@ -142,7 +146,11 @@ def cover(
     findings = [
         found
         for item in items
-        for found in (*_facts_and_text(item), *_dates(item, year_starts, drawn_on))
+        for found in (
+            *_facts_and_text(item),
+            *_dates(item, year_starts, drawn_on),
+            *_lines(item, offices),
+        )
     ]
     return Coverage(items, (*findings, *_committee(items, committee)))
 
@@ -246,6 +254,13 @@ def _dates(item: Covered, year_starts: date, drawn_on: date) -> Iterable[Coverag
     if early:
         sentence = f"Dated after the data were drawn: {', '.join(early)}."
         yield CoverageFinding(Disagreement.AFTER_THE_DATA, item.sub_item.id, sentence)
+
+
+def _lines(item: Covered, offices: Mapping[str, Office] | None) -> Iterable[CoverageFinding]:
+    """To whom an officer reports, as the text has it, must be what the record has."""
+    if offices is not None and item.sub_item.names_positions:
+        for sentence in disagreements((each.text for each in item.statements), offices):
+            yield CoverageFinding(Disagreement.REPORTING_LINE, item.sub_item.id, sentence)
 
 
 def _committee(items: Sequence[Covered], committee: str) -> Iterable[CoverageFinding]:

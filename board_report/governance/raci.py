@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from board_report.governance.raci_codes import RACI_FAULTS, RaciCode, RaciFinding
+from board_report.governance.raci_codes import RaciCode, RaciFinding
 from board_report.governance.rows import Row, text_of
 from board_report.tables.schema import LINE_COLUMN, SOURCE_COLUMN
 
@@ -124,7 +124,7 @@ def _of_row(matrix: RaciMatrix, activity: str) -> Iterator[RaciFinding]:
     elif len(accountable) > 1:
         yield about_row(
             matrix, RaciCode.SEVERAL_ACCOUNTABLE, activity, accountable,
-            count=len(accountable), names=listed(accountable),
+            count=len(accountable), names=listed(accountable), candidates=one_of(accountable, ""),
         )  # fmt: skip
     if not responsible:
         candidates = one_of(consulted or accountable, "whoever does it")
@@ -152,18 +152,3 @@ def one_of(roles: Sequence[str], otherwise: str) -> str:
     if not roles:
         return otherwise
     return roles[0] if len(roles) == 1 else f"one of {listed(roles, 'or')}"
-
-
-__all__ = [
-    "OVERLAPS",
-    "RACI_FAULTS",
-    "ROLE_ORDER",
-    "RaciCode",
-    "RaciFinding",
-    "RaciMatrix",
-    "about_row",
-    "listed",
-    "one_of",
-    "raci_findings",
-    "raci_matrix",
-]

@@ -38,7 +38,7 @@ RACI_FAULTS: dict[RaciCode, Explanation] = {
     RaciCode.SEVERAL_ACCOUNTABLE: _warn(
         "More than one role is accountable for an activity, so each may wait for the other.",
         "“{activity}” has {count} accountable roles: {names}.",
-        "Leave the A for “{activity}” with one of {names}, and make the others R or C.",
+        "Leave the A for “{activity}” with {candidates}, and make the others R or C.",
     ),
     RaciCode.NO_RESPONSIBLE: _warn(
         "Nobody is responsible for doing an activity.",
@@ -78,13 +78,13 @@ RACI_FAULTS: dict[RaciCode, Explanation] = {
     ),
     RaciCode.DECIDED_BY_OTHER: _warn(
         "A decision was taken by a role that is not accountable for the activity.",
-        "{entry}: {role} decided “{title}” on {day}, and {names} is accountable for “{activity}”.",
-        "Have {names} confirm {entry} or take it back, or give {role} the A for “{activity}”.",
+        "{role} decided {entry}, “{title}”; the RACI gives that to {names}.",
+        "Have {names} confirm {entry} of {day} or take it back, or give {role} the A for "
+        "“{activity}”.",
     ),
     RaciCode.ACTIVITY_UNKNOWN: _warn(
         "A decision was taken on an activity that the RACI does not have.",
-        "{entry}: {role} decided “{title}” on {day}, on “{activity}”, which the RACI does not "
-        "have.",
+        "{role} decided {entry}, “{title}”; the RACI has no activity “{activity}”.",
         "Add “{activity}” to the RACI with one A, or correct the activity of {entry}{hint}.",
     ),
 }

@@ -51,6 +51,8 @@ class SubItem:
     """True where "no" is told in words as fully as "yes"."""
     names_committee: bool = False
     """True where the text has to name the committee that oversees."""
+    names_positions: bool = False
+    """True where the text names the officers who manage the risks, and may say their lines."""
 
 
 @dataclass(frozen=True)

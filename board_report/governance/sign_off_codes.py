@@ -46,7 +46,7 @@ SIGN_OFF_FAULTS: dict[SignOffCode, Explanation] = {
     SignOffCode.VOID: Explanation(
         Severity.WARNING,
         "Something that was signed has changed since; the signature no longer holds.",
-        "{section} is no longer what {who} {step} on {day}: {changes}.",
+        "{section} is no longer {signed}: {changes}.",
         "Read the section again and sign it, or take the change back.",
     ),
     SignOffCode.OWN_WORK: _refusal(
@@ -66,7 +66,7 @@ SIGN_OFF_FAULTS: dict[SignOffCode, Explanation] = {
     ),
     SignOffCode.OUT_OF_ORDER: _refusal(
         "A step is signed before the one it follows.",
-        "{section} as it is now cannot be {step} yet: {before} is missing.",
+        "{section} as it is now cannot be {step}, because it is not {before} yet.",
         "First: board-report sign-off {section} --step {before} --role ROLE.",
     ),
     SignOffCode.ALREADY: _refusal(

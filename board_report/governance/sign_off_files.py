@@ -77,7 +77,8 @@ def record_text(record: SignOff) -> str:
         "previous_sha256": record.previous_sha256,
         "content": dict(record.content),
     }
-    return json.dumps({**fields, "record_sha256": _own_sha256(fields)}, indent=1) + "\n"
+    whole = {**fields, "record_sha256": _own_sha256(fields)}
+    return json.dumps(whole, ensure_ascii=False, indent=1) + "\n"
 
 
 def _own_sha256(fields: Mapping[str, object]) -> str:

@@ -89,12 +89,12 @@ def judge_structure(situation: Situation, money: Money = _plain) -> StructureFit
         money: how an amount of the company's currency is written in a sentence.
     """
     rules = {
-        "size": tuple(by_size(situation, money)),
-        "growth stage": tuple(by_growth(situation)),
-        "rules it is under": tuple(by_regulation(situation)),
-        "industry": tuple(by_industry(situation)),
         "loss against tolerance": tuple(by_loss(situation, money)),
+        "rules it is under": tuple(by_regulation(situation)),
+        "size": tuple(by_size(situation, money)),
         "major incidents": tuple(by_incidents(situation)),
+        "growth stage": tuple(by_growth(situation)),
+        "industry": tuple(by_industry(situation)),
     }
     missing = tuple(name for name in rules if name in _missing(situation))
     known = tuple(name for name in rules if name not in missing)

@@ -45,7 +45,7 @@ CATEGORY_WORDS: Mapping[str, str] = {
     "delivery_pipeline": "delivery pipeline",
     "data_platform": "data platform",
     "workplace": "workplace",
-    "other": "other",
+    "other": "other work",
 }
 
 
@@ -78,12 +78,12 @@ def _warn(meaning: str, reason: str, mend: str) -> Explanation:
 TOOL_FAULTS: dict[ToolCode, Explanation] = {
     ToolCode.UNOWNED: _warn(
         "A tool is in use and nobody owns it.",
-        "“{value}” ({category}) is in use and has no owner.",
+        "“{value}”, for {category}, is in use and has no owner.",
         "Agree between the CISO and the CTO who owns it, and enter that role as owner_role.",
     ),
     ToolCode.OWNED_TWICE: _warn(
         "One tool is in use under two owners, so neither answers for it alone.",
-        "“{value}” ({category}) has two owners: {owners}.",
+        "“{value}”, for {category}, has two owners: {owners}.",
         "Agree on one owner and remove the other row, or enter one role as owner_role.",
     ),
     ToolCode.DOUBLED: _warn(
@@ -98,7 +98,7 @@ TOOL_FAULTS: dict[ToolCode, Explanation] = {
     ),
     ToolCode.OWNER_UNKNOWN: _warn(
         "A tool's owner is a role that nobody holds.",
-        "“{value}” ({category}) belongs to {owner}, a role that nobody holds.",
+        "“{value}”, for {category}, belongs to {owner}, a role that nobody holds.",
         "Give the tool to a role that is held, or add the holder to governance/people.csv.",
     ),
 }

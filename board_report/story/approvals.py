@@ -15,7 +15,7 @@ from board_report.model import Finding
 from board_report.period import Quarter
 from board_report.sources.faults import explained
 from board_report.story import formats
-from board_report.story.sections import find_section
+from board_report.story.signed_sections import find_section
 
 
 @dataclass(frozen=True)
@@ -79,7 +79,7 @@ class Approvals:
         return tuple(
             finding
             for each in self.sections
-            for finding in (*each.files.findings, *map(_void_finding, each.standing.void))
+            for finding in (*each.files.findings, *map(_void_finding, void_together(each)))
         )
 
     @property
@@ -135,6 +135,24 @@ def sign_section(
     return SignedSection(section, tuple(pages), said, roles, files, stands)
 
 
+def void_together(section: SignedSection) -> tuple[tuple[Mark, ...], ...]:
+    """The signatures that no longer hold, those with the same reason together, in order."""
+    found: dict[tuple[object, ...], list[Mark]] = {}
+    for mark in section.standing.void:
+        found.setdefault((mark.differences, mark.reason), []).append(mark)
+    return tuple(tuple(marks) for marks in found.values())
+
+
+def signed_words(marks: Sequence[Mark]) -> str:
+    """``what COO prepared on 18 Oct 2026 and CISO approved on 20 Oct 2026``."""
+    each = [
+        f"{mark.record.role} {mark.step} on {formats.day(mark.record.day)}"
+        for mark in marks
+        if mark.record
+    ]
+    return f"what {formats.listed(each)}"
+
+
 def changes_words(mark: Mark) -> str:
     """Why a signature no longer holds, in one sentence without its full stop."""
     if mark.reason:
@@ -143,18 +161,16 @@ def changes_words(mark: Mark) -> str:
     return f"{'; '.join(mark.changes)}{more}"
 
 
-def _void_finding(mark: Mark) -> Finding:
-    record = mark.record
+def _void_finding(marks: Sequence[Mark]) -> Finding:
+    record = marks[-1].record
     assert record is not None
     return explained(
         SIGN_OFF_FAULTS[SignOffCode.VOID],
         SignOffCode.VOID,
         {
             "section": record.section,
-            "who": record.role,
-            "step": mark.step,
-            "day": formats.day(record.day),
-            "changes": changes_words(mark),
+            "signed": signed_words(marks),
+            "changes": changes_words(marks[-1]),
         },
         file=record.file,
     )

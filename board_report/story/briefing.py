@@ -6,11 +6,11 @@ not. It is not for directors.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from board_report.story.briefing_notes import figure_lines, notes_for
 from board_report.story.briefing_page import BriefingContext, BriefingPage
-from board_report.story.briefing_questions import OVERVIEWS, questions_for
+from board_report.story.briefing_questions import homes, questions_for
 from board_report.story.facts import BoardFacts
 from board_report.story.glossary import Term, glossary, terms_in
 from board_report.story.page import BoardContext, Page
@@ -29,13 +29,8 @@ def briefing_context(
         appendix_file: name of the file with the definitions.
     """
     numbered = [(at, page) for at, page in enumerate(deck.pages, 1) if page.id != "cover"]
-    elsewhere = frozenset(
-        metric_id
-        for _, page in numbered
-        if page.id not in OVERVIEWS
-        for metric_id in page.metric_ids
-    )
-    pages = tuple(_page(at, page, facts, elsewhere) for at, page in numbered)
+    at_home = homes([page for _, page in numbered])
+    pages = tuple(_page(at, page, facts, at_home) for at, page in numbered)
     return BriefingContext(
         company_name=deck.company_name,
         deck_title=deck.title,
@@ -57,7 +52,8 @@ def briefing_context(
     )
 
 
-def _page(number: int, page: Page, facts: BoardFacts, elsewhere: frozenset[str]) -> BriefingPage:
+def _page(number: int, page: Page, facts: BoardFacts, at_home: Mapping[str, str]) -> BriefingPage:
+    ids = [each for each in page.metric_ids if at_home[each] == page.id]
     return BriefingPage(
         number=number,
         id=page.id,
@@ -66,7 +62,7 @@ def _page(number: int, page: Page, facts: BoardFacts, elsewhere: frozenset[str])
         owners=page.owners,
         notes=notes_for(page, facts),
         figures=figure_lines(page, facts),
-        questions=questions_for(page, facts, elsewhere),
+        questions=questions_for(page, facts, ids),
     )
 
 

@@ -18,9 +18,7 @@ def decision_questions(facts: BoardFacts) -> Iterator[Question]:
     """Whether the two leaders agree, and what follows from saying no to each decision."""
     quarter = str(facts.project.quarter)
     rows = [
-        row
-        for row in plain_rows(facts.rows("decisions"))
-        if text_of(row, "quarter") == quarter
+        row for row in plain_rows(facts.rows("decisions")) if text_of(row, "quarter") == quarter
     ]
     if rows:
         yield _agreement(rows)
@@ -46,7 +44,7 @@ def _agreement(rows: Sequence[Row]) -> Question:
                  if text_of(row, "decision_id") in agreed}  # fmt: skip
         same = f" ({next(iter(words))})" if len(words) == 1 else ""
         said.append(f"On {formats.listed(agreed)} both recommend the same{same}.")
-    return Question("Do the two of you agree with each other?", " ".join(said), DISAGREE)
+    return Question("Do the two of you agree with each other?", " ".join(said), rank=DISAGREE)
 
 
 def _both(row: Row) -> str:
@@ -69,7 +67,7 @@ def _if_not(row: Row, options: Sequence[Row], facts: BoardFacts, at: int) -> Que
         f"What if we say no to {code}, and what are the alternatives?",
         f"{otherwise or 'What follows is not on record'}. "
         f"{listed or 'No alternative is on record.'}",
-        IF_NOT + at,
+        rank=IF_NOT + at,
     )
 
 

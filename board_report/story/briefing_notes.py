@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from board_report.governance.rows import plain_rows, text_of
 from board_report.metrics.declare import Unit
@@ -31,15 +31,37 @@ def notes_for(page: Page, facts: BoardFacts) -> Notes:
 
 
 def _by_rule(page: Page, facts: BoardFacts) -> tuple[str, ...]:
-    asked = decisions_asked(facts) if page.id == "decisions" else []
+    voices = page.voices
     said = (
         f"{page.title.rstrip('.')}.",
-        " ".join(asked or [figure_sentence(facts, each) for each in moved_most(page, facts)]),
-        " ".join(f"The {each.who} judges: {_ended(each.text)}" for each in page.voices.means),
-        actions_sentence(page.voices.does),
+        " ".join(_points(page, facts)),
+        " ".join(_ended(each.text) for each in voices.facts),
+        " ".join(f"The {each.who} judges: {_ended(each.text)}" for each in voices.means),
+        actions_sentence(voices.does),
+        " ".join(f"The {each.who} recommends: {_ended(each.text)}" for each in voices.recommends),
         ask_sentence(page),
     )
     return tuple(each for each in said if each)
+
+
+def _points(page: Page, facts: BoardFacts) -> list[str]:
+    """What a page has to say beside its title: decisions, matters, messages, else its figures."""
+    if page.id == "decisions":
+        return decisions_asked(facts)
+    if page.id == "escalations":
+        return [_ended(each["sentence"]) for each in dicts(page.body.get("lines"))[:MOVED_MOST]]
+    messages = [
+        f"{_ended(each['head'])} {_ended(each['text'])}"
+        for each in dicts(page.body.get("messages"))
+        if "head" in each and "text" in each
+    ]
+    return messages or [figure_sentence(facts, each) for each in moved_most(page, facts)]
+
+
+def dicts(value: object) -> list[Mapping[str, str]]:
+    """The rows of a page's body under some key; none where there is no such list."""
+    rows = value if isinstance(value, list | tuple) else []
+    return [each for each in rows if isinstance(each, Mapping)]
 
 
 def decisions_asked(facts: BoardFacts) -> list[str]:
@@ -58,10 +80,10 @@ def decisions_asked(facts: BoardFacts) -> list[str]:
 
 
 def figure_sentence(facts: BoardFacts, metric_id: str) -> str:
-    """``Time to detect stands at 19 h, down from 23 h last quarter; the target is at most 24 h.``"""
+    """``Time to detect stands at 19 h, down from 23 h last quarter; the target is at most ...``."""
     title = facts.figures.spec(metric_id).title
     target = target_words(facts, metric_id)
-    aim = f"; {'no target is declared' if not target else f'the target is {target}'}"
+    aim = f"; the target is {target}" if target else ""
     return f"{title} stands at {facts.text(metric_id)}{since_words(facts, metric_id)}{aim}."
 
 
@@ -77,14 +99,19 @@ def since_words(facts: BoardFacts, metric_id: str) -> str:
 
 
 def target_words(facts: BoardFacts, metric_id: str) -> str:
-    """``at most 24 h``, ``at least 95%``, ``none at all``; empty without a target."""
+    """``at most 24 h``, ``at least 95%``, ``0``; empty without a target."""
     target = facts.series(metric_id).target
     if target is None:
         return ""
     if not target.at_least and target.value == 0:
-        return "none at all"
-    value = facts.amount(target.value, metric_id).replace(".0", "")
-    return f"{'at least' if target.at_least else 'at most'} {value}"
+        return aim(facts, metric_id)
+    return f"{'at least' if target.at_least else 'at most'} {aim(facts, metric_id)}"
+
+
+def aim(facts: BoardFacts, metric_id: str) -> str:
+    """The target's value as it reads in a sentence, ``24 h``; empty without a target."""
+    target = facts.series(metric_id).target
+    return facts.amount(target.value, metric_id).replace(".0", "") if target else ""
 
 
 def cases_words(facts: BoardFacts, metric_id: str) -> str:
@@ -177,5 +204,5 @@ def _line(facts: BoardFacts, metric_id: str) -> FigureLine:
         target=facts.target_text(metric_id) or "none",
         change=facts.change_text(metric_id),
         year_ago=facts.text(metric_id, ago=4) if ago and ago.measured else "–",
-        cases=cases_words(facts, metric_id) if has_cases else "a count",
+        cases=cases_words(facts, metric_id) if has_cases else "",
     )

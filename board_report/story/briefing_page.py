@@ -13,6 +13,8 @@ class Question:
 
     text: str
     answer: str
+    shared: str = ""
+    """The end of the answer that other answers of the page may share, and that is said once."""
     rank: int = 0
     """Worst first; the leaders' own stand before all others."""
     is_own: bool = False
@@ -40,7 +42,7 @@ class FigureLine:
     change: str
     year_ago: str
     cases: str
-    """``15 incidents detected in the quarter``."""
+    """``15 incidents detected in the quarter``; empty for a count, which is its own number."""
 
 
 @dataclass(frozen=True)

@@ -9,16 +9,18 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from board_report.governance.rows import day_of, plain_rows, text_of
-from board_report.metrics.declare import Direction
+from board_report.metrics.declare import Direction, Unit
 from board_report.metrics.targets import target_records
 from board_report.model import Change, MetricSeries, State, Status
 from board_report.story import formats, sentences
 from board_report.story.briefing_decisions import decision_questions
 from board_report.story.briefing_notes import (
     action_words,
+    aim,
     ask_sentence,
     asks_something,
     cases_words,
+    dicts,
     since_words,
     target_words,
 )
@@ -28,55 +30,91 @@ from board_report.story.page import Page
 from board_report.tables.catalogue import TABLES
 from board_report.tables.mapping import default_file
 
+_SEE_ABOVE = "For the rest, see the answer above."
+_WORTH_POINTING = 2 * len(_SEE_ABOVE)
+
 AT_MOST = 4
 """Questions of one page, beside those that the leaders prepared."""
 LONG_MISSED = 3
 """Quarters in a row from which on a missed target is asked about as such."""
-OVERVIEWS = frozenset({"executive-summary", "what-changed", "joint-kpis"})
+OVERVIEWS = frozenset({"executive-summary", "escalations", "what-changed", "joint-kpis"})
 """Pages whose figures stand on pages of their own too, and are asked about there."""
 
-LONG_OFF, LOSS, OFF, RESTATED, WORSE, ABSENT, FEW = 20, 30, 40, 50, 60, 70, 80
+MATTER, LONG_OFF, LOSS, OFF, RESTATED, WORSE, ABSENT, FEW, NEXT = range(10, 100, 10)
 """Ranks, worst first."""
 
 
+def homes(pages: Sequence[Page]) -> dict[str, str]:
+    """The page on which each figure is asked about: where it stands first in rank, by page id.
 
-def questions_for(page: Page, facts: BoardFacts, elsewhere: frozenset[str]) -> tuple[Question, ...]:
+    A figure stands on several pages; it belongs to the one that names it earliest among its own,
+    and to an overview only where no other page of the deck has it.
+    """
+    found: dict[str, tuple[bool, int, str]] = {}
+    for page in pages:
+        for at, metric_id in enumerate(page.metric_ids):
+            place = (page.id in OVERVIEWS, at, page.id)
+            if metric_id not in found or place[:2] < found[metric_id][:2]:
+                found[metric_id] = place
+    return {metric_id: page for metric_id, (_, _, page) in found.items()}
+
+
+def questions_for(
+    page: Page, facts: BoardFacts, ids: Sequence[str] | None = None
+) -> tuple[Question, ...]:
     """Likely questions, those of the leaders first and then at most four by rule, worst first.
 
     Args:
         page: of the deck.
         facts: what is on record.
-        elsewhere: metrics that another page of the deck is about; an overview leaves them to it.
+        ids: the figures that are asked about on this page; all of its own when None.
     """
     own = tuple(_own(page, facts))
     asked = {each.text for each in own}
+    known = [each for each in page.metric_ids if each in facts.figures.series]
+    chosen = known if ids is None else [each for each in known if each in ids]
     found = sorted(
-        (each for each in _by_rule(page, facts, elsewhere) if each.text not in asked),
+        (each for each in _by_rule(page, facts, known, chosen) if each.text not in asked),
         key=lambda each: each.rank,
     )
-    return (*own, *found[: max(AT_MOST - len(own), 0)])
+    return (*own, *_said_once(found[: max(AT_MOST - len(own), 0)]))
+
+
+def _said_once(questions: Sequence[Question]) -> Iterator[Question]:
+    """Each answer whole, but what several share only in the first of them."""
+    said: set[str] = set()
+    for each in questions:
+        is_repeated = each.shared in said and len(each.shared) > _WORTH_POINTING
+        end = _SEE_ABOVE if is_repeated else each.shared
+        said.add(each.shared)
+        yield Question(each.text, f"{each.answer} {end}".rstrip(), rank=each.rank)
 
 
 def _own(page: Page, facts: BoardFacts) -> Iterator[Question]:
     commentary = facts.commentary.get(page.id)
     for each in getattr(commentary, "questions", ()) or ():
-        text, answer = each if isinstance(each, tuple) else (each.question, each.answer)
+        text, answer = each[:2] if isinstance(each, tuple) else (each.question, each.answer)
         yield Question(text, answer or "No answer is on record.", is_own=True)
 
 
-def _by_rule(page: Page, facts: BoardFacts, elsewhere: frozenset[str]) -> Iterator[Question]:
+def _by_rule(
+    page: Page, facts: BoardFacts, known: Sequence[str], chosen: Sequence[str]
+) -> Iterator[Question]:
     if page.id == "decisions":
         yield from decision_questions(facts)
         return
-    ids = [each for each in page.metric_ids if each in facts.figures.series]
-    if page.id in OVERVIEWS:
-        yield from longest_missed(ids, facts)
-        ids = [each for each in ids if each not in elsewhere]
-    if facts.risk is not None and "loss_1_in_20" in ids:
+    if page.id == "escalations":
+        yield from matter_questions(page)
+    elif page.id in OVERVIEWS:
+        yield from longest_missed(known, facts)
+        yield from got_worse(known, facts)
+    if facts.risk is not None and "loss_1_in_20" in chosen:
         yield from loss_questions(facts)
-    yield from absent_questions(ids, facts)
-    for metric_id in ids:
+    yield from absent_questions(chosen, facts)
+    for metric_id in chosen:
         yield from metric_questions(metric_id, page, facts)
+    if not any(facts.status(each) is Status.OFF for each in chosen):
+        yield from next_question(page)  # else the actions stand in the answer to what is missed
 
 
 def metric_questions(metric_id: str, page: Page, facts: BoardFacts) -> Iterator[Question]:
@@ -98,28 +136,40 @@ def metric_questions(metric_id: str, page: Page, facts: BoardFacts) -> Iterator[
 
 def missed_question(metric_id: str, page: Page, facts: BoardFacts) -> Question:
     """Why a figure misses its target, since when, and what is on record to mend it."""
-    name = sentences.within(facts.figures.spec(metric_id).title)
-    value, target = facts.text(metric_id), target_words(facts, metric_id)
-    quarters = missed_running(metric_id, facts)
+    name, quarters = _named(metric_id, facts), missed_running(metric_id, facts)
+    against = f"{facts.text(metric_id)} against a target of {aim(facts, metric_id)}"
     if quarters >= LONG_MISSED:
         text = (
-            f"{sentences.capital(name)} has missed its target for {formats.count_words(quarters)} "
-            f"quarters running. Why is it at {value} against {target}, and when will it be met?"
+            f"{name} has missed its target for {formats.count_words(quarters)} quarters running. "
+            f"Why is it at {against}, and when will it be met?"
         )
     else:
-        text = f"Why is {name} at {value} against {target}, and when will it be met?"
+        text = f"Why is {name} at {against}, and when will it be met?"
     answer = " ".join(
         each
         for each in (
             _streak(metric_id, quarters, facts),
             _history(metric_id, facts),
-            f"It rests on {cases_words(facts, metric_id)}.",
+            _rests_on(metric_id, facts),
             worst_part(metric_id, facts),
-            _mending(metric_id, page, facts),
+            _promised(metric_id, facts),
         )
         if each
     )
-    return Question(text, answer, LONG_OFF if quarters >= LONG_MISSED else OFF)
+    rank = LONG_OFF if quarters >= LONG_MISSED else OFF
+    return Question(text, answer, _mending(page), rank)
+
+
+def _named(metric_id: str, facts: BoardFacts) -> str:
+    """The figure's title as it stands in the deck, in quotation marks, for it may be a plural."""
+    return f"“{facts.figures.spec(metric_id).title}”"
+
+
+def _rests_on(metric_id: str, facts: BoardFacts) -> str:
+    """What a figure counts; nothing for a count, which says so itself."""
+    if facts.unit(metric_id) is Unit.COUNT:
+        return ""
+    return f"It rests on {cases_words(facts, metric_id)}."
 
 
 def missed_running(metric_id: str, facts: BoardFacts) -> int:
@@ -151,32 +201,28 @@ def _history(metric_id: str, facts: BoardFacts) -> str:
     return f"{words}; a year ago it was {facts.text(metric_id, ago=4)}."
 
 
-def _mending(metric_id: str, page: Page, facts: BoardFacts) -> str:
-    """Actions and promises on record, and plainly where there are none."""
+def _mending(page: Page) -> str:
+    """Actions on record and what is asked, and plainly where there is no action."""
     actions = "; ".join(action_words(each) for each in page.voices.does)
-    promise, has_date = _promise(metric_id, facts)
-    said = [
-        f"Actions on this page: {actions}." if actions else "No action is on record on this page.",
-        promise,
-        ask_sentence(page) if asks_something(page) else "",
-        "" if has_date else "A date by which the target will be met is not on record.",
-    ]
-    return " ".join(each for each in said if each)
+    asked = f" {ask_sentence(page)}" if asks_something(page) else ""
+    return f"{f'Actions: {actions}.' if actions else 'No action is on record.'}{asked}"
 
 
-def _promise(metric_id: str, facts: BoardFacts) -> tuple[str, bool]:
-    """What an open decision is to bring for this figure, and whether it says by when."""
+def _promised(metric_id: str, facts: BoardFacts) -> str:
+    """What an open decision is to bring for this figure, and by when; plainly where there is none.
+
+    A date is on record only where a decision promises the figure by one.
+    """
     for row in plain_rows(facts.rows("decisions")):
         value = row.get("promised_value")
         if text_of(row, "promised_metric_id") != metric_id or not isinstance(value, int | float):
             continue
-        if text_of(row, "state") not in ("asked", "approved"):
-            continue
         due = day_of(row, "due_on")
-        by = f" by {formats.day(due)}" if due else ""
+        if text_of(row, "state") not in ("asked", "approved") or due is None:
+            continue
         amount = facts.amount(float(value), metric_id)
-        return f"{text_of(row, 'decision_id')} is to bring it to {amount}{by}.", due is not None
-    return "", False
+        return f"{text_of(row, 'decision_id')} is to bring it to {amount} by {formats.day(due)}."
+    return "A date by which the target will be met is not on record."
 
 
 def worst_part(metric_id: str, facts: BoardFacts) -> str:
@@ -209,22 +255,27 @@ def worst_part(metric_id: str, facts: BoardFacts) -> str:
 
 def worse_question(metric_id: str, page: Page, facts: BoardFacts) -> Question:
     """Why a figure got worse, in the leaders' words where there are any."""
-    name = sentences.within(facts.figures.spec(metric_id).title)
+    name = _named(metric_id, facts)
     then, now = facts.text(metric_id, ago=1), facts.text(metric_id)
     judged = " ".join(
-        f"The {each.who} says on the page: {each.text.rstrip('.')}." for each in page.voices.means
+        f"On the page the {each.who} judges: {each.text.rstrip('.')}." for each in page.voices.means
     )
     answer = " ".join(
         each
         for each in (
-            f"It was {then} last quarter and is {now}, on {cases_words(facts, metric_id)}.",
+            f"It was {then} last quarter and is {now}.",
+            _rests_on(metric_id, facts),
             _against_target(metric_id, facts),
             worst_part(metric_id, facts),
-            judged or "The cause is not on record.",
         )
         if each
     )
-    return Question(f"Why did {name} get worse, from {then} to {now}?", answer, WORSE)
+    return Question(
+        f"Why did {name} get worse, from {then} to {now}?",
+        answer,
+        judged or "The cause is not on record.",
+        WORSE,
+    )
 
 
 def _against_target(metric_id: str, facts: BoardFacts) -> str:
@@ -249,10 +300,10 @@ def few_question(metric_id: str, facts: BoardFacts) -> Question:
         else ""
     )
     return Question(
-        f"Is {sentences.within(spec.title)} at {facts.text(metric_id)} a signal or noise?",
+        f"Is {_named(metric_id, facts)} at {facts.text(metric_id)} a signal or noise?",
         f"It cannot be told: it rests on {cases_words(facts, metric_id)}, and below "
         f"{formats.count_words(spec.minimum_n)} cases in either quarter we call no move.{then}",
-        FEW,
+        rank=FEW,
     )
 
 
@@ -260,7 +311,7 @@ def restated_questions(metric_id: str, facts: BoardFacts) -> Iterator[Question]:
     """Figures that a board was shown and that read otherwise today, the latest quarter first."""
     series = facts.series(metric_id)
     values = {each.quarter: each for each in series.values}
-    name = sentences.within(facts.figures.spec(metric_id).title)
+    name = _named(metric_id, facts)
     for quarter in sorted(series.reported_before, key=str, reverse=True):
         was = facts.amount(series.reported_before[quarter], metric_id)
         if quarter not in values:
@@ -273,7 +324,7 @@ def restated_questions(metric_id: str, facts: BoardFacts) -> Iterator[Question]:
             f"You told us that {name} was {was} in {quarter}. Why does it read {now} today?",
             f"We reported {was}; on today’s records the same quarter gives {now}. "
             f"{reason or 'The reason is not on record.'}",
-            RESTATED,
+            rank=RESTATED,
         )
 
 
@@ -293,10 +344,10 @@ def absent_questions(ids: Sequence[str], facts: BoardFacts) -> Iterator[Question
         for metric_id in found:
             reasons.setdefault(_why_absent(metric_id, facts), []).append(metric_id)
         for reason, members in reasons.items():
-            names = [sentences.within(facts.figures.spec(each).title) for each in members]
+            names = [_named(each, facts) for each in members]
             if len(names) > 3:
                 names = [*names[:2], f"{formats.count_words(len(names) - 2)} more"]
-            yield Question(f"Why can you not tell us {formats.listed(names)}?", reason, ABSENT)
+            yield Question(f"Why can you not tell us {formats.listed(names)}?", reason, rank=ABSENT)
 
 
 def _why_absent(metric_id: str, facts: BoardFacts) -> str:
@@ -319,19 +370,59 @@ def _why_absent(metric_id: str, facts: BoardFacts) -> str:
 
 def longest_missed(ids: Sequence[str], facts: BoardFacts) -> Iterator[Question]:
     """On an overview: which of its figures have been off target longest."""
-    runs = sorted(
-        ((missed_running(each, facts), each) for each in ids), key=lambda one: -one[0]
-    )
+    runs = sorted(((missed_running(each, facts), each) for each in ids), key=lambda one: -one[0])
     longest = [one for one in runs if one[0] >= LONG_MISSED][:3]
     if not longest:
         return
     lines = [
         f"{facts.figures.spec(each).title}: {formats.count_words(count)} quarters, now at "
-        f"{facts.text(each)} against {target_words(facts, each)}."
+        f"{facts.text(each)} against {aim(facts, each)}."
         for count, each in longest
     ]
     yield Question(
-        "Which of these have missed their target longest?", " ".join(lines), LONG_OFF
+        "Which of these have missed their target longest?", " ".join(lines), rank=LONG_OFF
+    )
+
+
+def got_worse(ids: Sequence[str], facts: BoardFacts) -> Iterator[Question]:
+    """On an overview: which of its figures got worse, and whether they still meet their target."""
+    worse = [each for each in ids if facts.is_worse(each)][:4]
+    if not worse:
+        return
+    lines = [
+        f"{facts.figures.spec(each).title}: {facts.text(each)}, from {facts.text(each, ago=1)} "
+        f"last quarter; {facts.status(each).value}."
+        for each in worse
+    ]
+    yield Question("What got worse since last quarter?", " ".join(lines), rank=WORSE)
+
+
+def matter_questions(page: Page) -> Iterator[Question]:
+    """Of each escalated matter: who answers for it, and what is done."""
+    for at, each in enumerate(dicts(page.body.get("lines"))):
+        owner = {"Both": "Both leaders answer", "": "Nobody on record answers"}.get(
+            each["owner"], f"{each['owner']} answers"
+        )
+        stood = f" ({each['stood']})" if each.get("stood") else ""
+        since = f"It stands so since {each['since']}{stood}. " if each.get("since") else ""
+        yield Question(
+            f"{each['label']}: who answers for it, and what is done?",
+            f"{each['sentence'].rstrip('.')}. {since}{owner} for it.",
+            _mending(page),
+            MATTER + at,
+        )
+
+
+def next_question(page: Page) -> Iterator[Question]:
+    """What will have been done by the next report: the actions of the page, the earliest first."""
+    if not page.voices.does:
+        return
+    listed = "; ".join(action_words(each) for each in page.voices.does)
+    ask = page.voices.needs
+    detail = ask.detail.rstrip(".") if ask else ""
+    shown = f" {detail}." if detail.lower().startswith("next report") else ""
+    yield Question(
+        "What will you have done by the next report?", f"On record: {listed}.{shown}", rank=NEXT
     )
 
 
@@ -349,9 +440,7 @@ def loss_questions(facts: BoardFacts) -> Iterator[Question]:
     ]
     if risk.top:
         top = risk.top[0]
-        least, most = (
-            formats.money(each, facts.currency) for each in (top.loss_p10, top.loss_p90)
-        )
+        least, most = (formats.money(each, facts.currency) for each in (top.loss_p10, top.loss_p90))
         said.append(
             f"{top.short_title}, the largest, would cost between {least} and {most} if it "
             "happens, eight times in ten."
@@ -361,4 +450,4 @@ def loss_questions(facts: BoardFacts) -> Iterator[Question]:
         risks = formats.counted(risk.unquantified, "risk")
         have = "has" if risk.unquantified == 1 else "have"
         said.append(f"{sentences.capital(risks)} of the register {have} no estimate and no part.")
-    yield Question(f"How sure are you of {loss} in one year of 20?", " ".join(said), LOSS)
+    yield Question(f"How sure are you of {loss} in one year of 20?", " ".join(said), rank=LOSS)

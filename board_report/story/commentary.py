@@ -1,33 +1,24 @@
-"""Read the two leaders' commentary and put live figures into it."""
+"""Read the two leaders' commentary: which page, which quarter, and what is said in each section."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from board_report.errors import CommentaryError, ProjectError, UnknownMetricError
-from board_report.metrics.evaluate import find_spec
+from board_report.errors import CommentaryError, ProjectError
 from board_report.period import Quarter
-from board_report.story import formats
+from board_report.story.live_text import Resolver
+from board_report.story.markdown_text import words_of
+from board_report.story.page import Ask, Judgement
+from board_report.story.sections import CommentaryAction, Passage, Sections
 
 if TYPE_CHECKING:
     from board_report.metrics.evaluate import Figures
 
-_HEADING = re.compile(r"^##\s+(.*\S)\s*$")
-_MEANS = re.compile(r"^What it means:\s*(.+)$", re.IGNORECASE)
-
-
-@dataclass(frozen=True)
-class CommentaryAction:
-    """One line under "What we do"."""
-
-    text: str
-    role: str
-    by: date | None
+KEYS = ("page", "quarter", "title")
+"""What the lines between the two ``---`` may set."""
 
 
 @dataclass(frozen=True)
@@ -38,11 +29,22 @@ class Commentary:
     file: str
     title: str = ""
     """Replaces the computed title where a leader wrote one."""
-    means: tuple[tuple[str, str], ...] = ()
-    """(role, judgement)."""
+    facts: tuple[Judgement, ...] = ()
+    means: tuple[Judgement, ...] = ()
     does: tuple[CommentaryAction, ...] = ()
-    needs: tuple[str, str] | None = None
-    """(what is asked, detail)."""
+    recommends: tuple[Judgement, ...] = ()
+    needs: Ask | None = None
+    notes: tuple[str, ...] = ()
+    """Paragraphs for the speaker, which stand in the briefing book alone."""
+    questions: tuple[tuple[str, str], ...] = ()
+    """(question, answer) that a director may ask; in the briefing book alone."""
+    passages: tuple[Passage, ...] = ()
+    """All of the above as it was written, for the checks."""
+
+    @property
+    def is_heard(self) -> bool:
+        """True when something of it stands in the page's column."""
+        return bool(self.facts or self.means or self.does or self.recommends or self.needs)
 
 
 def read_commentary(
@@ -52,8 +54,8 @@ def read_commentary(
 
     A file begins with ``---``, lines such as ``page: detect-and-respond`` and ``---``; with a line
     ``quarter: 2026-Q3`` it speaks of that quarter alone and is left out of any other. Then come
-    the headings "What it means: ROLE", "What we do" (a list of ``text | role | date``) and "What
-    we need" (``text | detail``). Figures are written live, as ``{{ metric('mttd') }}``.
+    the sections (see :mod:`board_report.story.sections`). Figures are written live, as
+    ``{{ metric('mttd') }}``.
 
     Raises:
         CommentaryError: a file is not of that form, or names a figure that does not exist.
@@ -66,7 +68,7 @@ def read_commentary(
         head, start = _front_matter(lines, name)
         if not _is_of(head, quarter, name):
             continue
-        commentary = _parse(lines, head, start, name, _Resolver(figures, currency, name))
+        commentary = _parse(lines, head, start, Resolver(figures, currency, name))
         if commentary.page in found:
             raise CommentaryError(
                 f"the page {commentary.page!r} already has commentary in "
@@ -78,14 +80,15 @@ def read_commentary(
     return found
 
 
-def _is_of(head: Mapping[str, str], quarter: Quarter, name: str) -> bool:
+def _is_of(head: Mapping[str, tuple[str, int]], quarter: Quarter, name: str) -> bool:
     """Whether the file speaks of this quarter (or of any)."""
     if "quarter" not in head:
         return True
+    words, line = head["quarter"]
     try:
-        return Quarter.parse(head["quarter"]) == quarter
+        return Quarter.parse(words) == quarter
     except ProjectError as error:
-        raise CommentaryError(error.what, where=f"{name}:1", mend=error.mend) from error
+        raise CommentaryError(error.what, where=f"{name}:{line}", mend=error.mend) from error
 
 
 def _read(path: Path, name: str) -> list[str]:
@@ -97,29 +100,8 @@ def _read(path: Path, name: str) -> list[str]:
         ) from error
 
 
-def _parse(
-    lines: list[str], head: Mapping[str, str], start: int, name: str, resolve: _Resolver
-) -> Commentary:
-    known: dict[str, Any] = {"means": [], "does": [], "needs": None}
-    section, text, first = "", [], start
-    for at, line in enumerate([*lines[start:], "## end"], start + 1):
-        heading = _HEADING.match(line)
-        if not heading:
-            text.append(line)
-            continue
-        _take(known, section, text, name, first, resolve)
-        section, text, first = heading[1], [], at + 1
-    return Commentary(
-        page=head["page"],
-        file=name,
-        title=resolve(head.get("title", ""), 1),
-        means=tuple(known["means"]),
-        does=tuple(known["does"]),
-        needs=known["needs"],
-    )
-
-
-def _front_matter(lines: list[str], name: str) -> tuple[dict[str, str], int]:
+def _front_matter(lines: list[str], name: str) -> tuple[dict[str, tuple[str, int]], int]:
+    """The keys, each with its line, and where the text begins (counted from 0)."""
     end = next((at for at, line in enumerate(lines[1:], 1) if line.strip() == "---"), None)
     if not lines or lines[0].strip() != "---" or end is None:
         raise CommentaryError(
@@ -129,107 +111,45 @@ def _front_matter(lines: list[str], name: str) -> tuple[dict[str, str], int]:
         )
     head = {}
     for at, line in enumerate(lines[1:end], 2):
-        key, colon, value = line.partition(":")
+        key, colon, value = (part.strip() for part in line.partition(":"))
         if not colon and line.strip():
             raise CommentaryError(
                 f"{line.strip()!r} is not of the form 'key: value'.", where=f"{name}:{at}"
             )
-        head[key.strip()] = value.strip()
-    if not head.get("page"):
+        if colon and key not in KEYS:
+            raise CommentaryError(
+                f"{key!r} is not known here.",
+                where=f"{name}:{at}",
+                mend=f"The keys are: {', '.join(KEYS)}.",
+            )
+        if colon:
+            head[key] = (value, at)
+    if not head.get("page", ("", 0))[0]:
         raise CommentaryError("no page is named.", where=f"{name}:1", mend="Add 'page: NAME'.")
     return head, end + 1
 
 
-def _take(
-    known: dict[str, Any], section: str, text: list[str], name: str, first: int, resolve: _Resolver
-) -> None:
-    """Put one section's text where it belongs."""
-    means = _MEANS.match(section)
-    lowered = section.lower()
-    if means:
-        known["means"].append((means[1].strip(), resolve(_paragraph(text), first)))
-    elif lowered == "what we do":
-        known["does"] += [
-            _action(resolve(line.strip()[1:].strip(), at), name, at)
-            for at, line in enumerate(text, first)
-            if line.strip().startswith(("-", "*"))
-        ]
-    elif lowered == "what we need":
-        ask, _, detail = resolve(_paragraph(text), first).partition("|")
-        known["needs"] = (ask.strip(), detail.strip())
-    elif section:
-        raise CommentaryError(
-            f"the heading {section!r} is not one of the three.",
-            where=f"{name}:{first - 1}",
-            mend="Use 'What it means: ROLE', 'What we do' or 'What we need'.",
-        )
-
-
-def _paragraph(lines: list[str]) -> str:
-    return " ".join(line.strip() for line in lines if line.strip())
-
-
-def _action(line: str, name: str, at: int) -> CommentaryAction:
-    text, role, when = ([part.strip() for part in line.split("|")] + ["", ""])[:3]
-    try:
-        by = date.fromisoformat(when) if when else None
-    except ValueError as error:
-        raise CommentaryError(
-            f"{when!r} is not a date.",
-            where=f"{name}:{at}",
-            mend="Write the action as 'text | role | 2026-12-15'.",
-        ) from error
-    return CommentaryAction(text, role, by)
-
-
-class _Resolver:
-    """Puts figures into text; knows nothing but ``metric`` and ``target``."""
-
-    def __init__(self, figures: Figures, currency: str, file: str) -> None:
-        from jinja2 import StrictUndefined
-        from jinja2.sandbox import ImmutableSandboxedEnvironment
-
-        self._figures, self._currency, self._file = figures, currency, file
-        self._environment = ImmutableSandboxedEnvironment(
-            undefined=StrictUndefined, autoescape=False
-        )
-        self._environment.globals.clear()
-        self._names: Mapping[str, Any] = {"metric": self._metric, "target": self._target}
-
-    def __call__(self, text: str, line: int) -> str:
-        from jinja2 import TemplateError
-
-        if "{" not in text:
-            return text
-        try:
-            return self._environment.from_string(text).render(self._names)
-        except UnknownMetricError as error:
-            raise CommentaryError(
-                error.what, where=f"{self._file}:{line}", mend=error.mend
-            ) from error
-        except (TemplateError, TypeError, ValueError) as error:
-            raise CommentaryError(
-                f"the live figures cannot be put in: {error}.",
-                where=f"{self._file}:{line}",
-                mend="Write a figure as {{ metric('mttd') }}.",
-            ) from error
-
-    def _metric(self, metric_id: str, *, ago: int = 0, part: str = "") -> str:
-        spec = find_spec(self._figures.specs, metric_id)
-        values = self._figures[metric_id].values
-        if not 0 <= ago < len(values):
-            raise ValueError(f"{metric_id} has no value {ago} quarters ago")
-        found = values[-1 - ago]
-        if not part:
-            return formats.result(found, spec.unit, self._currency)
-        if part not in found.parts:
-            known = ", ".join(found.parts) or "none"
-            raise ValueError(f"{metric_id} has no part {part!r} (it has: {known})")
-        return formats.part(part, found.parts[part], spec.unit, self._currency)
-
-    def _target(self, metric_id: str) -> str:
-        spec = find_spec(self._figures.specs, metric_id)
-        target = self._figures[metric_id].target
-        if target is None:
-            raise ValueError(f"no target is declared for {metric_id}")
-        return formats.with_unit(target.value, spec.unit, self._currency)
+def _parse(
+    lines: list[str], head: Mapping[str, tuple[str, int]], start: int, resolve: Resolver
+) -> Commentary:
+    sections = Sections(resolve)
+    title = ""
+    if head.get("title", ("", 0))[0]:
+        words, line = head["title"]
+        said = words_of(resolve(words, line), resolve.live, sections.refuse)
+        title = said.text
+        sections.passages.append(Passage("title", said.pieces))
+    sections.read(resolve("\n".join(lines[start:]), start + 1))
+    return Commentary(
+        page=head["page"][0],
+        file=resolve.file,
+        title=title,
+        facts=tuple(sections.facts),
+        means=tuple(sections.means),
+        does=tuple(sections.does),
+        recommends=tuple(sections.recommends),
+        needs=sections.needs,
+        notes=tuple(sections.notes),
+        questions=tuple(sections.questions),
+        passages=tuple(sections.passages),
+    )

@@ -2,22 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
-from board_report.governance.decisions import Fate, fate_of
+from board_report.governance.decisions import advice_on, fate_of
 from board_report.governance.rows import Row, day_of, text_of
 from board_report.story import formats, sentences
+from board_report.story.decision_register import MARKS, outcome_words, promises_of
 from board_report.story.facts import BoardFacts
-
-_MARKS: Mapping[Fate, str] = {
-    Fate.DONE: "on",
-    Fate.DONE_LATE: "near",
-    Fate.LATE: "off",
-    Fate.UNDER_WAY: "later",
-    Fate.DEFERRED: "later",
-    Fate.DECLINED: "later",
-    Fate.UNDECIDED: "near",
-}
 
 
 def recommendations(row: Row) -> dict[str, str]:
@@ -28,10 +19,9 @@ def recommendations(row: Row) -> dict[str, str]:
     }
 
 
-def leaders_differ(row: Row) -> bool:
-    """Whether the two recommend different things."""
-    said = [words.casefold() for words in recommendations(row).values() if words]
-    return len(set(said)) > 1
+def leaders_differ(row: Row, options: Sequence[Row] = ()) -> bool:
+    """Whether the two recommend different things, by the options they mark or by their words."""
+    return advice_on(row, options).is_disputed
 
 
 def asked_row(facts: BoardFacts, row: Row, recommended: str) -> dict[str, str]:
@@ -80,15 +70,21 @@ def fates_table(facts: BoardFacts, rows: Sequence[Row], density: int) -> dict[st
     head = "What became of earlier decisions"
     if day and len(inside) == len(rows):
         head = f"What became of the decisions of {formats.day_long(day)}"
+    said = {
+        text_of(each.row, "decision_id"): (
+            f"{sentences.capital(str(each.outcome))}: {outcome_words(facts, each)}"
+        )
+        for each in promises_of(facts, rows)
+    }
     return {
         "head": head,
         "density": density,
-        "rows": [_fate(facts, row) for row in rows],
+        "rows": [_fate(facts, row, said.get(text_of(row, "decision_id"), "")) for row in rows],
         "none": "No decision was asked before.",
     }
 
 
-def _fate(facts: BoardFacts, row: Row) -> dict[str, str]:
+def _fate(facts: BoardFacts, row: Row, outcome: str) -> dict[str, str]:
     fate = fate_of(row, facts.as_of)
     due = day_of(row, "due_on")
     return {
@@ -96,9 +92,9 @@ def _fate(facts: BoardFacts, row: Row) -> dict[str, str]:
         "title": text_of(row, "title"),
         "owner": facts.surname(text_of(row, "owner_role")),
         "due": formats.day_short(due) if due and due.year == facts.as_of.year else formats.day(due),
-        "status": _MARKS[fate],
+        "status": MARKS[fate],
         "word": sentences.capital(str(fate)),
-        "result": text_of(row, "result") or "–",
+        "result": outcome or text_of(row, "result") or "–",
         "done": formats.day(day_of(row, "done_on")),
     }
 

@@ -14,9 +14,7 @@ from board_report.story.fit import fitted
 from board_report.story.modes import GLOSSARY, PAGES, TITLES, pages_in
 from board_report.story.page import (
     Action,
-    Ask,
     BoardContext,
-    Judgement,
     Mode,
     Page,
     Voices,
@@ -38,7 +36,10 @@ def build_pages(facts: BoardFacts) -> dict[str, tuple[Page, ...]]:
         for name, pages in built.items()
     }
     glossary = import_module("board_report.story.pages.glossary")
-    return {**told, GLOSSARY: glossary.build(facts, [page for some in told.values() for page in some])}
+    return {
+        **told,
+        GLOSSARY: glossary.build(facts, [page for some in told.values() for page in some]),
+    }
 
 
 def _check_pages_exist(facts: BoardFacts, pages: Sequence[Page]) -> None:
@@ -79,18 +80,39 @@ def _with_commentary(page: Page, facts: BoardFacts) -> Page:
     commentary = facts.commentary.get(page.id)
     if commentary is None:
         return page
-    needs = commentary.needs
     voices = Voices(
-        means=tuple(Judgement(who, text) for who, text in commentary.means) or page.voices.means,
+        facts=commentary.facts or page.voices.facts,
+        means=commentary.means or page.voices.means,
         does=tuple(
-            Action(each.text, facts.surname(each.role), formats.day(each.by) if each.by else "")
+            Action(
+                each.text,
+                facts.surname(each.role),
+                formats.day(each.by) if each.by else "",
+                each.marked,
+            )
             for each in commentary.does
         )
         or page.voices.does,
-        needs=Ask(*needs) if needs else page.voices.needs,
+        recommends=commentary.recommends or page.voices.recommends,
+        needs=commentary.needs or page.voices.needs,
     )
+    _check_somebody_speaks(voices, commentary.file)
     voices = fitted(voices, page.voices_room, where=commentary.file)
     return replace(page, voices=voices, title=commentary.title or page.title)
+
+
+def _check_somebody_speaks(voices: Voices, file: str) -> None:
+    """Pages make room for the column by its judgement, actions or ask.
+
+    Raises:
+        CommentaryError: there are only facts or recommendations, which no page would show.
+    """
+    if not (voices.means or voices.does or voices.needs) and voices != Voices():
+        raise CommentaryError(
+            "facts or a recommendation cannot stand alone.",
+            where=file,
+            mend="Add '## What it means: ROLE' or '## What we need' to them.",
+        )
 
 
 def build_board_context(
@@ -141,9 +163,7 @@ def _audience(facts: BoardFacts, mode: Mode) -> str:
     """Who reads the deck: the body that meets, and the committee that oversees cyber risk."""
     if mode is Mode.AUDIT_COMMITTEE:
         return "Audit Committee"
-    named = dict.fromkeys(
-        (facts.project.meeting.committee, facts.project.company.board_committee)
-    )
+    named = dict.fromkeys((facts.project.meeting.committee, facts.project.company.board_committee))
     return "; ".join(each for each in named if each)
 
 

@@ -30,7 +30,7 @@ LABELS = {
     EscalationRule.CROWN_JEWEL_OVERDUE: "Crown jewel overdue",
     EscalationRule.ACCEPTANCE_LAPSED: "Acceptance lapsed",
     EscalationRule.CONTROL_SILENT: "Stopped reporting",
-    EscalationRule.TARGET_MISSED: "Missed a third quarter",
+    EscalationRule.TARGET_MISSED: "Target missed",
 }
 NOT_FOUND = {
     EscalationRule.CLOCK: "no clock runs",
@@ -83,7 +83,9 @@ def line_of(facts: BoardFacts, line: Escalation) -> dict[str, str]:
     """One line of the page, in words."""
     first, *more = line.rows or (None,)
     if line.metric_id:
-        source, rest = f"board-report explain {line.metric_id}", ""
+        source = f"board-report explain {line.metric_id}"
+        others = line.count - 1 if line.rule is EscalationRule.TARGET_MISSED else 0
+        rest = f"and {formats.number(others)} more" if others else ""
     else:
         source = f"{first.file.rpartition('/')[2]}:{first.line}" if first else ""
         rest = f"and {formats.number(len(more))} more" if more else ""

@@ -11,7 +11,7 @@ from board_report.story.facts import BoardFacts
 from board_report.story.page import FigureSpec
 from board_report.typeset import lines_needed
 
-MOST = 12
+MOST = 10
 """Items that one page holds; further ones are counted."""
 QUARTERS_AHEAD = 12
 THEMES: Mapping[str, str] = {
@@ -28,8 +28,12 @@ CERTAINTY_WORDS: Mapping[Certainty, str] = {
     Certainty.PROPOSED: "proposed",
     Certainty.EXPECTED: "expected",
 }
-WIDTHS = (190.0, 84.0, 176.0, 207.0, 207.0)
-"""Columns of the table of actions, in points."""
+FEW = 3
+"""Items up to which the actions stand under the timeline, so that no page is half empty."""
+WIDTHS = (196.0, 78.0, 180.0, 205.0, 205.0)
+"""Columns of the table of actions over the whole page, in points."""
+NARROW = (136.0, 74.0, 122.0, 155.0, 155.0)
+"""The same beside the leaders' words."""
 _PADDING = 12.0
 
 
@@ -43,7 +47,9 @@ def _away(item: HorizonItem) -> timedelta:
     return abs(item.expected_on - item.today)
 
 
-def picture(facts: BoardFacts, items: Sequence[HorizonItem], *, is_wide: bool) -> FigureSpec:
+def picture(
+    facts: BoardFacts, items: Sequence[HorizonItem], *, is_wide: bool, height: float
+) -> FigureSpec:
     """The timeline from the quarter reported on to three years after it."""
     calendar, quarter = facts.project.calendar, facts.project.quarter
     start, end = calendar.first_day(quarter), calendar.first_day(quarter.shift(QUARTERS_AHEAD + 1))
@@ -54,6 +60,7 @@ def picture(facts: BoardFacts, items: Sequence[HorizonItem], *, is_wide: bool) -
         for lane, label in THEMES.items()
         if any(each.theme == lane for each in items)
     ]
+    has_notes = any(each.without_action for each in items)
     return FigureSpec(
         kind="horizon",
         data={
@@ -66,10 +73,10 @@ def picture(facts: BoardFacts, items: Sequence[HorizonItem], *, is_wide: bool) -
             "lanes": lanes,
             "key": [[str(each), CERTAINTY_WORDS[each].capitalize()] for each in Certainty],
             "head": "What is coming",
-            "label_width": 300 if is_wide else 214,
+            "label_width": 340 if is_wide else 230 if has_notes else 312,
         },
         width=864 if is_wide else 642,
-        height=334,
+        height=height,
         alt=(
             f"Timeline of {formats.counted(len(items), 'item')} to {formats.day(end)}: "
             + "; ".join(f"{each.title}, {when(each)}" for each in items)
@@ -95,53 +102,63 @@ def when(item: HorizonItem) -> str:
 
 
 def _mark(item: HorizonItem) -> dict[str, object]:
-    lacking = [f"the {each}" for each in item.without_action]
     return {
         "label": item.title,
         "date": item.expected_on,
         "when": when(item),
         "certainty": str(item.certainty),
-        "note": f"no action of {' or '.join(lacking)}" if lacking else "",
+        "note": f"no action: {', '.join(item.without_action)}" if item.without_action else "",
     }
 
 
-def action_rows(items: Sequence[HorizonItem]) -> list[dict[str, object]]:
+def action_rows(
+    items: Sequence[HorizonItem], widths: Sequence[float] = WIDTHS, lines: int = 2
+) -> list[dict[str, object]]:
     """One row for each item, in words that its cells hold."""
     return [
         {
-            "title": held(item.title, WIDTHS[0], face="sans-semibold"),
-            "when": when(item),
+            "title": held(item.title, widths[0], face="sans-semibold", lines=lines),
+            "when": formats.day(item.expected_on),
             "certainty": CERTAINTY_WORDS[item.certainty],
-            "source": _source(item),
+            "source": _source(item, widths[2], lines - 1),
             "is_old": item.is_source_old,
-            "actions": [_action(each, WIDTHS[3]) for each in item.actions],
+            "actions": [_action(each, widths[3], lines) for each in item.actions],
             "is_faulty": bool(item.without_action),
         }
         for item in items
     ]
 
 
-def _source(item: HorizonItem) -> dict[str, str]:
+def _source(item: HorizonItem, width: float, lines: int) -> dict[str, str]:
+    """Who says so, and since when; a name that ends with that date says it once."""
     dated = f"{formats.day(item.source_dated_on)}{', old' if item.is_source_old else ''}"
-    return {"name": held(item.source, WIDTHS[2], more=f" {dated}"), "dated": dated}
+    said = formats.day_long(item.source_dated_on).replace(formats.NO_BREAK, " ")
+    name = item.source.removesuffix(said).rstrip(" ,;:") or item.source
+    return {"name": held(name, width, lines=lines), "dated": dated}
 
 
-def _action(action: LeaderAction, width: float) -> dict[str, str]:
+def _action(action: LeaderAction, width: float, lines: int) -> dict[str, str]:
     """The action with its date; without a text, the words that say so."""
     if not action.text:
         return {"text": "", "by": f"no action of the {action.leader}"}
-    by = f"by {formats.day(action.due_on)}" if action.due_on else "no date"
-    return {"text": held(action.text, width, more=f" {by}"), "by": by}
+    by = formats.day(action.due_on) if action.due_on else f"no{formats.NO_BREAK}date"
+    return {"text": held(action.text, width, more=f" {by}", lines=lines), "by": by}
 
 
-def held(text: str, width: float, *, more: str = "", face: str = "sans") -> str:
-    """The text, or as many of its words as two lines hold with what follows it."""
-    room = width - _PADDING - 4
-    words = text.split()
-    if lines_needed(f"{' '.join(words)}{more}", room, 11, face) <= 2:
-        return " ".join(words)
-    while words and lines_needed(f"{' '.join(words)}…{more}", room, 11, face) > 2:
-        last = words.pop()
-        if not words:
-            words = [last[: len(last) // 2]] if len(last) > 1 else []
-    return f"{' '.join(words).rstrip(' ,;:')}…"
+def held(text: str, width: float, *, more: str = "", face: str = "sans", lines: int = 2) -> str:
+    """The text, or as many of its words as the lines of a cell hold with what follows it.
+
+    A word that alone is too long is cut as well.
+    """
+    room = width - _PADDING - 6
+
+    def fits(words: str) -> bool:
+        return lines_needed(f"{words}{more}", room, 11, face) <= lines
+
+    kept = " ".join(text.split())
+    if fits(kept):
+        return kept
+    while kept and not fits(f"{kept}…"):
+        first, space, _ = kept.rpartition(" ")
+        kept = first.rstrip(" ,;:") if space else kept[:-1]
+    return f"{kept}…"

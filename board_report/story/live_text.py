@@ -6,6 +6,7 @@ filters, and ``if``. Whatever is printed comes from one of these or stands in th
 
 from __future__ import annotations
 
+import re
 import traceback
 from dataclasses import dataclass, field
 from functools import cache
@@ -77,13 +78,14 @@ class Resolver:
             _mark_lines(tree)
             said = environment.from_string(tree).render(self._globals())
         except TemplateSyntaxError as error:
-            what = f"the live figures cannot be put in: {error.message}."
+            what = f"the live figures cannot be put in: {str(error.message).rstrip('.')}."
             raise self._error(what, error.lineno) from error
         except UnknownMetricError as error:
             where = f"{self.file}:{_line_of(error, first)}"
             raise CommentaryError(error.what, where=where, mend=error.mend) from error
         except (TypeError, ValueError) as error:
-            what = f"the live figures cannot be put in: {error}."
+            said = str(error).rpartition("<locals>.")[2].rstrip(".")
+            what = f"the live figures cannot be put in: {said}."
             raise self._error(what, _line_of(error, first)) from error
         return _lines(said, first)[first - 1 :]
 
@@ -121,7 +123,7 @@ class Resolver:
             raise ValueError(
                 f"{found!r} does not come from the figures; only metric, target and quoted print"
             )
-        self.live.append(LiveText(" ".join(live.text.split(" ")), live.citation))
+        self.live.append(LiveText(re.sub(r"[\r\n\t]+", " ", live.text), live.citation))
         if len(self.live) > _MOST:
             raise ValueError("there are too many live figures in one file")
         return chr(_LIVE + len(self.live) - 1)
@@ -146,10 +148,10 @@ class Resolver:
         return CommentaryError(what, where=f"{self.file}:{line}", mend=_HOW)
 
 
-_ALLOWED = frozenset(
-    "Template Output TemplateData If Call Keyword Name Getattr Const Filter Compare Operand And "
-    "Or Not CondExpr Neg".split()
-)
+_ALLOWED = (
+    "Template", "Output", "TemplateData", "If", "Call", "Keyword", "Name", "Getattr", "Const",
+    "Filter", "Compare", "Operand", "And", "Or", "Not", "CondExpr", "Neg",
+)  # fmt: skip
 _WORDS = {
     "For": "a loop",
     "Assign": "{% set %}",

@@ -1,15 +1,242 @@
-"""Whether what the leaders wrote agrees with the figures of the page it stands on."""
+"""Whether what the leaders wrote agrees with the figures of the page it stands on.
+
+Two rules. A number that a person typed is one of the page's figures, rounded as finely as it was
+typed and of the same kind, or was declared as quoted with its source. A word that claims something
+of a figure ("improved", "doubled", "record low", "on target", "no incidents") agrees with it.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from enum import StrEnum
 
-from board_report.model import Finding
+from board_report.model import Finding, Severity
+from board_report.sources.faults import Explanation, explained
+from board_report.story import sections
+from board_report.story.commentary import Commentary
 from board_report.story.facts import BoardFacts
 from board_report.story.page import Page
+from board_report.story.page_numbers import Known, figures_on, nearest, terms_of
+from board_report.story.prose_claims import bases_of, holds, is_of_today, told
+from board_report.story.prose_lexicon import ALWAYS, RATIOS, RECORDS, Claim
+from board_report.story.prose_numbers import Kind, Number, numbers_in
+from board_report.story.prose_ties import Mention, mentions_in, tie
+from board_report.story.prose_words import Said, Stretch, claims_in, sentences
+from board_report.story.sections import Passage
+
+LIVE = "\ufffc"
+"""Stands for each sign that was not typed."""
+_AHEAD = (sections.DOES, sections.NEEDS)
+"""What is said there is about what is to come, so its words claim nothing of today's figures."""
+
+
+class ProseCode(StrEnum):
+    """Faults of the leaders' words."""
+
+    NUMBER_UNKNOWN = "prose_number_unknown"
+    NUMBER_ROUNDED = "prose_number_rounded"
+    WORD_CONTRADICTS = "prose_word_contradicts"
+    WORD_UNTIED = "prose_word_untied"
+
+
+PROSE_FAULTS: dict[ProseCode, Explanation] = {
+    ProseCode.NUMBER_UNKNOWN: Explanation(
+        Severity.ERROR,
+        "Commentary has a number that is no figure of its page.",
+        "{value!r} under {section!r} is no figure of the page {page}.",
+        "{near}; or name its source: {{{{ quoted('{value}', source='...') }}}}.",
+        stops=True,
+    ),
+    ProseCode.NUMBER_ROUNDED: Explanation(
+        Severity.ERROR,
+        "Commentary has a number that is a figure of its page rounded wrongly.",
+        "{value!r} under {section!r} is no rounding of {figure} on the page {page}.",
+        "Write {right}.",
+        stops=True,
+    ),
+    ProseCode.WORD_CONTRADICTS: Explanation(
+        Severity.ERROR,
+        "A word of commentary says the opposite of what a figure says.",
+        "{value!r} under {section!r} is not so: {figure} is {told}.",
+        "Say what the figure says, or put the sentence under a condition: "
+        "{{% if metric('{metric}').{answer} %}} ... {{% endif %}}.",
+        stops=True,
+    ),
+    ProseCode.WORD_UNTIED: Explanation(
+        Severity.WARNING,
+        "Commentary speaks of a record, a doubling or no incidents without a figure that shows it.",
+        "{value!r} under {section!r} cannot be checked: {why}.",
+        "Cite the figure in the same sentence, as {{{{ metric('mttd') }}}}.",
+    ),
+}
 
 
 def prose_findings(pages: Sequence[Page], facts: BoardFacts) -> tuple[Finding, ...]:
-    """Numbers and words of commentary that no figure of their page bears out."""
-    del pages, facts
-    return ()
+    """Numbers and words of commentary that no figure of their page bears out.
+
+    Args:
+        pages: of every deck, since words are checked whichever deck is printed.
+        facts: the figures, and the commentary.
+    """
+    return tuple(
+        found
+        for page in pages
+        if (said := facts.commentary.get(page.id)) is not None
+        for found in _of_page(page, said, facts)
+    )
+
+
+def _of_page(page: Page, commentary: Commentary, facts: BoardFacts) -> Iterator[Finding]:
+    known, terms = figures_on(page, facts), terms_of(facts)
+    specs = [facts.figures.specs[each] for each in page.metric_ids if each in facts.figures.specs]
+    for passage in commentary.passages:
+        typed = _typed(passage)
+        numbers = numbers_in(typed, terms)
+        mentions = mentions_in(passage, numbers, known, specs)
+        review = _Review(page, commentary.file, passage, known, facts)
+        for sentence in sentences(typed):
+            inside = [each for each in mentions if sentence.start <= each.start < sentence.end]
+            for number in numbers:
+                if sentence.start <= number.start < sentence.end:
+                    yield from review.number(number, inside)
+            if passage.section not in _AHEAD:
+                for said in claims_in(typed, sentence):
+                    yield from review.claim(said, sentence, inside, typed)
+
+
+def _typed(passage: Passage) -> str:
+    """The text with every sign that was not typed blotted out, so that places stay the same."""
+    return "".join(
+        LIVE * len(each.text) if each.live else each.text.replace("\u00a0", " ")
+        for each in passage.pieces
+    )
+
+
+class _Review:
+    """One passage against its page."""
+
+    def __init__(
+        self,
+        page: Page,
+        file: str,
+        passage: Passage,
+        known: Sequence[Known],
+        facts: BoardFacts,
+    ) -> None:
+        self._page, self._file, self._passage = page, file, passage
+        self._known, self._facts = known, facts
+
+    def number(self, number: Number, mentions: Sequence[Mention]) -> Iterator[Finding]:
+        """A finding unless the page has the number.
+
+        How far something moved ("6% faster", "three times") must be so of the figures that the
+        sentence names, where it names any.
+        """
+        known = self._known
+        named = {each.metric_id for each in mentions if not each.is_typed}
+        if number.kind in (Kind.RELATIVE, Kind.TIMES) and named:
+            known = [each for each in known if not each.metric_id or each.metric_id in named]
+        if any(each.agrees(number) for each in known):
+            return
+        wrong = [each for each in known if each.cite and each.is_misrounded(number)]
+        if wrong:
+            best = nearest(number, wrong, 1)[0]
+            figure, right = f"{best.label}, {best.text},", f"{best.text}, or {_braced(best.cite)}"
+            yield self._finding(
+                ProseCode.NUMBER_ROUNDED, number.text, number.start, figure=figure, right=right
+            )
+            return
+        near = "; ".join(_told(each) for each in nearest(number, known))
+        yield self._finding(
+            ProseCode.NUMBER_UNKNOWN,
+            number.text,
+            number.start,
+            near=f"Nearest on this page: {near}" if near else "This page has no such figure",
+        )
+
+    def claim(
+        self, said: Said, sentence: Stretch, mentions: Sequence[Mention], text: str
+    ) -> Iterator[Finding]:
+        """A finding where figures say otherwise, or where a strong word has no figure."""
+        facts, words = self._facts, self._passage.text[said.start : said.end]
+        found = tie(said, sentence, mentions, text)
+        ids = _own_metric(said.claim) if said.claim in ALWAYS else found.metric_ids
+        ids = tuple(each for each in ids if each in facts.figures.specs)
+        whole = text[sentence.start : sentence.end]
+        cited = frozenset(each.ago for each in mentions if each.metric_id in ids)
+        bases = bases_of(whole, facts.project.quarter, cited)
+        if said.claim in ALWAYS:
+            if not is_of_today(whole, facts.project.quarter):
+                return
+            verdicts = {each: _is_zero(facts.now(each).value) for each in ids}
+        else:
+            verdicts = {
+                each: holds(said.claim, each, facts, bases, is_negated=said.is_negated)
+                for each in ids
+            }
+        if not ids or all(each is None for each in verdicts.values()):
+            strong = said.claim in (*RATIOS, *RECORDS, *ALWAYS) and not said.is_negated
+            if strong and bases is not None:
+                why = "no figure is named with it" if not ids else "the figure has no such history"
+                yield self._finding(ProseCode.WORD_UNTIED, words, said.start, why=why)
+            return
+        wrong = [each for each, verdict in verdicts.items() if verdict is False]
+        if wrong and (found.must_all or True not in verdicts.values()):
+            yield self._contradicted(said, words, wrong[0], bases or ())
+
+    def _contradicted(
+        self, said: Said, words: str, metric_id: str, bases: tuple[int, ...]
+    ) -> Finding:
+        return self._finding(
+            ProseCode.WORD_CONTRADICTS,
+            f"not {words}" if said.is_negated else words,
+            said.start,
+            figure=self._facts.figures.spec(metric_id).title,
+            told=told(metric_id, self._facts, said.claim, () if said.claim in ALWAYS else bases),
+            metric=metric_id,
+            answer=_ANSWERS.get(said.claim, "is_better"),
+        )
+
+    def _finding(self, code: ProseCode, value: str, at: int, **facts: object) -> Finding:
+        section = self._passage.section
+        return explained(
+            PROSE_FAULTS[code],
+            code,
+            {"section": section, "page": self._page.id, **facts},
+            file=self._file,
+            line=self._passage.line_at(at),
+            value=value,
+        )
+
+
+_ANSWERS = {
+    Claim.WORSE: "is_worse",
+    Claim.SLOWER: "is_worse",
+    Claim.SAME: "is_unchanged",
+    Claim.ON_TARGET: "on_target",
+    Claim.FIRST_TIME: "on_target",
+    Claim.OFF_TARGET: "off_target",
+    Claim.NEAR_TARGET: "near_target",
+    Claim.NO_INCIDENT: "number == 0",
+    Claim.NO_MAJOR_INCIDENT: "number == 0",
+}
+
+
+def _is_zero(value: float | None) -> bool | None:
+    return None if value is None else value == 0
+
+
+def _own_metric(claim: Claim) -> tuple[str, ...]:
+    return ("major_incidents" if claim is Claim.NO_MAJOR_INCIDENT else "incidents_detected",)
+
+
+def _told(known: Known) -> str:
+    return (
+        f"{known.label} {known.text} ({_braced(known.cite)})"
+        if known.cite
+        else (f"{known.label or 'in its words'} {known.text}")
+    )
+
+
+def _braced(cite: str) -> str:
+    return f"{{{{ {cite} }}}}" if cite else "the figure as it is printed"

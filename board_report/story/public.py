@@ -16,6 +16,7 @@ from board_report.governance.item_106 import (
     Gap,
     cover,
 )
+from board_report.governance.line_words import speaks_of_lines
 from board_report.governance.rules import FormRule, Heading, Rules, load_rules
 from board_report.governance.statements import Statement, facts_from, statements_from
 from board_report.story import formats
@@ -74,6 +75,7 @@ def public_context(record: PublicRecord) -> PublicContext:
         year_starts=record.year_starts,
         drawn_on=record.drawn_on,
         committee=committee,
+        offices=record.offices,
     )
     maker = _Maker(record, form, coverage)
     checks = maker.checks(committee, cited)
@@ -135,11 +137,13 @@ def _statements(record: PublicRecord) -> tuple[tuple[Statement, ...], Cited]:
 
 def _resolved(row: PublicRow, record: PublicRecord) -> tuple[Statement, tuple[str, ...]]:
     (statement,) = statements_from([row.cells])
-    found = resolve(statement.text, record.figures, where=row.where)
+    found = resolve(statement.text, record.figures, record.offices, where=row.where)
     withheld = ""
     if found.unmeasured:
         missing = record.figures[found.unmeasured[0]]
         withheld = f"it cites {missing.metric_id}, for which there is no value ({missing.text})"
+    if found.no_line:
+        withheld = f"it cites the reporting line of {found.no_line[0]}, which is not on record"
     return replace(statement, text=found.text, withheld=withheld), found.metric_ids
 
 
@@ -251,8 +255,11 @@ class _Maker:
     def checks(self, committee: str, cited: Cited) -> tuple[CheckRow, ...]:
         dates = (Disagreement.BEFORE_THE_YEAR, Disagreement.AFTER_THE_DATA)
         named = (Disagreement.COMMITTEE_NOT_NAMED,)
-        facts = tuple(code for code in Disagreement if code not in (*dates, *named))
+        lines = (Disagreement.REPORTING_LINE,)
+        facts = tuple(code for code in Disagreement if code not in (*dates, *named, *lines))
         items = self.coverage.items
+        naming = [each for each in items if each.sub_item.names_positions]
+        has_line = speaks_of_lines(said.text for each in naming for said in each.statements)
         has_dates = any(each.attested for each in items)
         has_name = any(each.statements for each in items if each.sub_item.names_committee)
         return (
@@ -266,6 +273,11 @@ class _Maker:
                 "The committee of the calendar is the one that the text names",
                 named,
                 ("" if has_name else "Not in the text") if committee else "No meeting",
+            ),
+            self._check(
+                "The reporting lines in the text are those on record",
+                lines,
+                "" if has_line else "Not in the text",
             ),
             _cited_check(cited),
         )

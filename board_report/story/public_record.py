@@ -8,13 +8,14 @@ not pass, whatever it is called.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from board_report.governance.line_words import Office, offices
 from board_report.governance.roles import Holder, holders_at
-from board_report.governance.rows import Row, plain_rows, trailing_year
+from board_report.governance.rows import Row, plain_rows, text_of, trailing_year
 from board_report.period import Quarter, window
 from board_report.story import formats
 from board_report.tables.schema import LINE_COLUMN, SOURCE_COLUMN, Audience, Table, TableSpec
@@ -84,6 +85,8 @@ class PublicRecord:
     """Public metrics, by id."""
     signers: Mapping[tuple[str, date | None], Signer]
     """Who held a role on the day of an attestation; under None, who holds it at the as-of date."""
+    offices: Mapping[str, Office]
+    """Each role that is held at the as-of date, with its reporting line in words."""
 
     def rows(self, table: str) -> tuple[Row, ...]:
         """The public cells of a table; none when it has no public column or was not given."""
@@ -113,6 +116,7 @@ def public_record(project: Project, tables: TableSet, figures: Figures) -> Publi
         tables=MappingProxyType(public),
         figures=MappingProxyType(_public_figures(figures, project.company.currency)),
         signers=MappingProxyType(_signers(tables, public, project.as_of)),
+        offices=MappingProxyType(_offices(tables, public, project.as_of)),
     )
 
 
@@ -174,4 +178,31 @@ def _signer(holder: Holder, kept: tuple[str, ...]) -> Signer:
         role=holder.role if "role" in kept else "",
         role_title=holder.role_title if "role_title" in kept else "",
         person_name=holder.person_name if "person_name" in kept else "",
+    )
+
+
+def _offices(
+    tables: TableSet, public: Mapping[str, tuple[PublicRow, ...]], as_of: date
+) -> dict[str, Office]:
+    """The lines at the as-of date, from what of ``people`` and the calendar is public."""
+    if "people" not in tables.tables:
+        return {}
+    kept = public_columns(tables["people"].spec)
+    holders = {
+        role: _public_holder(holder, kept)
+        for role, holder in holders_at(plain_rows(tables.frame("people")), as_of).items()
+    }
+    calendar = public.get("committee_calendar", ())
+    committees = dict.fromkeys(text_of(row.cells, "committee") for row in calendar)
+    return offices(holders, [each for each in committees if each]) if "role" in kept else {}
+
+
+def _public_holder(holder: Holder, kept: tuple[str, ...]) -> Holder:
+    """The same without what is not public."""
+    return replace(
+        holder,
+        role_title=holder.role_title if "role_title" in kept else "",
+        person_name=holder.person_name if "person_name" in kept else "",
+        reports_to=holder.reports_to if "reports_to_role" in kept else "",
+        dotted_line_to=holder.dotted_line_to if "dotted_line_to_role" in kept else "",
     )

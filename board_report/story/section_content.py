@@ -12,9 +12,10 @@ from datetime import date
 from enum import Enum
 
 from board_report.governance.sign_offs import FIGURE
+from board_report.story.briefing_page import BriefingContext
 from board_report.story.page import FigureSpec, Page
 from board_report.story.public_page import PublicContext
-from board_report.story.sections import COVER, PUBLIC, SECTIONS
+from board_report.story.signed_sections import COVER, NOTES, PUBLIC, SECTIONS
 
 _NOT_SIGNED = frozenset({"page", "pages", "density", "is_dense", "marked"})
 """Keys that point to a page, or only steer how closely or with what emphasis something is set."""
@@ -32,6 +33,7 @@ def contents_of(
     pages: Mapping[str, Sequence[Page]],
     cover: Sequence[Page],
     figures: Mapping[str, str],
+    notes: Sequence[BriefingContext],
     public: PublicContext | None,
 ) -> dict[str, tuple[tuple[str, ...], dict[str, str]]]:
     """What each section says: its pages' ids, and their content.
@@ -40,6 +42,7 @@ def contents_of(
         pages: all pages by the module that built them.
         cover: that of the full deck.
         figures: metric to its printed value.
+        notes: the briefing books of the decks.
         public: the disclosure's context; None leaves out its section.
     """
     by_module = {**pages, COVER: [_without_contents(each) for each in cover]}
@@ -48,6 +51,8 @@ def contents_of(
         own = [page for module in section.modules for page in by_module.get(module, ())]
         if own:
             found[section.id] = tuple(each.id for each in own), section_content(own, figures)
+    ids, said = found.get(NOTES, ((), {}))
+    found[NOTES] = ids, {**said, **notes_content(notes)}
     if public is not None:
         found[PUBLIC] = (public.item,), public_content(public)
     return found
@@ -75,6 +80,18 @@ def section_content(pages: Iterable[Page], figures: Mapping[str, str]) -> dict[s
     for page in pages:
         for path, text in _of_page(page):
             _put(said, path, text)
+    return said
+
+
+def notes_content(books: Iterable[BriefingContext]) -> dict[str, str]:
+    """What the briefing books have the leaders say; once where they say the same."""
+    said: dict[str, str] = {}
+    for page in (page for book in books for page in book.pages):
+        asked = [{"text": each.text, "answer": each.answer} for each in page.questions]
+        words = {"notes": page.notes.paragraphs, "questions": asked}
+        for path, text in _flat(f"briefing / {page.id}", words):
+            if text not in (said.get(path), said.get(f"{path} (2)")):
+                _put(said, path, text)
     return said
 
 

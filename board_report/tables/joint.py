@@ -66,8 +66,15 @@ PEOPLE = TableSpec(
         _public("role", Kind.ROLE, "Short name of the role, such as CISO."),
         _public("role_title", Kind.TEXT, "The role in full."),
         _public("person_name", Kind.TEXT, "Name of the person."),
-        role("reports_to_role", "Role it reports to; empty for the top.", required=False),
-        role("dotted_line_to_role", "Role or committee it also reports to.", required=False),
+        _public(
+            "reports_to_role", Kind.ROLE, "Role it reports to; empty for the top.", required=False
+        ),
+        _public(
+            "dotted_line_to_role",
+            Kind.ROLE,
+            "Role or committee it also reports to.",
+            required=False,
+        ),
         day("since", "Date from which the person holds it."),
         day("until", "Date until which the person held it.", required=False),
     ),

@@ -545,5 +545,7 @@ def test_commentary_is_short_and_types_no_figure(page: str) -> None:
         assert len(judgement.split()) <= 36
     without = re.sub(r"D-\d\d|\d{4}-\d\d-\d\d|by \d\d? [A-Z][a-z]{2} \d{4}", "", plain)
     assert re.findall(r"\d+", without) == []
+    if page == "decisions":  # its options take the whole width: notes and questions alone
+        return
     assert 1 <= len(re.findall(r"^- .+ \| [A-Z]+ \| \d{4}-\d\d-\d\d$", plain, re.MULTILINE)) <= 3
     assert len(re.findall(r"^## What we need\n.+ \| .+\n$", plain, re.MULTILINE)) == 1

@@ -163,6 +163,8 @@ def cover(quarters: tuple[str, ...], each: int, sections: int) -> Page:
             "as_of_long": "30 September 2026",
             "not_over": "",
             "contents": contents,
+            "layout": "two" if sections > 12 else "one",
+            "reading": [],
             "picture_title": f"Every incident of eight quarters: {len(found)} of severity 1 to 3",
             "picture_unit": "height: hours from detection to recovery, log scale; arrowhead: still open",
         },

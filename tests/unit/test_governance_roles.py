@@ -7,7 +7,9 @@ import pytest
 
 from board_report.governance.roles import (
     Structure,
+    circles,
     holders_at,
+    named,
     reporting_line,
     role_changes,
 )
@@ -62,6 +64,15 @@ def test_holder_carries_title_and_lines() -> None:
         ([row("CISO", "Ann", "CEO"), row("CTO", "Ben", "CEO")], Structure.INDEPENDENT, "CEO"),
         ([row("CISO", "Ann", "CRO"), row("CRO", "Ben", "CEO")], Structure.INDEPENDENT, "CRO"),
         ([row("CISO", "Ann", "BOARD")], Structure.INDEPENDENT, "BOARD"),
+        ([row("CISO", "Ann", "COO"), row("COO", "Ben", "CEO")], Structure.INDEPENDENT, "COO"),
+        ([row("CISO", "Ann", "CFO")], Structure.INDEPENDENT, "CFO"),
+        ([row("CISO", "Ann", "GC")], Structure.INDEPENDENT, "GC"),
+        ([row("CISO", "Ann", "CHAIR")], Structure.INDEPENDENT, "CHAIR"),
+        ([row("CISO", "Ann", "OWNER"), row("OWNER", "Ben")], Structure.INDEPENDENT, "OWNER"),
+        # nobody holds VP, so where the line leads is not on record
+        ([row("CISO", "Ann", "VP")], Structure.UNKNOWN, "VP"),
+        ([row("CISO", "Ann", "COO"), row("COO", "Ben", "CISO")], Structure.UNKNOWN, "COO"),
+        ([row("CISO", "Ann", "CTO"), row("CTO", "Ben", "CISO")], Structure.UNDER_CTO, "CTO"),
         ([row("CISO", "Ann", "CEO"), row("CTO", "ann", "CEO")], Structure.COMBINED, "CEO"),
         ([row("CISO", "Ann", "COO"), row("CIO", "Ann", "COO")], Structure.COMBINED, "COO"),
         ([row("CISO", "Ann")], Structure.UNKNOWN, ""),
@@ -99,3 +110,41 @@ def test_nothing_changed_is_no_change() -> None:
     holders = holders_at([row("CISO", "Ann", "CTO")], NOW)
 
     assert role_changes(holders, holders) == ()
+
+
+def test_each_circle_is_found_once_and_a_line_to_the_top_is_none() -> None:
+    people = [
+        row("CISO", "Ann", "COO"), row("COO", "Ben", "CFO"), row("CFO", "Cy", "COO"),
+        row("CTO", "Di", "CEO"), row("CEO", "Ed"),
+    ]  # fmt: skip
+
+    assert circles(holders_at(people, NOW)) == (("COO", "CFO"),)
+    assert circles(holders_at(people[3:], NOW)) == ()
+
+
+@pytest.mark.parametrize(
+    ("people", "words"),
+    [
+        ([row("CISO", "Ann", "CTO", "CHAIR")], "CISO under the CTO, dotted line to the chair"),
+        ([row("CISO", "Ann", "CIO")], "CISO under the CIO"),
+        ([row("CISO", "Ann", "CEO", "BOARD")],
+         "independent CISO under the CEO, dotted line to the board"),
+        ([row("CISO", "Ann", "CEO"), row("CTO", "Ann", "CEO")], "one person as CISO and CTO"),
+        ([row("CISO", "Ann", "", "CHAIR")], "not on record"),
+    ],
+)  # fmt: skip
+def test_words_say_structure_and_dotted_line(people: list[dict[str, Any]], words: str) -> None:
+    assert reporting_line(holders_at(people, NOW)).words == words
+
+
+def test_roles_read_as_words_in_a_sentence() -> None:
+    assert [named(each) for each in ("CTO", "BOARD", "CHAIR", "BOTH")] == [
+        "the CTO", "the board", "the chair", "both leaders",
+    ]  # fmt: skip
+
+
+def test_a_line_that_moved_is_told_from_a_person_who_did() -> None:
+    before = holders_at([row("CISO", "Ann", "CTO")], NOW)
+    now = holders_at([row("CISO", "Ben", "CEO")], NOW)
+
+    assert [each.is_line for each in role_changes(before, now)] == [False, True]

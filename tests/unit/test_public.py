@@ -80,7 +80,7 @@ def with_audience(some: TableSet, table: str, column: str, audience: Audience) -
 
 @pytest.mark.parametrize("table", ["people", "attestations"])
 def test_declaration_alone_decides(table: str) -> None:
-    column = {"people": "reports_to_role", "attestations": "evidence"}[table]
+    column = {"people": "since", "attestations": "evidence"}[table]
 
     opened = record(with_audience(tables(), table, column, Audience.PUBLIC))
 
@@ -221,6 +221,80 @@ def test_figure_of_a_statement_that_waits_is_not_listed() -> None:
     assert context(attestations=[said(1, "106(b)(1)", "CISO", None, text)]).figures == ()
 
 
+# Reporting lines
+
+LINE = "{{ reporting_line('CISO') }}"
+POSITIONS = "106(c)(2)(i) Positions responsible"
+
+
+def positions(statement: str, **changes: Any) -> tuple[PublicContext, Any]:
+    rows = [
+        {**each, "statement": statement} if each["sub_item"] == "106(c)(2)(i) positions" else each
+        for each in ATTESTATIONS
+    ]
+    made = context(attestations=rows, **changes)
+    return made, entries(made)[POSITIONS]
+
+
+def test_line_of_the_record_takes_its_place() -> None:
+    made, entry = positions(f"Our CISO {LINE}.")
+
+    assert [each.text for each in entry.paragraphs] == [
+        "Our CISO reports to the chief technology officer and has a direct line to the chair of "
+        "the technology and risk committee."
+    ]
+    assert (made.checks[3].result, made.checks[3].mark) == ("Agrees", "ring")
+
+
+@pytest.mark.parametrize(
+    ("people", "role"),
+    [
+        (PEOPLE, "CRO"),
+        (PEOPLE, "CEO"),
+        ([each for each in PEOPLE if each["role"] != "CTO"], "CISO"),
+        ((), "CISO"),
+    ],
+)
+def test_line_that_is_not_on_record_withholds_the_sentence(people: Any, role: str) -> None:
+    _, entry = positions(f"The officer {{{{ reporting_line('{role}') }}}}.", people=people)
+
+    assert entry.paragraphs == ()
+    assert [each.text for each in entry.gaps] == [
+        "An attested statement (A-12) is left out: it cites the reporting line of "
+        f"{role}, which is not on record."
+    ]
+
+
+@pytest.mark.parametrize("column", ["reports_to_role", "role"])
+def test_line_that_is_no_longer_public_is_not_said(column: str) -> None:
+    closed = record(with_audience(tables(), "people", column, Audience.BOARD))
+
+    assert {each.words for each in closed.offices.values()} <= {""}
+
+
+def test_dotted_line_that_is_no_longer_public_is_not_said() -> None:
+    closed = record(with_audience(tables(), "people", "dotted_line_to_role", Audience.BOARD))
+
+    assert closed.offices["CISO"].words == "reports to the chief technology officer"
+
+
+def test_typed_line_that_is_not_the_record_s_is_to_mend() -> None:
+    wrong, _ = positions("Our CISO reports to the chief executive officer.")
+    right, _ = positions("Our CISO reports to the chief technology officer.")
+    silent, _ = positions("Our CISO is responsible.")
+
+    assert (wrong.checks[3].result, wrong.checks[3].mark) == ("1 to mend", "square")
+    assert "“the chief executive officer”" in wrong.checks[3].to_mend[0]
+    assert [each.checks[3].mark for each in (right, silent)] == ["ring", "thin"]
+    assert not wrong.is_complete
+
+
+@pytest.mark.parametrize("text", ["{{ reporting_line() }}", "{{ reporting_line(CISO) }}"])
+def test_line_of_no_role_is_refused(text: str) -> None:
+    with pytest.raises(CommentaryError, match="neither a figure nor a reporting line"):
+        resolve(text, {}, {}, where="a.csv:2")
+
+
 # The context
 
 
@@ -250,7 +324,7 @@ def test_nothing_on_file_claims_nothing() -> None:
     assert [(each.answer, each.attested) for each in made.tags] == [("Not on file", None)] * 6
     assert not made.is_complete
     # With nothing in the text there is nothing that could agree.
-    assert [each.mark for each in made.checks] == ["square", "thin", "thin", "thin"]
+    assert [each.mark for each in made.checks] == ["square", *["thin"] * 4]
 
 
 def test_reason_stands_in_the_text_with_its_officer() -> None:

@@ -16,8 +16,8 @@ from board_report.story.modes import TITLES
 from board_report.story.page import FigureSpec, Mode, Page
 from board_report.story.unfinished import cover_words
 
-_HEIGHT_OF_PICTURE = 166
-_FEW = 6
+_HEIGHT_OF_PICTURE = {"messages": 150, "one": 166, "two": 166}
+_FEW = 5
 """Up to so many entries, the contents have room for what each page says."""
 _ONE_COLUMN = 12
 
@@ -27,8 +27,9 @@ WHERE_DEFINED = "Definitions, data quality and provenance of every figure: board
 def build(facts: BoardFacts, pages: Sequence[Page], mode: Mode) -> tuple[Page, ...]:
     """The cover, with the title of the deck and the contents of the pages that follow it."""
     is_appendix = mode is Mode.APPENDIX
-    count, picture = _timeline(facts)
     contents = _contents(pages)
+    layout = _layout(len(contents))
+    count, picture = _timeline(facts, _HEIGHT_OF_PICTURE[layout])
     return (
         Page(
             id="cover",
@@ -42,7 +43,7 @@ def build(facts: BoardFacts, pages: Sequence[Page], mode: Mode) -> tuple[Page, .
                 "as_of_long": formats.day_long(facts.as_of),
                 "not_over": cover_words(facts.window),
                 "contents": contents,
-                "layout": _layout(len(contents)),
+                "layout": layout,
                 "picture_title": "" if is_appendix else _picture_title(facts, count),
                 "picture_unit": "height: hours from detection to recovery, log scale; "
                 "arrowhead: still open",
@@ -73,7 +74,7 @@ def _contents(pages: Sequence[Page]) -> list[dict[str, object]]:
     """Sections with the page they begin on and its title; the parts of a section stand once."""
     found: list[dict[str, object]] = []
     for at, page in enumerate(pages, 2):
-        if not page.section.endswith(")"):
+        if not page.section.endswith(")") and ", continued" not in page.section:
             entry = {"section": page.section, "id": page.id, "number": at, "title": page.title}
             found.append(entry)
     return found
@@ -125,7 +126,7 @@ def _picture_title(facts: BoardFacts, count: int) -> str:
     return f"Every incident of {quarters}: {formats.number(count)}"
 
 
-def _timeline(facts: BoardFacts) -> tuple[int, FigureSpec]:
+def _timeline(facts: BoardFacts, height: float) -> tuple[int, FigureSpec]:
     rows = [row for window in facts.windows for row in incidents_of(facts, window)]
     worst = _worst(facts)
     measured = facts.tables.measured("incidents")
@@ -153,7 +154,7 @@ def _timeline(facts: BoardFacts) -> tuple[int, FigureSpec]:
             "empty": "No incident was detected in these quarters." if measured else "",
         },
         width=864,
-        height=_HEIGHT_OF_PICTURE,
+        height=height,
         alt=_alt(facts, len(rows), worst),
     )
 

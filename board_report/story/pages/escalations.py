@@ -30,7 +30,7 @@ from board_report.story.page import FigureSpec, Page
 
 BODY = 334.0
 """Points of the body box that may be filled."""
-HEAD, FOOT_LINE, GAP, QUIET_ROW = 26.0, 14.0, 8.0, 24.0
+HEAD, FOOT_LINE, GAP, OTHER_ROW = 26.0, 14.0, 8.0, 28.0
 _TALLEST, _DENSE = 46.0, 36.0
 """Height of a line, and the height below which its words are set smaller."""
 WIDE = (112.0, 322.0, 84.0, 122.0, 70.0, 154.0)
@@ -46,12 +46,12 @@ def build(facts: BoardFacts) -> tuple[Page, ...]:
     said = facts.commentary.get("escalations")
     widths = NARROW if said and (said.means or said.does or said.needs) else WIDE
     quiet = _quiet(found, missing)
-    foot = _foot(facts, missing)
-    has_list = _has_room(len(lines), len(quiet), len(foot))
-    if quiet and not has_list:
-        clauses = formats.listed([NOT_FOUND[rule] for rule in quiet])
-        foot.insert(0, f"Looked for as well: {clauses}.")
-    step = _step(len(lines), len(foot), len(quiet) if has_list else 0)
+    others = _others(quiet, missing)
+    foot = _longer(facts)
+    has_list = _has_room(len(lines), len(others), len(foot))
+    if not has_list:
+        foot = [*_in_words(quiet, missing), *foot]
+    step = _step(len(lines), len(foot), len(others) if has_list else 0)
     return (
         Page(
             id="escalations",
@@ -69,14 +69,16 @@ def build(facts: BoardFacts) -> tuple[Page, ...]:
                 "step": step,
                 "is_dense": step < _DENSE,
                 "held": max(int((step - 4) // (13 if step < _DENSE else 15)), 1),
-                "quiet": [_quiet_row(rule) for rule in quiet] if has_list else [],
+                "others": others if has_list else [],
                 "foot": foot,
+                "other_row": _other_row(len(lines), len(others), len(foot), step),
+                "other_lines": 2,
                 "is_narrow": widths is NARROW,
             },
             figures={"standing": _figure(facts, lines, widths[3], step)}
             if lines and widths is WIDE
             else {},
-            metric_ids=tuple(dict.fromkeys(each.metric_id for each in lines if each.metric_id)),
+            metric_ids=tuple(dict.fromkeys(each.metric_id for each in found if each.metric_id)),
         ),
     )
 
@@ -108,6 +110,8 @@ def _nothing(missing: Sequence[Gap]) -> str:
     said = [words for rule, words in NOT_FOUND.items() if rule not in blind]
     if not said:
         return "No rule of escalation could be applied: what the rules look at was not given"
+    if blind:
+        return f"Nothing escalates by the rules that could be applied: {formats.listed(said[:2])}"
     return f"Nothing escalates by rule this quarter: {formats.listed(said[:3])}"
 
 
@@ -122,46 +126,71 @@ def _context(lines: Sequence[Escalation]) -> str:
 
 def _quiet(found: Sequence[Escalation], missing: Sequence[Gap]) -> list[EscalationRule]:
     """Rules that were applied in full and found nothing."""
-    spoke = {each.rule for each in (*found, *missing)}
+    spoke = {each.rule for each in found} | {each.rule for each in missing}
     return [rule for rule in LABELS if rule not in spoke]
 
 
-def _quiet_row(rule: EscalationRule) -> dict[str, str]:
-    meaning = ESCALATION_RULES[rule].rstrip(".")
-    return {"label": LABELS[rule], "text": f"{meaning}."}
+def _others(quiet: Sequence[EscalationRule], missing: Sequence[Gap]) -> list[dict[str, str]]:
+    """The rules without a line, with what each looks for and why it has none."""
+    reasons = {each.rule: sentences.capital(each.reason) for each in missing}
+    return [
+        {
+            "label": LABELS[rule],
+            "text": ESCALATION_RULES[rule],
+            "result": reasons.get(rule, "Nothing found"),
+            "is_blind": "yes" if rule in reasons else "",
+        }
+        for rule in LABELS
+        if rule in quiet or rule in reasons
+    ]
 
 
-def _foot(facts: BoardFacts, missing: Sequence[Gap]) -> list[str]:
-    """What is only counted, and what could not be looked for."""
+def _in_words(quiet: Sequence[EscalationRule], missing: Sequence[Gap]) -> list[str]:
+    """The same in one line each, where the page has no room for a list."""
     said = []
-    longer = missed_longer(watch_of(facts))
-    if longer:
-        figures = sentences.capital(formats.counted(longer, "figure"))
-        have, were = ("has", "was") if longer == 1 else ("have", "were")
-        said.append(
-            f"{figures} {have} been off target for more than three quarters running and {were} "
-            "escalated before: see forecasts, in the appendix."
-        )
+    if quiet:
+        clauses = formats.listed([NOT_FOUND[rule] for rule in quiet])
+        said.append(f"Looked for as well: {clauses}.")
     if missing:
         each = [f"{sentences.within(LABELS[gap.rule])} ({gap.reason})" for gap in missing]
         said.append(f"Could not be looked for: {'; '.join(each)}.")
     return said
 
 
+def _longer(facts: BoardFacts) -> list[str]:
+    """Figures off target for longer are only counted."""
+    longer = missed_longer(watch_of(facts))
+    if not longer:
+        return []
+    figures = sentences.capital(formats.counted(longer, "figure"))
+    have, were = ("has", "was") if longer == 1 else ("have", "were")
+    return [
+        f"{figures} {have} been off target for more than three quarters running and {were} "
+        "escalated before: see forecasts, in the appendix."
+    ]
+
+
 # --- room ----------------------------------------------------------------------------------------
 
 
-def _has_room(lines: int, quiet: int, foot: int) -> bool:
-    """Whether the rules that found nothing can be listed under the lines."""
-    needed = HEAD * (1 + bool(lines)) + _TALLEST * lines + QUIET_ROW * quiet
-    return quiet > 0 and needed + 2 * GAP + 2 * FOOT_LINE * foot <= BODY
+def _has_room(lines: int, others: int, foot: int) -> bool:
+    """Whether the rules without a line can be listed under the lines."""
+    needed = HEAD * (1 + bool(lines)) + _TALLEST * lines + OTHER_ROW * others
+    return others > 0 and needed + 2 * GAP + 2 * FOOT_LINE * foot <= BODY
 
 
-def _step(lines: int, foot: int, quiet: int) -> float:
+def _step(lines: int, foot: int, others: int) -> float:
     """Height of a line in points; what could not be looked for may take two lines of the foot."""
     under = GAP + FOOT_LINE * (foot + 1) if foot else 0.0
-    room = BODY - HEAD - under - ((HEAD + GAP + QUIET_ROW * quiet) if quiet else 0.0)
+    room = BODY - HEAD - under - ((HEAD + GAP + OTHER_ROW * others) if others else 0.0)
     return round(min(room / max(lines, 1), _TALLEST), 2)
+
+
+def _other_row(lines: int, others: int, foot: int, step: float) -> float:
+    """Height of a row of the other rules: what the lines leave, up to two lines of words."""
+    above = (HEAD + step * lines + GAP) if lines else 0.0
+    under = GAP + FOOT_LINE * foot if foot else 0.0
+    return round(min((BODY - HEAD - above - under) / max(others, 1), _TALLEST), 2)
 
 
 def _figure(

@@ -25,7 +25,9 @@ def build(facts: BoardFacts, pages: Sequence[Page]) -> tuple[Page, ...]:
     texts = [text for page in pages for text in page_texts(page)]
     found = terms_in(texts, glossary(facts.project.glossary))
     sheets = _sheets(found)
-    return tuple(_page(facts, sheet, at, len(sheets), len(found)) for at, sheet in enumerate(sheets))
+    return tuple(
+        _page(facts, sheet, at, len(sheets), len(found)) for at, sheet in enumerate(sheets)
+    )
 
 
 def _sheets(terms: Sequence[Term]) -> list[list[list[Term]]]:
@@ -71,9 +73,7 @@ def _height(term: Term) -> float:
     return lines * _LEADING + _PADDING
 
 
-def _page(
-    facts: BoardFacts, columns: list[list[Term]], at: int, count: int, total: int
-) -> Page:
+def _page(facts: BoardFacts, columns: list[list[Term]], at: int, count: int, total: int) -> Page:
     own = sum(term.term in facts.project.glossary for column in columns for term in column)
     title = f"{sentences.capital(formats.counted(total, 'term'))} of this report in plain words"
     if at:
@@ -85,18 +85,20 @@ def _page(
         title=title,
         context="Those that stand on a page of the decks. Where we print a median, we say so.",
         owners=facts.owner("CISO", "CTO"),
-        sources=(
-            f"{sentences.capital(formats.counted(own, 'term'))} of the company’s own, from report.toml; the others "
-            "are the program’s. Add yours under [glossary]."
-            if own
-            else "Add the company’s own terms under [glossary] in report.toml; they come first."
-        ),
+        sources=_sources(own),
         voices_room=None,
         body={
             "padding": _padding(columns),
             "columns": [
                 [{"term": term.term, "meaning": term.words} for term in column]
                 for column in columns
-            ]
+            ],
         },
     )
+
+
+def _sources(own: int) -> str:
+    if not own:
+        return "Add the company’s own terms under [glossary] in report.toml; they come first."
+    terms = sentences.capital(formats.counted(own, "term"))
+    return f"{terms} of the company’s own, from report.toml; the others are the program’s."

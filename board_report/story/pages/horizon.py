@@ -15,12 +15,23 @@ from board_report.governance.horizon import (
 from board_report.governance.rows import plain_rows
 from board_report.story import formats, sentences
 from board_report.story.facts import BoardFacts
-from board_report.story.horizon_rows import CERTAINTY_WORDS, THEMES, action_rows, picture, shown
+from board_report.story.horizon_rows import (
+    CERTAINTY_WORDS,
+    FEW,
+    NARROW,
+    THEMES,
+    WIDTHS,
+    action_rows,
+    picture,
+    shown,
+)
 from board_report.story.key_figures import first_that_fits
 from board_report.story.left_out import is_left_out
 from board_report.story.page import Page
 
 FILE = "governance/horizon.csv"
+_HEAD, _ROW, _GAP = 26, 39, 14
+"""Points of the table's head, of a row, and between picture and table."""
 _NOUNS = {
     "regulation": ("rule", ""),
     "ai_security": ("AI risk", ""),
@@ -41,39 +52,58 @@ def build(facts: BoardFacts) -> tuple[Page, ...]:
         return ()
     horizon = read_horizon(plain_rows(facts.rows("horizon")), facts.as_of)
     chosen = shown(horizon)
-    timeline = Page(
+    timeline = _timeline(facts, horizon, chosen)
+    if len(chosen) <= FEW:
+        return (timeline,)
+    return (timeline, _actions(facts, horizon, chosen))
+
+
+def _timeline(facts: BoardFacts, horizon: Horizon, chosen: Sequence[HorizonItem]) -> Page:
+    """The picture, with the actions under it where there are few items."""
+    is_wide = "horizon" not in facts.commentary
+    few = 0 < len(chosen) <= FEW
+    table = _table(chosen, is_wide=is_wide) if few else {}
+    room = 334 - (_HEAD + _ROW * len(chosen) + _GAP if few else 0)
+    return Page(
         id="horizon",
         section="Horizon",
         title=_title(facts, horizon),
         context=_context(horizon, len(chosen)),
         owners=facts.owner(*LEADERS),
-        sources=(
-            f"Source: {FILE}. An item is what its source says on its date; sources and actions: "
-            "next page. Ahead: after the as-of date, up to three years."
-        )
-        if chosen
-        else f"Source: {FILE}.",
-        body={"is_measured": facts.tables.measured("horizon"), "file": FILE},
-        figures={"timeline": picture(facts, chosen, is_wide="horizon" not in facts.commentary)}
+        sources=f"Source: {FILE}. An item is what its source says on its date."
+        + ("" if few or not chosen else " Who says so, and both leaders’ actions: next page."),
+        body={
+            "is_measured": facts.tables.measured("horizon"),
+            "file": FILE,
+            "top": room + _GAP,
+            "span": 12 if is_wide else 9,
+            **table,
+        },
+        figures={"timeline": picture(facts, chosen, is_wide=is_wide, height=room)}
         if chosen
         else {},
-        metric_ids=(),
     )
-    return (timeline, _actions(facts, horizon, chosen)) if chosen else (timeline,)
+
+
+def _table(chosen: Sequence[HorizonItem], *, is_wide: bool) -> dict[str, object]:
+    widths = WIDTHS if is_wide else NARROW
+    rows = action_rows(chosen, widths, 2 if is_wide else 3)
+    return {"rows": rows, "widths": widths, "height": _ROW}
 
 
 def _actions(facts: BoardFacts, horizon: Horizon, chosen: Sequence[HorizonItem]) -> Page:
-    rows = action_rows(chosen)
     return Page(
         id="horizon-actions",
         section="Horizon, continued",
         title=_actions_title(horizon),
-        context=_sources_words(horizon),
+        context=_sources_words(horizon, len(chosen)),
         owners=facts.owner(*LEADERS),
-        sources=(
-            f"Source: {FILE}. Old: the source is dated more than a year before the as-of date."
-        ),
-        body={"rows": rows, "height": min(35, int(308 / len(rows)))},
+        sources=f"Source: {FILE}.",
+        body={
+            "rows": action_rows(chosen),
+            "widths": WIDTHS,
+            "height": min(_ROW, int(308 / len(chosen))),
+        },
         voices_room=None,
     )
 
@@ -127,11 +157,11 @@ def _covered(horizon: Horizon) -> str:
 def _actions_title(horizon: Horizon) -> str:
     total = len(horizon.items)
     lacking = {each: horizon.without_action_of(each) for each in LEADERS}
-    every = "The one item has" if total == 1 else f"Each of {formats.count_words(total)} items has"
+    every = "The one item has" if total == 1 else f"All {formats.count_words(total)} items have"
     if not any(lacking.values()):
         first = horizon.next_due
         due = f"; the next is due on {formats.day(first)}" if first else ""
-        return f"{every} an action of both leaders{due}"
+        return f"{every} actions of both leaders{due}"
     said = [
         f"the {leader} has no action for {formats.count_words(count)}"
         for leader, count in lacking.items()
@@ -150,19 +180,20 @@ def _context(horizon: Horizon, count: int) -> str:
         for each in Certainty
         if sure[each]
     ]
-    more = len(horizon.items) - count
-    left = (
-        f" {sentences.capital(formats.count_words(more))} more not shown: {FILE}." if more else ""
-    )
     items = formats.counted(len(horizon.items), "item", words=False)
-    return f"{items} from dated sources: {', '.join(parts)}.{left}"
+    return f"{items} from dated sources: {', '.join(parts)}.{_left(horizon, count)}"
 
 
-def _sources_words(horizon: Horizon) -> str:
+def _left(horizon: Horizon, count: int) -> str:
+    """How many items the page does not hold."""
+    more = len(horizon.items) - count
+    if not more:
+        return ""
+    verb = "is" if more == 1 else "are"
+    return f" {sentences.capital(formats.count_words(more))} further off {verb} not shown."
+
+
+def _sources_words(horizon: Horizon, count: int) -> str:
     old = horizon.old_sources
-    if not old:
-        return "No source is more than a year old."
-    count = sentences.capital(formats.count_words(old))
-    every = formats.counted(len(horizon.items), "source")
-    verb = "is" if old == 1 else "are"
-    return f"{count} of {every} {verb} more than a year old, and marked old."
+    words = sentences.capital(formats.counted(old, "source")) if old else "No source"
+    return f"{words} {'are' if old > 1 else 'is'} over a year old.{_left(horizon, count)}"

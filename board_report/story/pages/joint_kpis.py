@@ -56,7 +56,7 @@ def build(facts: BoardFacts) -> tuple[Page, ...]:
                 "empty": _empty(facts),
             },
             figures={
-                f"spark-{each}": sparkline(facts, each, width=84, height=min(24, height - 6))
+                f"spark-{each}": sparkline(facts, each, width=80, height=min(24, height - 6))
                 for each in ids
                 if has_history(facts, each)
             },

@@ -1,105 +1,139 @@
-"""The operating model: who answers for what, to whom the CISO reports, and the joint KPIs."""
+"""The operating model: who answers for what, to whom the CISO reports, and what compensates it."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from board_report.governance.conflicts import (
-    Control,
-    ControlState,
-    ReportingReview,
-    review_reporting,
-)
-from board_report.governance.raci import (
-    RaciCode,
-    RaciFinding,
-    RaciMatrix,
-    raci_findings,
-    raci_matrix,
-)
+from board_report.governance.conflict_controls import ControlCode, ControlState
+from board_report.governance.conflicts import ReportingReview, review_reporting
+from board_report.governance.raci_codes import RaciCode, RaciFinding
+from board_report.governance.raci_review import RaciReview, review_raci
 from board_report.governance.roles import Structure
-from board_report.governance.rows import plain_rows
-from board_report.model import Status
 from board_report.story import formats, sentences
 from board_report.story.facts import BoardFacts
-from board_report.story.key_figures import first_that_fits
+from board_report.story.key_figures import first_that_fits, shortened
 from board_report.story.left_out import is_left_out
+from board_report.story.operating_rows import (
+    activity_width,
+    changes_text,
+    conflict_row,
+    control_row,
+    matrix_rows,
+    said_findings,
+)
 from board_report.story.page import FigureSpec, Page
 
-ACTIVITIES = 10
-KPIS = 3
-KPIS_WITHOUT_RACI = 5
 _NOT_ONE = (RaciCode.NO_ACCOUNTABLE, RaciCode.SEVERAL_ACCOUNTABLE)
-_KINDS = {"A": "solid", "A/R": "solid", "R": "tint"}
-_MARKS = {
-    ControlState.ON_RECORD: "on",
-    ControlState.NOT_ON_RECORD: "off",
-    ControlState.NOTHING_TO_JUDGE: "later",
-    ControlState.NOT_MEASURED: "none",
-}
+_RIGHT = 272.0
+_PICTURE = 96.0
+_LONGEST_CONTEXT = 150
+"""Characters of the line under the title."""
 
 
 def build(facts: BoardFacts) -> tuple[Page, ...]:
-    """One page: the RACI matrix, the reporting lines with what compensates them, the joint KPIs.
+    """One page: the RACI with what breaks its rules, and the CISO's line with its conflicts.
 
-    There is none where no RACI, no people and no joint KPIs were given and no leader wrote of it.
+    There is none where no RACI and no people were given and no leader wrote of it.
     """
     if is_left_out(facts, "operating-model"):
         return ()
     review = review_reporting(facts.tables, facts.window)
-    matrix = raci_matrix(plain_rows(facts.rows("raci")))
-    found = raci_findings(matrix)
-    kpis = _kpis(facts)
-    kpis_shown = KPIS if matrix.activities else KPIS_WITHOUT_RACI
+    raci = review_raci(facts.tables, facts.window)
+    title = _title(raci, review)
     return (
         Page(
             id="operating-model",
             section="CISO and CTO operating model",
-            title=_title(matrix, found, review),
-            context=_context(matrix, found, review),
+            title=title,
+            context=_context(raci, review),
             owners=facts.owner("CEO"),
             sources=(
-                "Sources: RACI, people and roles, committee calendar, risk acceptances. Checked by "
-                "rule: exactly one A and at least one R in each row. Definitions: appendix."
+                "Sources: RACI, people and roles, committee calendar, risk acceptances, decisions "
+                "taken. Checked by rule: one A and an R in each row, and who may hold it. "
+                "Rules: appendix."
             ),
             body={
-                "roles": matrix.roles,
-                "rows": _rows(matrix, found),
-                "more": max(len(matrix.activities) - ACTIVITIES, 0),
-                "findings": [each.sentence for each in found],
-                "controls": [_control(each) for each in review.controls],
-                "kpis": kpis[:kpis_shown],
-                "kpis_more": max(len(kpis) - kpis_shown, 0),
+                **_matrix(raci, review, title),
+                "conflicts": [conflict_row(each) for each in review.conflicts],
+                "controls": [control_row(each) for each in review.controls],
             },
             figures={"lines": _lines(facts, review)},
-            voices_room=(272, 340 - 130),
-            metric_ids=tuple(str(each["id"]) for each in kpis),
+            voices_room=(_RIGHT, 334 - 22 - _PICTURE - 12),
         ),
     )
 
 
-def _title(matrix: RaciMatrix, found: Sequence[RaciFinding], review: ReportingReview) -> str:
+def _matrix(raci: RaciReview, review: ReportingReview, title: str) -> dict[str, object]:
+    """What the template places of the matrix; no groups where no RACI was given."""
+    matrix = raci.matrix
     if not matrix.activities:
-        return f"No RACI was given; {_structure(review)}"
-    faulty = list(dict.fromkeys(each.activity for each in found))
+        return {"groups": (), "findings": [], "findings_more": 0}
+    said, more = said_findings(raci, title)
+    placed = matrix_rows(raci, len(review.conflicts), said)
+    return {
+        "roles": ["Board" if each == "BOARD" else each for each in matrix.roles],
+        "groups": placed.groups,
+        "height": placed.height,
+        "width": activity_width(len(matrix.roles)),
+        "findings": said,
+        "findings_more": more,
+    }
+
+
+def _title(raci: RaciReview, review: ReportingReview) -> str:
+    if not raci.matrix.activities:
+        return _with_line("No RACI was given", review)
+    faulty = list(dict.fromkeys((each.activity, *_subject(each)) for each in raci.of_rows))
     if not faulty:
-        every = formats.counted(len(matrix.activities), "activity", "activities")
-        each = f"Each of {every}" if len(matrix.activities) > 1 else "The one activity"
-        return f"{each} has one accountable officer; {_structure(review)}"
-    count = sentences.capital(formats.counted(len(faulty), "activity", "activities"))
-    verb = "breaks" if len(faulty) == 1 else "break"
-    rule = f"{count} {verb} a rule of the RACI; {_structure(review)}"
+        return _with_line(_without_faulty_rows(raci), review)
     if len(faulty) == 1:
-        fault = _fault(found[0])
-        return first_that_fits(f"{fault}; {_structure(review)}", f"{fault}; {_line(review)}", rule)
-    if all(each.code in _NOT_ONE for each in found):
-        return f"{count} have no single accountable officer; {_structure(review)}"
-    return rule
+        return _title_of_one(raci.of_rows[0], review)
+    if all(each.code is RaciCode.OVERLAP_MISSING for each in raci.of_rows):
+        said = f"The RACI lacks {formats.counted(len(faulty), 'decision')} that lie with both"
+        return _with_line(f"{said} leaders", review)
+    count = sentences.capital(formats.counted(len(faulty), "activity", "activities"))
+    if all(each.code in _NOT_ONE for each in raci.of_rows):
+        return _with_line(f"{count} have no single accountable officer", review)
+    return _with_line(f"{count} break a rule of the RACI", review)
 
 
-def _fault(finding: RaciFinding) -> str:
-    """The finding's sentence without its full stop, to go on with."""
-    return finding.sentence.rstrip(".")
+def _with_line(said: str, review: ReportingReview) -> str:
+    return first_that_fits(f"{said}; {_structure(review)}", f"{said}; {_line(review)}", said)
+
+
+def _subject(finding: RaciFinding) -> tuple[str, ...]:
+    """Tells missing activities apart, which have no name."""
+    return (str(finding.facts["code"]),) if finding.code is RaciCode.OVERLAP_MISSING else ()
+
+
+def _title_of_one(finding: RaciFinding, review: ReportingReview) -> str:
+    fault, structure, line = finding.sentence.rstrip("."), _structure(review), _line(review)
+    rule = _with_line("One activity breaks a rule of the RACI", review)
+    brief = f"{fault.partition(': ')[0]}; {structure}"
+    if review.open and finding.code is RaciCode.SEVERAL_ACCOUNTABLE:
+        return first_that_fits(f"{fault}; {structure}", brief, rule)
+    return first_that_fits(f"{fault}; {structure}", f"{fault}; {line}", rule)
+
+
+def _without_faulty_rows(raci: RaciReview) -> str:
+    """What is wrong though every row is sound, or that nothing is."""
+    codes = [each.code for each in raci.findings]
+    taken = codes.count(RaciCode.DECIDED_BY_OTHER)
+    if taken:
+        said = sentences.capital(formats.counted(taken, "decision"))
+        if taken == 1:
+            return f"{said} was taken by an officer who is not accountable for it"
+        return f"{said} were taken by officers who are not accountable for them"
+    alone = codes.count(RaciCode.OWN_ACCEPTANCE)
+    if alone:
+        said = sentences.capital(formats.counted(alone, "risk"))
+        return f"{said} {'was' if alone == 1 else 'were'} accepted by whoever asked for it"
+    if raci.of_roles:
+        return raci.of_roles[0].sentence.rstrip(".")
+    count = len(raci.matrix.activities)
+    every = formats.counted(count, "activity", "activities")
+    each = f"Each of {every}" if count > 1 else "The one activity"
+    return f"{each} has one accountable officer"
 
 
 def _line(review: ReportingReview) -> str:
@@ -113,109 +147,81 @@ def _line(review: ReportingReview) -> str:
 
 
 def _structure(review: ReportingReview) -> str:
-    """The line of the CISO, and what is on record to compensate its conflict."""
+    """The line of the CISO, and whether anything on record compensates its conflicts."""
     line = _line(review)
-    missing = [each for each in review.controls if each.state is ControlState.NOT_ON_RECORD]
+    if review.open:
+        return f"{line}, with {formats.counted(len(review.open), 'conflict')} of interest open"
     if review.line.structure in (Structure.UNKNOWN, Structure.INDEPENDENT):
         return line
-    if missing:
-        return f"{line}, with no {missing[0].title.lower()} on record"
-    if not any(each.state is ControlState.ON_RECORD for each in review.controls):
-        return f"{line}, a conflict that nothing on record mitigates"
-    return f"{line}, a conflict that is mitigated but not removed"
+    return f"{line}, with no conflict of interest open"
 
 
-def _context(matrix: RaciMatrix, found: Sequence[RaciFinding], review: ReportingReview) -> str:
-    faulty = {each.activity for each in found if each.code in _NOT_ONE}
-    good = len(matrix.activities) - len(faulty)
-    said = (
+def _context(raci: RaciReview, review: ReportingReview) -> str:
+    """What is new about the line, or how much of the RACI is sound and how the line stands."""
+    new = changes_text(review)
+    if new:
+        return _that_fits(f"{new}{_compensated(review)}.", f"{new}.")
+    line = sentences.capital(review.line.words)
+    still = f"{line}, as a quarter ago{_compensated(review)}."
+    return _that_fits(f"{_sound(raci)}{still}", still, f"{line}.")
+
+
+def _sound(raci: RaciReview) -> str:
+    matrix = raci.matrix
+    if not matrix.activities:
+        return ""
+    good = sum(len(matrix.assigned(each, "A")) == 1 for each in matrix.activities)
+    return (
         f"{sentences.capital(formats.count_words(good)) if good else 'None'} of "
         f"{formats.counted(len(matrix.activities), 'activity', 'activities')} "
         f"{'has' if good <= 1 else 'have'} one accountable officer. "
-        if matrix.activities
-        else ""
     )
-    return f"{said}{review.conflicts[0]}"
 
 
-def _rows(matrix: RaciMatrix, found: Sequence[RaciFinding]) -> list[dict[str, object]]:
-    """Faulty activities are always shown, the others in the order of the file."""
-    faulty = {each.activity: set(each.roles) for each in found}
-    kept = [each for each in matrix.activities if each in faulty]
-    room = max(ACTIVITIES - len(kept), 0)
-    others = [each for each in matrix.activities if each not in faulty][:room]
-    chosen = [each for each in matrix.activities if each in kept[:ACTIVITIES] or each in others]
-    return [
-        {
-            "activity": activity,
-            "is_faulty": activity in faulty,
-            "cells": [
-                _cell(matrix.cells.get((activity, role), ""), role in faulty.get(activity, ()))
-                for role in matrix.roles
-            ],
-        }
-        for activity in chosen
-    ]
+def _that_fits(*texts: str) -> str:
+    fits = (each for each in texts if len(each) <= _LONGEST_CONTEXT)
+    return next(fits, shortened(texts[-1], _LONGEST_CONTEXT))
 
 
-def _cell(letter: str, is_conflict: bool) -> dict[str, str]:
-    return {"letter": letter, "kind": "conflict" if is_conflict else _KINDS.get(letter, "")}
-
-
-def _control(control: Control) -> dict[str, str]:
-    return {
-        "title": control.title,
-        "status": _MARKS[control.state],
-        "word": sentences.capital(str(control.state)),
-        "evidence": control.evidence,
-    }
-
-
-def _kpis(facts: BoardFacts) -> list[dict[str, object]]:
-    """The joint KPIs of the project that the catalogue knows, worst status first."""
-    order = {Status.OFF: 0, Status.NEAR: 1, Status.ON: 2, Status.NONE: 3}
-    ids = [
-        each
-        for each in facts.rows("joint_kpis")["metric_id"].tolist()
-        if each in facts.figures.specs
-    ]
-    return [
-        {
-            "id": each,
-            "title": facts.figures.spec(each).title,
-            "value": facts.text(each),
-            "target": facts.target_text(each),
-            "status": facts.status(each).name.lower(),
-        }
-        for each in sorted(ids, key=lambda one: order[facts.status(one)])
-    ]
+def _compensated(review: ReportingReview) -> str:
+    total, still = len(review.conflicts), len(review.open)
+    if not total:
+        return ", so no conflict can be judged"
+    if not still:
+        return ": no conflict is open"
+    if total == 1:
+        return ": its one conflict is open"
+    return f": {formats.count_words(still)} of {formats.counted(total, 'conflict')} open"
 
 
 def _lines(facts: BoardFacts, review: ReportingReview) -> FigureSpec:
-    def person(role: str) -> dict[str, str]:
-        return {"role": role, "name": facts.person(role) if role in review.holders else ""}
-
     line = review.line
-    sessions = next(each for each in review.controls if each.code == "executive_sessions")
-    conflict = line.structure in (Structure.UNDER_CTO, Structure.UNDER_CIO, Structure.COMBINED)
-    chain = [person(role) for role in line.chain] if len(line.chain) > 1 else []
+    also = line.also_holds if line.structure is Structure.COMBINED else ""
+
+    def person(role: str) -> dict[str, str]:
+        label = f"{role}/{also}" if role == "CISO" and also else role
+        return {"role": label, "name": facts.person(role) if role in review.holders else ""}
+
+    sessions = [each for each in review.controls if each.code is ControlCode.EXECUTIVE_SESSIONS]
+    is_met = any(each.state is ControlState.ON_RECORD for each in sessions)
+    chain: Sequence[str] = [each for each in line.chain if not also or each != also]
     to = line.dotted_line_to
+    peer = review.holders.get("CTO")
+    is_peer = len(chain) == 2 and not to and peer is not None and peer.reports_to == chain[1]
+    label = ("without management" if is_met else "no session alone") if sessions else "dotted line"
+    words = " to ".join(person(each)["role"] for each in chain) or "not on record"
     return FigureSpec(
         kind="reporting_lines",
         data={
-            "chain": chain,
+            "chain": [person(role) for role in chain] if len(chain) > 1 else [],
             "directors": person(to) if to and to != line.reports_to else None,
+            "beside": person("CTO") if is_peer and not also else None,
             "line_label": "reports to",
-            "directors_label": "without management"
-            if sessions.state is ControlState.ON_RECORD
-            else "no session alone",
-            "is_conflict": conflict,
+            "directors_label": label,
+            "is_conflict": bool(review.open) or line.structure is not Structure.INDEPENDENT,
             "empty": "No reporting line is on record.",
         },
-        width=272,
-        height=96,
-        alt=(
-            f"Reporting line of the CISO: {' to '.join(line.chain) or 'not on record'}"
-            f"{f', with a line to {to}' if to else ''}."
-        ),
+        width=_RIGHT,
+        height=_PICTURE,
+        alt=f"Reporting line of the CISO: {words}{f', with a line to {to}' if to else ''}.",
     )

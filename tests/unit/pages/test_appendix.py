@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
 import pytest
 
 from board_report.model import Finding, Reconciliation, Severity, SourceFile, State
+from board_report.period import Quarter
+from board_report.risk.position import RiskPosition
 from board_report.story.key_figures import LONGEST_TITLE
 from board_report.story.page import Page
 from board_report.story.pages import data_quality, definitions, not_shown, provenance
@@ -178,12 +181,73 @@ def test_title_counts_what_is_not_shown(given: dict[str, list[Value]], title: st
 def test_nothing_happened_and_not_measured_have_their_own_reason() -> None:
     gaps: Any = gaps_of(
         {"mttd": [State.NOTHING_HAPPENED], "mttr": [None], "kev_overdue": [0.0]}
-    ).body["gaps"]
+    ).body["rows"]
 
-    assert [(row["title"], row["state"], row["reason"]) for row in gaps] == [
+    assert [(row["what"], row["shown"], row["why"]) for row in gaps] == [
+        ("Time to recover", "Not measured", "No data"),
         ("Time to detect", "Nothing happened", "Nothing of the kind happened in the quarter"),
+    ]
+
+
+def test_rows_set_aside_stand_first_with_their_reasons() -> None:
+    """Three of 40 rows, for two reasons of which one holds twice; a warning is no reason."""
+    found = [Finding(Severity.ERROR, "bad_date", "why", "how")] * 2
+    found += [Finding(Severity.ERROR, "key_missing", "why", "how"),
+              Finding(Severity.WARNING, "old_data", "why", "how")]  # fmt: skip
+    facts = series_for({"mttd": [1.0], "mttr": [None]}, only=True, findings=found,
+                       some=tables(**{name: [] for name in TABLES}),
+                       sources=[SourceFile("a.csv", "0" * 64, 1)],
+                       reconciliation=[counts(30, 2), counts(10, 1, "b.csv")])  # fmt: skip
+    rows: Any = only(not_shown.build(facts)).body["rows"]
+
+    assert [(row["what"], row["shown"], row["why"]) for row in rows] == [
+        ("Rows set aside", "3 rows", "Of 40 read: bad date 2, key missing 1"),
         ("Time to recover", "Not measured", "No data"),
     ]
+
+
+def test_what_the_scorecard_shows_stands_before_other_notes() -> None:
+    """Each kept to a row of its note; what does not fit is counted."""
+    facts = series_for({name: [1.0] for name in ("reviews_not_booked", "mttd")}, only=True)
+    noted = {
+        name: replace(series, values=(replace(series.values[-1], note="2 unknown"),))
+        for name, series in facts.figures.series.items()
+    }
+    facts = replace(facts, figures=replace(facts.figures, series=noted),
+                    tables=tables(**{name: [] for name in TABLES}),
+                    sources=[SourceFile("a.csv", "0" * 64, 1)])  # fmt: skip
+    page = only(not_shown.build(facts))
+    rows: Any = page.body["rows"]
+
+    assert [row["what"] for row in rows] == ["Time to detect", "Secure reviews not booked"]
+    assert page.title.endswith("; two carry a note on the cases behind them")
+    assert page.body["more"] == 0
+
+
+@pytest.mark.parametrize(
+    ("unquantified", "what"),
+    [(0, "Risks that nobody has thought of"), (1, "One risk without an estimate"),
+     (3, "Three risks without an estimate")],
+)  # fmt: skip
+def test_what_no_figure_can_tell_depends_on_what_is_estimated(unquantified: int, what: str) -> None:
+    position = sample_position(unquantified)
+    rows: Any = only(not_shown.build(series_for({"mttd": [1.0]}, risk=position))).body["unknowable"]
+    without: Any = only(not_shown.build(series_for({"mttd": [1.0]}))).body["unknowable"]
+
+    assert [row["what"] for row in rows] == [
+        "Attacks that nobody has noticed", "Losses that come together", what,
+        "The state of vendors and of our own ratings",
+    ]  # fmt: skip
+    assert [row["what"] for row in without] == [rows[0]["what"], rows[3]["what"]]
+
+
+def sample_position(unquantified: int) -> RiskPosition:
+    return RiskPosition(
+        quarter=Quarter(2026, 3), trials=1000, seed=1, expected_loss=1.0, exceedance=(),
+        loss_1_in_20=1.0, loss_1_in_20_error=(1.0, 1.0), loss_1_in_100=1.0,
+        tolerance_1_in_20=None, tolerance_exceedance=None, net_exceedance=(),
+        payers_1_in_20=None, top=(), unquantified=unquantified,
+    )  # fmt: skip
 
 
 def test_a_log_of_updates_shows_its_superseded_rows_and_adds_up() -> None:

@@ -1,4 +1,4 @@
-"""The cover: contents, and every incident of the quarters shown."""
+"""The cover of each deck: contents, every incident of the quarters shown, how figures are read."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from board_report.charts import draw
-from board_report.story.page import Page
+from board_report.story.page import Mode, Page
 from board_report.story.pages import cover
 from tests.spec.tables import Row, Rows, tables
 from tests.unit.pages.facts_for import facts_for
@@ -23,8 +23,18 @@ def incident(detected: str, **given: object) -> Row:
 
 def cover_of(rows: Rows | None, pages: tuple[Page, ...] = (), **more: Any) -> Page:
     some = tables() if rows is None else tables(incidents=rows)
-    (page,) = cover.build(facts_for(some, (), **more), pages)
+    (page,) = cover.build(facts_for(some, (), **more), pages, Mode.FULL)
     assert draw(page.figures["timeline"]).svg
+    return page
+
+
+def some_pages(count: int) -> tuple[Page, ...]:
+    return tuple(Page(f"p{at}", f"Section {at}", "What it says", "", "", "", {})
+                 for at in range(count))  # fmt: skip
+
+
+def empty_cover(mode: Mode, count: int) -> Page:
+    (page,) = cover.build(facts_for(tables(), ()), some_pages(count), mode)
     return page
 
 
@@ -80,10 +90,49 @@ def test_contents_name_a_section_once_with_its_first_page() -> None:
              page("z", "What is not shown"))  # fmt: skip
 
     assert cover_of([], pages).body["contents"] == [
-        {"section": "Exposure", "id": "a", "number": 2},
-        {"section": "Definitions", "id": "d-1", "number": 3},
-        {"section": "What is not shown", "id": "z", "number": 5},
+        {"section": "Exposure", "id": "a", "number": 2, "title": "T"},
+        {"section": "Definitions", "id": "d-1", "number": 3, "title": "T"},
+        {"section": "What is not shown", "id": "z", "number": 5, "title": "T"},
     ]
+
+
+@pytest.mark.parametrize(
+    ("count", "layout"),
+    [(0, "messages"), (5, "messages"), (6, "one"), (12, "one"), (13, "two"), (28, "two")],
+)
+def test_few_entries_have_room_for_what_each_page_says(count: int, layout: str) -> None:
+    assert empty_cover(Mode.FULL, count).body["layout"] == layout
+
+
+@pytest.mark.parametrize(
+    ("mode", "title"),
+    [
+        (Mode.FULL, "Cyber-risk report to~the~Board"),
+        (Mode.BRIEF, "Cyber-risk brief to~the~Board"),
+        (Mode.AUDIT_COMMITTEE, "Cyber-risk report to~the~Audit~Committee"),
+        (Mode.APPENDIX, "Appendix to the cyber-risk report"),
+    ],
+)
+def test_whom_a_deck_is_for_stays_on_one_line_of_its_title(mode: Mode, title: str) -> None:
+    assert empty_cover(mode, 3).title.replace("\u00a0", "~") == title
+
+
+@pytest.mark.parametrize("mode", [Mode.FULL, Mode.BRIEF, Mode.AUDIT_COMMITTEE])
+def test_every_deck_says_where_its_figures_are_defined(mode: Mode) -> None:
+    page = empty_cover(mode, 3)
+    assert page.sources.endswith(": board-deck-appendix.pdf.")
+    assert list(page.figures) == ["timeline"] and page.body["reading"] == []
+
+
+def test_the_appendix_says_how_figures_are_read_in_place_of_the_picture() -> None:
+    """Three blocks; that on estimates of loss only where there is a risk register."""
+    page = empty_cover(Mode.APPENDIX, 4)
+    blocks: Any = page.body["reading"]
+    assert (page.figures, page.metric_ids, page.sources) == ({}, (), "")
+    assert [each["head"] for each in blocks] == [
+        "Against the target", "Against last quarter", "Where there is no value"
+    ]  # fmt: skip
+    assert [row["word"] for row in blocks[2]["rows"]] == ["None", "Not measured", "Withheld", "0"]
 
 
 @pytest.mark.parametrize(

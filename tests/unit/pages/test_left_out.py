@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -10,17 +11,19 @@ import pytest
 from board_report.metrics.catalogue import metric_catalogue
 from board_report.model import SourceFile
 from board_report.story.commentary import Commentary
-from board_report.story.deck import PAGES, build_pages
+from board_report.story.deck import build_board_context, build_pages
 from board_report.story.facts import BoardFacts
 from board_report.story.key_figures import LONGEST_TITLE
 from board_report.story.left_out import TABLES_OF, is_left_out, pages_left_out
-from board_report.story.page import Page
-from board_report.story.pages import not_shown, operating_model, provenance, what_changed
+from board_report.story.modes import MODULES
+from board_report.story.page import Mode, Page
+from board_report.story.pages import not_shown, provenance, what_changed
 from board_report.tables.catalogue import TABLES
 from tests.spec.tables import tables
 from tests.unit.pages.facts_for import facts_for
 from tests.unit.pages.series_for import Value, series_for
 
+MADE = datetime(2026, 10, 9, 12, tzinfo=UTC)
 SOURCES = [SourceFile("ciso/incidents.csv", "0" * 64, 1)]
 MOVED: dict[str, list[Value]] = {"mttd": [30.0, 20.0]}
 
@@ -38,7 +41,7 @@ def gaps_page(given: dict[str, list[Value]], *without: str, **more: Any) -> Page
     return page
 
 
-def test_a_project_with_nothing_leaves_six_pages_out() -> None:
+def test_a_project_with_nothing_leaves_ten_pages_out() -> None:
     left = [(each.section, each.reason) for each in pages_left_out(series_for({}))]
 
     assert left == [
@@ -47,8 +50,14 @@ def test_a_project_with_nothing_leaves_six_pages_out() -> None:
         ("Technology adoption",
          "no file cto/technology_portfolio.csv or cto/technology_adoption.csv"),
         ("Investment", "no file cto/investments.csv"),
+        ("Roles at a glance", "no file governance/tool_inventory.csv or governance/people.csv"),
         ("CISO and CTO operating model",
          "no file governance/raci.csv, governance/people.csv or governance/joint_kpis.csv"),
+        ("Joint KPIs", "no file governance/joint_kpis.csv"),
+        ("Working together",
+         "no file governance/sync_meetings.csv, governance/incident_handovers.csv, "
+         "governance/incident_reviews.csv or governance/disputes.csv"),
+        ("Horizon", "no file governance/horizon.csv"),
         ("Provenance", "no input file was read"),
     ]  # fmt: skip
 
@@ -96,14 +105,15 @@ def deck_facts() -> BoardFacts:
 
 def test_pages_left_out_are_in_no_contents_and_keep_the_numbers_right() -> None:
     facts = deck_facts()
-    cover, *pages = build_pages(facts)
+    deck = build_board_context(facts, build_pages(facts), Mode.FULL, MADE)
+    cover, *pages = deck.pages
     contents: Any = cover.body["contents"]
     ids = [page.id for page in pages]
     summary = pages[0].body["messages"]
 
-    left = {"decisions", "technology-adoption", "investment", "operating-model"}
+    left = set(TABLES_OF)
     assert left.isdisjoint(ids)
-    assert len(set(ids)) == len(ids) >= len(PAGES) - len(left)
+    assert len(set(ids)) == len(ids) >= len(MODULES[Mode.FULL]) - len(left)
     assert left.isdisjoint(each["id"] for each in contents)
     assert all(ids[each["number"] - 2] == each["id"] for each in contents)
     assert summary[0]["pages"] == f"page {ids.index('detect-and-respond') + 2}"  # type: ignore[index]
@@ -131,36 +141,26 @@ def test_the_title_counts_pages_left_out(
 def test_pages_left_out_stand_first_with_the_file_to_give() -> None:
     page = gaps_page({**MOVED, "mttr": [None]}, "decisions")
 
-    assert page.body["pages"] == [
-        {"title": "Decisions", "reason": "No file governance/decisions.csv."}
-    ]
-    assert [each["title"] for each in page.body["gaps"]] == ["Time to recover"]  # type: ignore[attr-defined]
-    assert not page.body["is_grouped"]
+    rows: Any = page.body["rows"]
+    assert [(each["what"], each["shown"]) for each in rows] == [
+        ("Decisions", "Page left out"), ("Time to recover", "Not measured")
+    ]  # fmt: skip
+    assert rows[0]["why"] == "No file governance/decisions.csv."
 
 
 def test_more_figures_than_rows_stand_by_reason_and_none_is_lost() -> None:
     page = gaps_page(MOVED, only=False)
-    rows: Any = page.body["gaps"]
+    rows: Any = page.body["rows"]
     count = len(series_for({}).figures.specs) - 1
 
-    assert page.body["is_grouped"]
     assert rows == [
-        {"title": f"Incidents detected and {count - 1} more", "state": "Not measured",
-         "reason": "No data", "owner": "CISO", "count": str(count)}
+        {"what": f"Incidents detected and {count - 1} more", "shown": "Not measured",
+         "why": "No data", "count": str(count)}
     ]  # fmt: skip
     assert page.body["more"] == 0
 
 
 # Pages of a project with few files
-
-
-def test_without_a_raci_there_is_room_for_five_joint_measures() -> None:
-    metrics = ("mttd", "mttr", "mttc", "mtta", "kev_open", "kev_overdue")
-    kpis = [{"metric_id": each} for each in metrics]
-    (page,) = operating_model.build(series_for({}, some=tables(joint_kpis=kpis, people=[])))
-
-    assert len(page.body["kpis"]) == 5  # type: ignore[arg-type]
-    assert page.body["kpis_more"] == 1
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,404 @@
+"""How the two offices work together, and the vendors they chose: titles, rows, and absences."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from board_report.model import State
+from board_report.story.commentary import Commentary
+from board_report.story.facts import BoardFacts
+from board_report.story.key_figures import LONGEST_TITLE
+from board_report.story.page import Page
+from board_report.story.pages import collaboration
+from tests.spec.tables import tables
+from tests.unit.pages.facts_for import facts_for
+from tests.unit.pages.series_for import Value, series_for
+
+IDS = (*collaboration.METRICS, "vendor_decisions_with_both_scores")
+NONE: dict[str, Any] = {"numerator": 0.0, "denominator": 0.0}
+
+
+def held(count: int, planned: int) -> Value:
+    return (count / planned, planned, {"numerator": float(count), "denominator": float(planned)})
+
+
+def page_of(series: dict[str, list[Value]], **given: Any) -> Page:
+    some = tables(**{"disputes": [], **given})
+    slices: Any = {("sync_meetings_held", "meeting_kind"): {}}
+    (page,) = collaboration.build(series_for(series, some=some, slices=slices))
+    assert len(page.title) <= LONGEST_TITLE
+    return page
+
+
+def of(page: Page, key: str) -> Any:
+    return page.body[key]
+
+
+def pages_of(**given: Any) -> tuple[Page, ...]:
+    return collaboration.build(facts_for(tables(**given), IDS))
+
+
+# --- title -------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("meetings", "title"),
+    [
+        (held(11, 11), "The two offices held all eleven meetings planned"),
+        (held(2, 2), "The two offices held both meetings planned"),
+        (held(1, 1), "The two offices held the one meeting planned"),
+        (held(0, 1), "The one meeting planned was not held"),
+        (held(9, 11), "The two offices held nine of eleven meetings"),
+        (held(0, 3), "The two offices held none of three meetings"),
+        (held(1200, 1500), "The two offices held 1,200 of 1,500 meetings"),
+        (State.NOTHING_HAPPENED, "The two offices planned no meeting this quarter"),
+    ],
+)
+def test_title_of_the_meetings(meetings: Value, title: str) -> None:
+    assert page_of({"sync_meetings_held": [meetings]}).title == title
+
+
+@pytest.mark.parametrize(
+    ("lost", "tail"),
+    [
+        ([4.0, 17.5], "hand-overs in major incidents cost 18 h, up from 4 h last quarter"),
+        ([17.5, 4.0], "hand-overs in major incidents cost 4 h, down from 18 h last quarter"),
+        ([4.02, 4.0], "hand-overs in major incidents cost 4 h, as last quarter"),
+        ([4.0], "hand-overs in major incidents cost 4 h"),
+        ([None, 4.0], "hand-overs in major incidents cost 4 h"),
+        ([(0.0, 0), 4.0], "hand-overs in major incidents cost 4 h"),
+        ([4.0, (0.0, 0)], "no hand-over is on record in this quarter’s major incidents"),
+        ([4.0, (0.0, 2)], "hand-overs in major incidents cost no time"),
+        ([4.0, State.NOTHING_HAPPENED], "no major incident called for a hand-over"),
+        ([4.0, State.WITHHELD], "work handed over in a major incident still waits"),
+    ],
+)
+def test_title_of_the_hand_overs(lost: list[Value], tail: str) -> None:
+    page = page_of({"sync_meetings_held": [held(4, 5)], "handover_time_lost": lost})
+    said = page.title.replace("\u00a0", " ")
+    assert said == f"The two offices held four of five meetings; {tail}"
+
+
+def test_reviews_and_disputes_take_the_place_of_what_is_not_measured() -> None:
+    page = page_of({"incident_reviews_held": [held(4, 5)], "disputes_open": [1.0]})
+    assert page.title == (
+        "Four of five major incidents were reviewed by both offices; one dispute is open"
+    )
+    assert page.context == ""
+    assert page_of({"incident_reviews_held": [held(0, 1)], "disputes_open": [0.0]}).title == (
+        "The one major incident was not reviewed by both offices; no disputes are open"
+    )
+
+
+def test_nothing_is_measured() -> None:
+    assert page_of({}).title == "How the two offices work together was not measured this quarter"
+
+
+def test_the_context_says_what_the_title_does_not() -> None:
+    page = page_of(
+        {
+            "sync_meetings_held": [held(4, 5)],
+            "handover_time_lost": [4.0],
+            "incident_reviews_held": [held(1, 5)],
+            "disputes_open": [2.0],
+            "joint_actions_on_time": [(5 / 7, 7)],
+            "joint_actions_overdue": [3.0],
+        }
+    )
+    assert page.context == (
+        "One of five major incidents was reviewed by both offices; two disputes are open; 71% of 7 "
+        "joint actions done on time; three overdue."
+    )
+
+
+# --- rows --------------------------------------------------------------------------------------
+
+INCIDENT = {
+    "incident_id": "INC-1",
+    "title": "Ransomware in a depot",
+    "severity": "critical",
+    "detected_at": "2026-08-03T08:00",
+    "recovered_at": "2026-08-05T20:00",
+}
+
+
+def step(number: int, at: str, taken: str | None, to: str = "CTO") -> dict[str, Any]:
+    return {
+        "incident_id": "INC-1",
+        "step": number,
+        "from_role": "CISO" if to == "CTO" else "CTO",
+        "to_role": to,
+        "handed_over_at": at,
+        "taken_up_at": taken,
+    }
+
+
+STEPS = [
+    step(1, "2026-08-03T09:00", "2026-08-03T09:45"),
+    step(2, "2026-08-03T12:00", "2026-08-03T18:30"),
+    step(3, "2026-08-04T10:00", "2026-08-04T14:30", "CISO"),
+]
+REVIEW = {
+    "review_id": "PIR-1",
+    "incident_id": "INC-1",
+    "held_on": "2026-08-20",
+    "ciso_office_owner": "Head of response",
+    "cto_office_owner": None,
+}
+
+
+def row_of(**given: Any) -> dict[str, Any]:
+    page, *_ = pages_of(**{"incidents": [INCIDENT], "disputes": [], **given})
+    (row,) = of(page, "incidents")
+    return {
+        key: value.replace("\u00a0", " ") if isinstance(value, str) else value
+        for key, value in row.items()
+    }
+
+
+def test_each_hand_over_is_listed_against_the_time_to_recover() -> None:
+    row = row_of(incident_handovers=STEPS)
+
+    assert row["lost"] == "11.8 h of 60 h"  # .75 + 6.5 + 4.5
+    assert row["lost_under"] == "to CTO 0.8 + 6.5, CISO 4.5"
+
+
+def test_the_quarters_figure_is_the_sum_of_its_incidents() -> None:
+    page, *_ = pages_of(incidents=[INCIDENT], incident_handovers=STEPS)
+    words = str(of(page, "lost")["words"])
+    assert words.replace("\u00a0", " ") == (
+        "12 h lost in Q3; not given: governance/incident_reviews.csv"
+    )
+
+
+def test_what_nobody_took_up_waits() -> None:
+    row = row_of(incident_handovers=[step(1, "2026-09-24T10:00", None)])
+    assert (row["lost"], row["lost_under"]) == ("Waiting", "1 waits 6 days")
+
+
+def test_no_hand_over_none_given_and_not_recovered_are_three_things() -> None:
+    assert row_of(incident_handovers=[])["lost"] == "None on record"
+    assert row_of()["lost_under"] == "not measured"
+    still = {**INCIDENT, "recovered_at": None}
+    row = row_of(incidents=[still], incident_handovers=STEPS[:1])
+    assert row["lost"] == "0.8 h, not recovered"
+
+
+def test_a_review_shows_both_owners_and_the_one_that_is_lacking() -> None:
+    actions = [
+        {"review_id": "PIR-1", "raised_on": "2026-08-20", "due_on": "2026-09-10",
+         "closed_on": closed}
+        for closed in ("2026-09-01", None)
+    ]  # fmt: skip
+    row = row_of(incident_reviews=[REVIEW], joint_actions=actions)
+
+    assert (row["held"], row["held_status"]) == ("20 Aug", "near")
+    assert row["owners"] == ["Head of response", "No owner in the CTO’s office"]
+    assert (row["actions"], row["overdue"]) == ("1 of 2 closed", "1 overdue")
+
+
+def test_a_review_that_is_missing_and_one_that_is_not_due() -> None:
+    assert row_of(incident_reviews=[])["held"] == "Not held"
+    late = {**INCIDENT, "recovered_at": "2026-09-15T08:00"}
+    assert row_of(incidents=[late], incident_reviews=[])["held"] == "Not due yet"
+
+
+def test_more_incidents_than_fit_are_counted() -> None:
+    many = [{**INCIDENT, "incident_id": f"INC-{at}"} for at in range(9)]
+    page, *_ = pages_of(incidents=many, disputes=[])
+    assert of(page, "incidents_head") == "Major incident, 6 of 9"
+
+
+def test_a_year_without_a_major_incident_and_one_without_a_register() -> None:
+    page, *_ = pages_of(incidents=[], disputes=[])
+    assert of(page, "no_incidents") == "No major incident was detected in four quarters."
+    page, *_ = pages_of(disputes=[])
+    assert str(of(page, "no_incidents")).startswith("Incidents are not measured")
+
+
+def test_disputes_say_how_long_and_who_settled_them() -> None:
+    rows = [
+        {"subject": "Windows", "raised_on": "2026-08-01", "raised_by_role": "CISO"},
+        {"subject": "Gates", "raised_on": "2026-09-01", "raised_by_role": "CTO"},
+        {"subject": "Budget", "raised_on": "2026-08-01", "raised_by_role": "CTO",
+         "settled_on": "2026-08-11", "settled_by_role": "BOTH", "settlement": "Half each"},
+    ]  # fmt: skip
+    page, *_ = pages_of(disputes=rows)
+
+    found: Any = of(page, "disputes")
+    assert [(row["subject"], row["status"], row["days"]) for row in found] == [
+        ("Windows", "off", "60"),
+        ("Gates", "later", "29"),
+        ("Budget", "on", "10"),
+    ]
+    assert found[2]["how"] == "Both: Half each"
+
+
+def test_no_dispute_is_not_the_same_as_none_recorded() -> None:
+    page, *_ = pages_of(disputes=[])
+    assert of(page, "no_disputes") == "No dispute was open or settled in four quarters."
+    page, *_ = pages_of(sync_meetings=[])
+    assert of(page, "no_disputes") == "Not measured: give governance/disputes.csv."
+
+
+def test_meetings_by_kind_are_those_of_the_figures() -> None:
+    meetings = [
+        {"meeting_kind": kind, "planned_on": day, "held_on": day if at != 1 else None}
+        for at, (kind, day) in enumerate(
+            [("sync", "2026-07-07"), ("sync", "2026-08-04"), ("ciso_at_launch", "2026-08-05"),
+             ("sync", "2026-05-05")]
+        )
+    ]  # fmt: skip
+    page, *_ = pages_of(sync_meetings=meetings)
+
+    rows: Any = page.figures["meetings"].data["rows"]
+    assert [(row["label"], row["words"]) for row in rows] == [
+        ("Sync meetings", "1 of 2"),
+        ("Cross-training", "none planned"),
+        ("Joint exercises", "none planned"),
+        ("CISO at launches", "1 of 1"),
+        ("CTO at red teams", "none planned"),
+    ]
+    assert rows[0]["groups"][-2:] == [{"held": 1, "planned": 1}, {"held": 1, "planned": 2}]
+
+
+def test_there_is_no_page_without_any_of_its_files() -> None:
+    assert pages_of() == ()
+
+
+# --- vendors -----------------------------------------------------------------------------------
+
+
+def scores(selection: str = "VS-1") -> list[dict[str, Any]]:
+    return [
+        {"selection_id": selection, "vendor_name": vendor, "scored_by_role": office,
+         "criterion": "all", "weight": 1.0, "score": score}
+        for vendor, office, score in (
+            ("Alder", "CISO", 4.0), ("Alder", "CTO", 2.0),
+            ("Birch", "CISO", 2.0), ("Birch", "CTO", 4.0),
+        )
+    ]  # fmt: skip
+
+
+def choice(**cells: Any) -> dict[str, Any]:
+    return {
+        "selection_id": "VS-1",
+        "title": "Network sensors",
+        "ciso_weight": 0.7,
+        "decided_on": "2026-08-20",
+        "chosen_vendor": "Alder",
+        "decided_by_role": "CISO",
+        **cells,
+    }
+
+
+def vendor_page(*choices: dict[str, Any], some: list[dict[str, Any]] | None = None) -> Page:
+    given = {"vendor_scores": scores() if some is None else some}
+    (page,) = pages_of(vendor_selections=list(choices), **given)
+    assert page.id == "vendor-scorecards"
+    assert len(page.title) <= LONGEST_TITLE
+    return page
+
+
+def test_one_vendor_chosen_by_a_ranking_that_holds() -> None:
+    page = vendor_page(choice())
+    (panel,) = of(page, "panels")
+
+    assert page.title == "The one vendor chosen was scored by both offices"
+    assert panel["weights"] == "CISO 70%, CTO 30%"
+    # 4w + 2(1-w) = 2w + 4(1-w) at w = 1/2
+    assert (panel["status"], panel["turn"]) == ("on", "under 50%: Birch")
+    assert [(row["name"], row["total"]) for row in panel["rows"]] == [
+        ("Alder", "3.40"),  # .7 * 4 + .3 * 2
+        ("Birch", "2.60"),
+    ]
+
+
+def test_a_ranking_that_hangs_on_the_weights() -> None:
+    page = vendor_page(choice(ciso_weight=0.55))
+    assert page.title == (
+        "The one vendor chosen was scored by both offices; the ranking for network sensors hangs "
+        "on the weights"
+    )
+    assert of(page, "panels")[0]["status"] == "near"
+
+
+def test_a_choice_against_the_ranking() -> None:
+    page = vendor_page(choice(chosen_vendor="Birch"))
+    assert page.title == (
+        "The one vendor chosen was scored by both offices; one choice did not follow the ranking"
+    )
+    panel = of(page, "panels")[0]
+    assert (panel["status"], panel["turn"]) == ("off", "Birch was chosen, Alder is first")
+
+
+def test_a_choice_to_come() -> None:
+    page = vendor_page(choice(decided_on=None, chosen_vendor=None))
+    assert page.title == "No vendor was chosen in four quarters"
+    assert of(page, "panels")[0]["state"] == "to be decided"
+
+
+@pytest.mark.parametrize(
+    ("both", "made", "title"),
+    [
+        (0, 1, "The one vendor chosen was not scored by both offices"),
+        (2, 2, "Both vendors chosen were scored by both offices"),
+        (5, 5, "All five vendors chosen were scored by both offices"),
+        (1, 4, "One of four vendors chosen was scored by both offices"),
+        (0, 4, "None of four vendors chosen was scored by both offices"),
+    ],
+)
+def test_how_many_vendors_both_scored(both: int, made: int, title: str) -> None:
+    facts = series_for(
+        {"vendor_decisions_with_both_scores": [held(both, made)]},
+        some=tables(vendor_selections=[choice()], vendor_scores=scores()),
+    )
+    (page,) = collaboration.build(facts)
+    assert page.title == title
+
+
+def test_a_vendor_that_one_office_scored_has_no_rank() -> None:
+    page = vendor_page(
+        choice(), some=[each for each in scores() if each["scored_by_role"] == "CTO"]
+    )
+    assert of(page, "panels") == []
+    (other,) = of(page, "others")
+    assert (other["status"], other["word"]) == ("off", "Not scored by the CISO: no ranking")
+
+
+def test_without_scores_nothing_is_judged() -> None:
+    (page,) = pages_of(vendor_selections=[choice()])
+    (other,) = of(page, "others")
+    assert page.title == "Whether both offices scored each vendor chosen is not measured"
+    assert (other["status"], other["word"]) == ("none", "Not measured")
+    assert "governance/vendor_scores.csv" in page.context
+
+
+def test_the_vendor_chosen_is_listed_among_many() -> None:
+    more = [
+        {"selection_id": "VS-1", "vendor_name": f"Vendor {at}", "scored_by_role": office,
+         "criterion": "all", "weight": 1.0, "score": 4.5}
+        for at in range(7)
+        for office in ("CISO", "CTO")
+    ]  # fmt: skip
+    page = vendor_page(choice(), some=[*scores(), *more])
+
+    panel = of(page, "panels")[0]
+    assert [row["name"] for row in panel["rows"] if row["is_chosen"]] == ["Alder"]
+    assert (len(panel["rows"]), panel["more"]) == (5, "and 4 more")
+
+
+def test_no_selection_in_a_year_gives_no_page() -> None:
+    assert pages_of(vendor_selections=[choice(decided_on="2025-06-10")], vendor_scores=[]) == ()
+
+
+def test_the_panels_make_room_for_the_leaders_words() -> None:
+    def width(facts: BoardFacts) -> object:
+        return collaboration.build(facts)[0].body["width"]
+
+    some = tables(vendor_selections=[choice()], vendor_scores=scores())
+    said = {"vendor-scorecards": Commentary(page="vendor-scorecards", file="x.md")}
+    assert width(series_for({}, some=some)) == 864
+    assert width(series_for({}, some=some, commentary=said)) == 642
