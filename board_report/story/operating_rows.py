@@ -69,10 +69,11 @@ def activity_width(roles: int) -> float:
 def said_findings(review: RaciReview, title: str) -> tuple[list[str], int]:
     """Findings in words, as many as have room, and how many have not.
 
-    What the title says already is not said again.
+    What the title says already is not said again, nor that an overlap is missing: its row does.
     """
     said: list[str] = []
-    found = (*review.of_rows, *review.of_decisions, *review.of_roles)
+    rows = (each for each in review.of_rows if each.code is not RaciCode.OVERLAP_MISSING)
+    found = (*rows, *review.of_decisions, *review.of_roles)
     waiting = [each.sentence for each in found if _gist(each) not in title]
     lines = 0
     for sentence in waiting:

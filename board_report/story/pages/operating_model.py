@@ -83,15 +83,20 @@ def _matrix(raci: RaciReview, review: ReportingReview, title: str) -> dict[str, 
 def _title(raci: RaciReview, review: ReportingReview) -> str:
     if not raci.matrix.activities:
         return _with_line("No RACI was given", review)
-    faulty = list(dict.fromkeys((each.activity, *_subject(each)) for each in raci.of_rows))
-    if not faulty:
+    faulty = {each.activity for each in raci.of_rows if each.activity}
+    missing = len(raci.matrix.missing_overlaps)
+    if not faulty and not missing:
         return _with_line(_without_faulty_rows(raci), review)
-    if len(faulty) == 1:
+    if len(faulty) + missing == 1:
         return _title_of_one(raci.of_rows[0], review)
-    if all(each.code is RaciCode.OVERLAP_MISSING for each in raci.of_rows):
-        said = f"The RACI lacks {formats.counted(len(faulty), 'decision')} that lie with both"
-        return _with_line(f"{said} leaders", review)
+    if not faulty:
+        lacks = formats.counted(missing, "decision")
+        return _with_line(f"The RACI lacks {lacks} that lie with both leaders", review)
     count = sentences.capital(formats.counted(len(faulty), "activity", "activities"))
+    if missing:
+        said = f"{count} break{'s' if len(faulty) == 1 else ''} a rule of the RACI"
+        are = "that both share is" if missing == 1 else "that both share are"
+        return _with_line(f"{said} and {formats.count_words(missing)} {are} missing", review)
     if all(each.code in _NOT_ONE for each in raci.of_rows):
         return _with_line(f"{count} have no single accountable officer", review)
     return _with_line(f"{count} break a rule of the RACI", review)
@@ -99,11 +104,6 @@ def _title(raci: RaciReview, review: ReportingReview) -> str:
 
 def _with_line(said: str, review: ReportingReview) -> str:
     return first_that_fits(f"{said}; {_structure(review)}", f"{said}; {_line(review)}", said)
-
-
-def _subject(finding: RaciFinding) -> tuple[str, ...]:
-    """Tells missing activities apart, which have no name."""
-    return (str(finding.facts["code"]),) if finding.code is RaciCode.OVERLAP_MISSING else ()
 
 
 def _title_of_one(finding: RaciFinding, review: ReportingReview) -> str:
