@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 from board_report.governance.conflicts import review_reporting
+from board_report.governance.decision_checks import decision_findings
 from board_report.governance.raci_review import review_raci
 from board_report.governance.reporting import reporting_findings
+from board_report.governance.tools import tool_findings
 from board_report.model import Finding
 from board_report.period import Window
 from board_report.tables.schema import TableSet
 
 
 def governance_findings(tables: TableSet, window: Window) -> tuple[Finding, ...]:
-    """Findings about reporting lines, the RACI, decisions taken and the tool inventory.
+    """Findings about reporting lines, the RACI, tools and the decisions asked of the board.
 
     As known at the window's cutoff; each with the file and line of the row it is about.
     """
     return (
         *reporting_findings(review_reporting(tables, window)),
         *(each.finding() for each in review_raci(tables, window).findings),
+        *tool_findings(tables, window),
+        *decision_findings(tables, window),
     )

@@ -77,7 +77,7 @@ def said_findings(review: RaciReview, title: str) -> tuple[list[str], int]:
     waiting = [each.sentence for each in found if _gist(each) not in title]
     lines = 0
     for sentence in waiting:
-        lines += lines_needed(sentence, WIDTH - 24, _SMALL)
+        lines += _lines(sentence)
         if lines > LINES_OF_FINDINGS:
             break
         said.append(sentence)
@@ -93,8 +93,13 @@ def _gist(finding: RaciFinding) -> str:
 
 def findings_height(said: Sequence[str]) -> float:
     """Height in points of the findings under the matrix, with the space above them."""
-    lines = sum(lines_needed(each, WIDTH - 24, _SMALL) for each in said)
+    lines = sum(_lines(each) for each in said)
     return 6 + 14 * lines if lines else 0.0
+
+
+def _lines(sentence: str) -> int:
+    """Lines of a finding, with room for how many more there are."""
+    return lines_needed(f"{sentence} And 99 more.", WIDTH - 24, _SMALL)
 
 
 def matrix_rows(review: RaciReview, conflicts: int, said: Sequence[str]) -> Matrix:

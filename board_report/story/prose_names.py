@@ -30,12 +30,12 @@ DATES = (
     r"[’']\d{2}\b",
     rf"\b(?:FY|CY|fiscal|calendar){_GAP}?(?:year{_GAP})?'?\d{{2}}(?:\d{{2}})?(?:[/–-]\d{{2}})?\b",
     rf"\b(?:Q[1-4]|H[12]|[1-4]Q|[12]H)(?:{_GAP}?(?:FY)?'?\d{{2,4}})?\b",
-    rf"\b{_ORDINAL}{_GAP}(?:half|third|quarter)s?\b(?!{_GAP}of{_GAP}(?:our|all|them|its|their)\b)",
-    rf"\b(?:{_TWO_UP}|\d{{1,2}}){_GAP}(?:\w+{_GAP})?quarters?\b(?!{_GAP}of\b)",
-    rf"\b(?:{_TWO_UP}|\d{{1,2}}){_GAP}(?:years?|months?|weeks?|quarters?|days?){_GAP}"
-    r"(?:ago|earlier|before|in a row|running)\b",
-    rf"\b(?:for|over|last|past|next|every|first|these){_GAP}(?:the{_GAP})?(?:last{_GAP}|past{_GAP}|"
-    rf"next{_GAP})?(?:{_TWO_UP}|\d{{1,2}}){_GAP}(?:years?|months?|weeks?)\b",
+    rf"(?i:\b{_ORDINAL}{_GAP}(?:half|third|quarter)s?\b)(?!{_GAP}of{_GAP}(?:our|all|them|its|their)\b)",
+    rf"(?i:\b(?:{_TWO_UP}|\d{{1,2}}){_GAP}(?:\w+{_GAP})?quarters?\b)(?!{_GAP}of\b)",
+    rf"(?i:\b(?:{_TWO_UP}|\d{{1,2}}){_GAP}(?:years?|months?|weeks?|quarters?|days?){_GAP}"
+    r"(?:ago|earlier|before|in a row|running)\b)",
+    rf"(?i:\b(?:for|over|last|past|next|every|first|these){_GAP}(?:the{_GAP})?(?:last{_GAP}|past{_GAP}|"
+    rf"next{_GAP})?(?:{_TWO_UP}|\d{{1,2}}){_GAP}(?:years?|months?|weeks?)\b)",
     r"\b\d{1,2}:\d{2}\b",
     rf"\b\d{{1,2}}{_GAP}?[ap]\.?m\b",
     r"\b\d+(?:st|nd|rd|th)\b",

@@ -10,7 +10,15 @@ from pathlib import Path
 import pytest
 
 from board_report.model import Severity
-from board_report.pipeline import DECK, DISCLOSURE, Built, read_inputs
+from board_report.pipeline import (
+    APPENDIX,
+    BRIEFING,
+    DECK,
+    DISCLOSURE,
+    Built,
+    check_story,
+    read_inputs,
+)
 from board_report.resources import sample_folder
 from tests.conftest import CallCli
 
@@ -76,13 +84,44 @@ def test_check_lists_every_finding_and_every_file(call_cli: CallCli, project: Pa
     inputs = read_inputs(project)
     outcome = call_cli("check", "--project", project)
     lines = outcome.stdout.splitlines()
-    findings, files = inputs.loaded.findings, inputs.loaded.reconciliation
+    findings = (*inputs.loaded.findings, *check_story(inputs))
+    files = inputs.loaded.reconciliation
     assert len(lines) == len(findings) + len(files)
     words = [line.split(": ", 1)[1].split()[0] for line in lines[: len(findings)]]
     assert words == sorted(words, key=[str(each) for each in Severity].index)
     assert (outcome.exit_code, bool(inputs.errors)) == (2, True)
-    errors = sum(each.severity is Severity.ERROR for each in findings)
+    errors = sum(each.severity is Severity.ERROR for each in inputs.loaded.findings)
     assert f"{errors} error" in outcome.stderr
+
+
+def test_check_tells_what_is_wrong_with_what_is_said(call_cli: CallCli, project: Path) -> None:
+    """Words of the leaders, at their line; warnings alone are no failure of their own."""
+    before = call_cli("check", "--project", project)
+    path = project / "commentary" / "people.md"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(f"{text}\n## Notes\nA nightmare for the QXZ.\n", encoding="utf-8")
+    line = len(text.splitlines()) + 3
+    outcome = call_cli("check", "--project", project)
+    new = sorted(set(outcome.stdout.splitlines()) - set(before.stdout.splitlines()))
+    assert [each.split(": ")[:2] for each in new] == [
+        [f"commentary/people.md:{line}", "warning lint_fear 'nightmare'"],
+        [f"commentary/people.md:{line}", "warning lint_jargon 'QXZ'"],
+    ]
+    assert "What is said: 0 errors, " in outcome.stderr
+
+
+def test_check_shows_the_data_before_commentary_that_cannot_be_read(
+    call_cli: CallCli, project: Path
+) -> None:
+    """The faults of the data are not lost over one of a file of words."""
+    whole = call_cli("check", "--project", project, "--json")
+    count = len(json.loads(whole.stdout)["reconciliation"])
+    (project / "commentary" / "people.md").write_text("no page", encoding="utf-8")
+    outcome = call_cli("check", "--project", project)
+    assert outcome.exit_code == 2
+    assert "commentary/people.md:1" in outcome.stderr
+    assert "No document can be built" in outcome.stderr
+    assert sum(" read = " in line for line in outcome.stdout.splitlines()) == count
 
 
 def test_check_of_sound_data_ends_with_0(call_cli: CallCli, project: Path) -> None:
@@ -106,7 +145,7 @@ def test_check_as_json_has_the_same(call_cli: CallCli, project: Path) -> None:
     assert outcome.exit_code == 2
     assert record["quarter"] == "2026-Q3"
     assert record["stops"] is False
-    assert len(record["findings"]) == len(inputs.loaded.findings)
+    assert len(record["findings"]) == len(inputs.loaded.findings) + len(check_story(inputs))
     assert record["findings"][0]["severity"] == "error"
     for each in record["reconciliation"]:
         assert each["read"] == each["used"] + each["rejected"] + each["duplicate"]
@@ -285,18 +324,33 @@ def test_build_keeps_what_others_put_there(
     assert "signed.pdf" in outcome.stderr
 
 
-def test_sample_builds_both_documents(sample_build: Built) -> None:
-    """Two PDFs, the figures as data, and a manifest that has the hash of each."""
+def test_build_tells_what_is_wrong_with_what_is_said(
+    call_cli: CallCli, project: Path, tmp_path: Path
+) -> None:
+    """Errors and warnings by line, notes by number; the documents are made all the same."""
+    path = project / "commentary" / "people.md"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(f"{text}\n## Notes\nA nightmare.\n", encoding="utf-8")
+    where = ("--project", project, "--output", tmp_path / "out", "--only", "disclosure")
+    outcome = call_cli("build", *where, "--json")
+    assert outcome.exit_code == 0, outcome.stderr
+    assert "warning lint_fear 'nightmare': " in outcome.stderr
+    assert "What is said: 0 errors, " in outcome.stderr
+    assert "lint_fear" in {each["code"] for each in json.loads(outcome.stdout)["story_findings"]}
+
+
+def test_sample_builds_all_documents(sample_build: Built) -> None:
+    """Four PDFs, the figures as data, and a manifest that has the hash of each."""
     folder = sample_build.folder
-    assert sample_build.documents == (folder / DECK, folder / DISCLOSURE)
+    names = (DECK, APPENDIX, BRIEFING, DISCLOSURE)
+    assert sample_build.documents == tuple(folder / name for name in names)
     assert all(path.read_bytes().startswith(b"%PDF-") for path in sample_build.documents)
     manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
     for each in manifest["outputs"]:
         data = (folder / each["path"]).read_bytes()
         assert hashlib.sha256(data).hexdigest() == each["sha256"]
     assert {each["path"] for each in manifest["outputs"]} >= {
-        DECK,
-        DISCLOSURE,
+        *names,
         "metrics.csv",
         "metrics.json",
     }

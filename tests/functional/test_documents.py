@@ -18,7 +18,9 @@ from board_report.resources import sample_folder
 from tests.tools.layout import Word, check_layout, pages_of
 from tests.verapdf import assert_archival
 
-OUTPUTS = ("board-deck.pdf", "governance-disclosure.pdf", "metrics.json", "manifest.json")
+DECKS = (pipeline.DECK, pipeline.APPENDIX)
+"""What a director is handed of the sample, beside the disclosure."""
+OUTPUTS = (*DECKS, pipeline.BRIEFING, pipeline.DISCLOSURE, "metrics.json", "manifest.json")
 
 
 def read(built: Built, name: str) -> bytes:
@@ -62,16 +64,17 @@ def rows_of(words: list[Word]) -> Iterator[str]:
 
 
 def pages_of_section(built: Built, heading: str) -> list[list[str]]:
-    """The lines of each deck page on which a heading's words stand."""
+    """The lines of each page of deck and appendix on which a heading's words stand."""
     return [
         lines
-        for _, words in pages_of(read(built, "board-deck.pdf"))
+        for name in DECKS
+        for _, words in pages_of(read(built, name))
         if heading in " ".join(lines := list(rows_of(words)))
     ]
 
 
 def test_every_figure_is_printed_in_the_definitions_as_in_the_data(sample_build):
-    """Title and value of each metric stand on one line of the deck's definitions."""
+    """Title and value of each metric stand on one line of the appendix."""
     lines = [line for page in pages_of_section(sample_build, "Definitions") for line in page]
     missing = [
         f"{metric['title']}: {printed(metric)}"
@@ -86,7 +89,7 @@ def test_every_figure_is_printed_in_the_definitions_as_in_the_data(sample_build)
 def test_the_disclosure_prints_public_figures_as_the_deck_does(sample_build):
     """Each figure of the disclosure's own list equals the data, and the deck says the same."""
     metrics = metrics_of(sample_build)
-    deck = text_of(read(sample_build, "board-deck.pdf"))
+    deck = " ".join(text_of(read(sample_build, name)) for name in DECKS)
     pages = [
         list(rows_of(words))
         for _, words in pages_of(read(sample_build, "governance-disclosure.pdf"))
@@ -115,13 +118,15 @@ def test_the_scorecard_prints_what_the_data_hold(sample_build):
         assert any(value in line.split(" ") for line in page), (metric_id, value)
 
 
-def test_no_word_left_its_place(sample_build):
-    assert check_layout(read(sample_build, "board-deck.pdf")) == []
+@pytest.mark.parametrize("name", DECKS)
+def test_no_word_left_its_place(sample_build, name):
+    assert check_layout(read(sample_build, name)) == []
 
 
-def test_no_page_is_lost_or_split(sample_build):
+@pytest.mark.parametrize("name", DECKS)
+def test_no_page_is_lost_or_split(sample_build, name):
     """As many pages as the contents say, and a bookmark for each."""
-    document = pypdfium2.PdfDocument(read(sample_build, "board-deck.pdf"))
+    document = pypdfium2.PdfDocument(read(sample_build, name))
     try:
         bookmarks = list(document.get_toc())
         assert len(document) == len(bookmarks)
@@ -171,7 +176,7 @@ def test_same_inputs_same_bytes(sample_build, tmp_path):
 def test_one_core_gives_the_same_bytes(sample_build, tmp_path, monkeypatch):
     monkeypatch.setattr(side_process, "usable_cores", lambda: 1)
     built = build(sample_folder(), tmp_path)
-    for name in (pipeline.DECK, pipeline.DISCLOSURE):
+    for name in (*DECKS, pipeline.BRIEFING, pipeline.DISCLOSURE):
         assert read(built, name) == read(sample_build, name)
 
 

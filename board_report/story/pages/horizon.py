@@ -155,20 +155,19 @@ def _covered(horizon: Horizon) -> str:
 
 
 def _actions_title(horizon: Horizon) -> str:
-    total = len(horizon.items)
+    """Whether every item has actions; there are more than a few items where it is needed."""
+    total = formats.count_words(len(horizon.items))
     lacking = {each: horizon.without_action_of(each) for each in LEADERS}
-    every = "The one item has" if total == 1 else f"All {formats.count_words(total)} items have"
     if not any(lacking.values()):
         first = horizon.next_due
         due = f"; the next is due on {formats.day(first)}" if first else ""
-        return f"{every} actions of both leaders{due}"
+        return f"All {total} items have actions of both leaders{due}"
     said = [
         f"the {leader} has no action for {formats.count_words(count)}"
         for leader, count in lacking.items()
         if count
     ]
-    item = "the one item" if total == 1 else f"{formats.count_words(total)} items"
-    return f"Of {item} on the horizon, {' and '.join(said)}"
+    return f"Of {total} items on the horizon, {' and '.join(said)}"
 
 
 def _context(horizon: Horizon, count: int) -> str:

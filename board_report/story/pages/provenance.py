@@ -23,7 +23,9 @@ def build(facts: BoardFacts) -> tuple[Page, ...]:
         return ()
     project = facts.project
     files = sorted(facts.sources, key=lambda each: each.path)
-    shown = files[: 2 * FILES_A_COLUMN]
+    # the line that says how many more there are takes the place of a row
+    column = FILES_A_COLUMN - (1 if len(files) > 2 * FILES_A_COLUMN else 0)
+    shown = files[: 2 * column]
     is_wide = len(files) <= FILES_WITH_WHOLE_HASH
     settings = _settings(facts) if len(files) <= FILES_ABOVE_SETTINGS else []
     rows_read = {each.file: each.read for each in facts.reconciliation}
@@ -57,7 +59,7 @@ def build(facts: BoardFacts) -> tuple[Page, ...]:
                         }
                         for each in part
                     ]
-                    for part in (shown[:FILES_A_COLUMN], shown[FILES_A_COLUMN:])
+                    for part in (shown[:column], shown[column:])
                     if part
                 ],
                 "settings": settings,

@@ -130,7 +130,7 @@ def test_findings_stand_by_weight_and_then_by_number() -> None:
         (1, "This report was made from 1 file drawn on 9 October 2026, and can be made again from "
             "it", 0),
         (60, "This report was made from 60 files drawn on 9 October 2026, and can be made again "
-             "from them", 26),
+             "from them", 28),
     ],
 )  # fmt: skip
 def test_provenance_names_the_files(count: int, title: str, more: int) -> None:

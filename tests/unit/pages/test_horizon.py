@@ -109,20 +109,19 @@ def test_title(rows: list[Row], title: str) -> None:
 @pytest.mark.parametrize(
     ("rows", "title"),
     [
-        ([ITEM], "The one item has actions of both leaders; the next is due on 30 Nov 2026"),
-        (many(3), "All three items have actions of both leaders; the next is due on 30 Nov 2026"),
+        (many(4), "All four items have actions of both leaders; the next is due on 30 Nov 2026"),
         (
-            many(2, ciso_due_on=None, cto_due_on="2026-09-30"),
-            "All two items have actions of both leaders",
+            many(5, ciso_due_on=None, cto_due_on="2026-09-30"),
+            "All five items have actions of both leaders",
         ),
         (
-            [*many(2), item(cto_action=None)],
-            "Of three items on the horizon, the CTO has no action for one",
+            [*many(3), item(cto_action=None)],
+            "Of four items on the horizon, the CTO has no action for one",
         ),
         (
-            [item(ciso_action=None, cto_action=None)],
-            "Of the one item on the horizon, the CISO has no action for one and the CTO has no "
-            "action for one",
+            many(12, ciso_action=None, cto_action=None),
+            "Of twelve items on the horizon, the CISO has no action for twelve and the CTO has no "
+            "action for twelve",
         ),
     ],
 )
@@ -158,8 +157,8 @@ def test_ten_items_are_shown_and_the_rest_is_counted_those_without_action_first(
 
 
 def test_a_missing_action_is_said_in_the_cell_and_in_the_picture() -> None:
-    timeline, actions = pages_of([item(cto_action=None), item(title="Other")])
-    first, second = actions.body["rows"]  # type: ignore[misc]
+    (timeline,) = pages_of([item(cto_action=None), item(title="Other")])
+    first, second = timeline.body["rows"]  # type: ignore[misc]
 
     assert first["is_faulty"] and not second["is_faulty"]
     assert first["actions"][1] == {"text": "", "by": "no action of the CTO"}
@@ -170,18 +169,35 @@ def test_a_missing_action_is_said_in_the_cell_and_in_the_picture() -> None:
 
 
 def test_an_old_source_is_marked_and_a_date_is_said_once() -> None:
-    _, actions = pages_of([
+    (page,) = pages_of([
         item(source="Watch, 29 September 2025", source_dated_on="2025-09-29"),
         item(source="Watch, 30 September 2025", source_dated_on="2025-09-30"),
     ])  # fmt: skip
-    sources = [row["source"] for row in actions.body["rows"]]  # type: ignore[attr-defined]
+    rows: Any = page.body["rows"]
 
-    assert [each["name"] for each in sources] == ["Watch", "Watch"]
-    assert [each["dated"].replace("\u00a0", " ") for each in sources] == [
+    assert [row["source"]["name"] for row in rows] == ["Watch", "Watch"]
+    assert [row["source"]["dated"].replace("\u00a0", " ") for row in rows] == [
         "29 Sep 2025, old",
         "30 Sep 2025",
     ]
-    assert actions.context == "One source is over a year old."
+    old = many(2, source_dated_on="2020-01-01")
+    assert pages_of([*many(3), *old])[1].context == "Two sources are over a year old."
+    assert pages_of([*many(3), old[0]])[1].context == "One source is over a year old."
+
+
+@pytest.mark.parametrize(("count", "pages"), [(1, 1), (3, 1), (4, 2), (10, 2)])
+@pytest.mark.parametrize("said", [{}, {"horizon": Commentary("horizon", "commentary/horizon.md")}])
+def test_few_items_have_their_actions_under_the_picture_and_the_page_holds_both(
+    count: int, pages: int, said: dict[str, Commentary]
+) -> None:
+    built = pages_of(many(count), commentary=said)
+    body: Any = built[-1].body
+
+    assert len(built) == pages
+    assert len(body["rows"]) == count
+    assert sum(body["widths"]) == (642 if said and pages == 1 else 864)
+    top = built[0].figures["timeline"].height + 14 if pages == 1 else 0
+    assert top + 26 + body["height"] * count <= 334
 
 
 def test_marks_stand_in_the_order_of_their_days_and_nothing_leaves_the_sheet() -> None:
