@@ -50,6 +50,9 @@ def _points(page: Page, facts: BoardFacts) -> list[str]:
         return decisions_asked(facts)
     if page.id == "escalations":
         return [_ended(each["sentence"]) for each in dicts(page.body.get("lines"))[:MOVED_MOST]]
+    if page.id == "not-shown":
+        rows = dicts(page.body.get("rows"))[:MOVED_MOST]
+        return [f"{each['what']}, {each['shown']}: {_ended(each['why'])}" for each in rows]
     messages = [
         f"{_ended(each['head'])} {_ended(each['text'])}"
         for each in dicts(page.body.get("messages"))

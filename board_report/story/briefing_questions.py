@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from board_report.governance.decisions import Fate, fate_of
 from board_report.governance.rows import day_of, plain_rows, text_of
 from board_report.metrics.declare import Direction, Unit
 from board_report.metrics.targets import target_records
@@ -62,7 +63,10 @@ def homes(pages: Sequence[Page]) -> dict[str, str]:
 def questions_for(
     page: Page, facts: BoardFacts, ids: Sequence[str] | None = None
 ) -> tuple[Question, ...]:
-    """Likely questions, those of the leaders first and then at most four by rule, worst first.
+    """Likely questions, those of the leaders first, filled up to four by rule, worst first.
+
+    On the page of decisions the leaders' own take no other's place: what follows from a no is
+    answered whatever else is.
 
     Args:
         page: of the deck.
@@ -77,7 +81,8 @@ def questions_for(
         (each for each in _by_rule(page, facts, known, chosen) if each.text not in asked),
         key=lambda each: each.rank,
     )
-    return (*own, *_said_once(found[: max(AT_MOST - len(own), 0)]))
+    taken = 0 if page.id == "decisions" else len(own)
+    return (*own, *_said_once(found[: max(AT_MOST - taken, 0)]))
 
 
 def _said_once(questions: Sequence[Question]) -> Iterator[Question]:
@@ -103,7 +108,9 @@ def _by_rule(
     if page.id == "decisions":
         yield from decision_questions(facts)
         return
-    if page.id == "escalations":
+    if page.id == "not-shown":
+        yield from unknowable_question(page)
+    elif page.id == "escalations":
         yield from matter_questions(page)
     elif page.id in OVERVIEWS:
         yield from longest_missed(known, facts)
@@ -218,10 +225,15 @@ def _promised(metric_id: str, facts: BoardFacts) -> str:
         if text_of(row, "promised_metric_id") != metric_id or not isinstance(value, int | float):
             continue
         due = day_of(row, "due_on")
-        if text_of(row, "state") not in ("asked", "approved") or due is None:
+        fate = fate_of(row, facts.as_of)
+        if fate not in (Fate.UNDECIDED, Fate.UNDER_WAY, Fate.LATE) or due is None:
             continue
-        amount = facts.amount(float(value), metric_id)
-        return f"{text_of(row, 'decision_id')} is to bring it to {amount} by {formats.day(due)}."
+        code, amount = text_of(row, "decision_id"), facts.amount(float(value), metric_id)
+        if fate is Fate.LATE:
+            result = text_of(row, "result").rstrip(".")
+            known = f": {sentences.within(result)}" if result else ""
+            return f"{code} was to bring it to {amount} by {formats.day(due)} and is late{known}."
+        return f"{code} is to bring it to {amount} by {formats.day(due)}."
     return "A date by which the target will be met is not on record."
 
 
@@ -411,6 +423,13 @@ def matter_questions(page: Page) -> Iterator[Question]:
             _mending(page),
             MATTER + at,
         )
+
+
+def unknowable_question(page: Page) -> Iterator[Question]:
+    """What no figure can tell, as the page of what is not shown says it."""
+    said = [f"{each['what']}: {each['why']}" for each in dicts(page.body.get("unknowable"))]
+    if said:
+        yield Question("What can you not tell us, whatever the data?", " ".join(said), rank=ABSENT)
 
 
 def next_question(page: Page) -> Iterator[Question]:

@@ -91,23 +91,30 @@ def _gist(finding: RaciFinding) -> str:
     return sentence.rpartition(": ")[0] if is_seen else sentence
 
 
-def findings_height(said: Sequence[str]) -> float:
+def findings_height(said: Sequence[str], more: int) -> float:
     """Height in points of the findings under the matrix, with the space above them."""
-    lines = sum(_lines(each) for each in said)
-    return 6 + 14 * lines if lines else 0.0
+    if not said:
+        return 0.0
+    last = f"{said[-1]} And {more} more." if more else said[-1]
+    return 6 + 14 * sum(map(_lines, (*said[:-1], last)))
 
 
 def _lines(sentence: str) -> int:
-    """Lines of a finding, with room for how many more there are."""
-    return lines_needed(f"{sentence} And 99 more.", WIDTH - 24, _SMALL)
+    return lines_needed(sentence, WIDTH - 24, _SMALL)
 
 
-def matrix_rows(review: RaciReview, conflicts: int, said: Sequence[str]) -> Matrix:
-    """The four overlaps on top, then faulty activities and the decisions that matter, as fit."""
+def matrix_rows(review: RaciReview, conflicts: int, findings: float) -> Matrix:
+    """The four overlaps on top, then faulty activities and the decisions that matter, as fit.
+
+    Args:
+        review: the matrix and what breaks its rules.
+        conflicts: rows of the table under it.
+        findings: height in points of the findings between the two.
+    """
     matrix = review.matrix
     shared = [each for subject in OVERLAPS for each in matrix.about(subject) or (subject,)]
     others = _others(review, shared)
-    room = _BODY - _HEAD - findings_height(said) - (26 + _CONFLICT * conflicts if conflicts else 0)
+    room = _BODY - _HEAD - findings - (26 + _CONFLICT * conflicts if conflicts else 0)
     room -= _GROUP_HEAD if others else 0
     wanted = len(shared) + len(others)
     height = next((each for each in _ROWS if each * wanted <= room), _ROWS[-1])

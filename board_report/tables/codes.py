@@ -455,35 +455,3 @@ def finding(
         value=value,
         table=table,
     )
-
-
-_HEADINGS = (
-    (
-        Severity.ERROR,
-        "Errors",
-        "The row is set aside; where the last column says so, the build stops.",
-    ),
-    (Severity.WARNING, "Warnings", "The row is used, and a person should look at it."),
-    (Severity.NOTE, "Notes", "Nothing that changes a figure."),
-)
-
-
-def findings_page() -> str:
-    """The list of all findings as a Markdown page."""
-    lines = [
-        "# Findings",
-        "",
-        "What `board-report check` can say about the input, by reason code.",
-        "Each finding also names the file, the line, the column and the value.",
-        "Words in braces stand for the facts of the case.",
-    ]
-    for severity, title, meaning in _HEADINGS:
-        lines += ["", f"## {title}", "", meaning, ""]
-        lines += ["| code | meaning | what to do | stops |", "| --- | --- | --- | --- |"]
-        for code in Code:
-            each = EXPLANATIONS[code]
-            if each.severity is severity:
-                mend = each.mend.replace("{{", "{").replace("}}", "}").replace("|", "\\|")
-                stops = "yes" if each.stops else ""
-                lines.append(f"| `{code}` | {each.meaning} | {mend} | {stops} |")
-    return "\n".join(lines) + "\n"

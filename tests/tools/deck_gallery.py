@@ -23,6 +23,7 @@ from board_report.story.page import (
     BoardContext,
     FigureSpec,
     Judgement,
+    Mode,
     Page,
     Voices,
 )
@@ -867,6 +868,9 @@ def gallery(kind: str = "usual") -> BoardContext:
         tables(worst),
     )
     context = BoardContext(
+        mode=Mode.FULL,
+        title="Cyber-risk report to the Board",
+        is_draft=True,
         company_name="Corvane Medical Supply, Inc.",
         quarter="2026-Q3",
         quarter_words="Third quarter 2026",
@@ -885,6 +889,7 @@ def gallery(kind: str = "usual") -> BoardContext:
             context,
             company_name="Northwestern Amalgamated Pharmaceutical Distribution Holdings plc",
             state="Approved 20 Oct 2026",
+            is_draft=False,
         )
     return context
 

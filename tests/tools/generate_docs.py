@@ -14,8 +14,8 @@ from pathlib import Path
 import click
 
 from board_report.cli.program import NAME, program
-from board_report.tables.codes import findings_page
 from board_report.tables.dictionary import dictionary_page
+from tests.tools.findings_page import findings_page
 from tests.tools.make_metric_catalogue import make_page as metrics_page
 
 ROOT = Path(__file__).parents[2]

@@ -164,6 +164,14 @@ def test_a_promise_gives_the_date() -> None:
     assert "A date by which" not in answer
 
 
+def test_a_promise_that_is_late_is_said_to_be() -> None:
+    rows = [{"decision_id": "D-29", "state": "approved", "promised_metric_id": "mttr",
+             "promised_value": 24.0, "decided_on": "2026-07-28", "due_on": "2026-09-15",
+             "result": "Seven of nine done"}]  # fmt: skip
+    (answer,) = asked(mttr(WORSE, some=tables(decisions=rows)), page("mttr")).values()
+    assert "D-29 was to bring it to 24 h by 15 Sep 2026 and is late: seven of nine done." in answer
+
+
 def test_the_worst_part_is_named_where_parts_can_be_compared() -> None:
     slices = {("phishing_report_rate", "business_unit"): {
         "Europe": [(0.31, 50)], "Home Care": [(0.28, 50)], "Tiny": [(0.01, 0)]}}  # fmt: skip
@@ -378,6 +386,27 @@ def test_the_leaders_own_questions_come_first_and_rules_fill_up_to_four() -> Non
     found = questions_for(page(*names, name="p"), facts)
     assert [each.is_own for each in found] == [True, True, False, False]
     assert (found[0].text, found[1].answer) == ("Mine?", "No answer is on record.")
+
+
+def test_what_follows_from_a_no_is_answered_beside_the_leaders_own_questions() -> None:
+    own = {"decisions": Commentary("decisions", "a.md", questions=(("A?", "B."),) * 3)}
+    facts = series_for({}, some=tables(decisions=[decision("D-1")]), commentary=own)
+    texts = [each.text for each in questions_for(page(name="decisions"), facts)]
+    assert texts[-1] == "What if we say no to D-1, and what are the alternatives?"
+    assert len(texts) == 5
+
+
+def test_what_is_not_shown_is_asked_about_in_its_own_words() -> None:
+    body = {"unknowable": [{"what": "Attacks unseen", "why": "They are in no count."}],
+            "rows": [{"what": "Time to detect", "shown": "Not measured", "why": "No data"}]}  # fmt: skip
+    on = page(name="not-shown", body=body, title="One figure has no value")
+    assert asked(series_for({}), on) == {
+        "What can you not tell us, whatever the data?": "Attacks unseen: They are in no count."
+    }
+    assert notes_for(on, series_for({})).paragraphs == (
+        "One figure has no value.",
+        "Time to detect, Not measured: No data.",
+    )
 
 
 def test_worst_comes_first() -> None:

@@ -91,7 +91,7 @@ def test_the_file_names_its_title_language_and_date(decks: dict[str, PdfResult])
     assert reader.root_object["/Lang"] == "en-US"
     assert reader.metadata is not None
     assert reader.metadata.title == (
-        "Corvane Medical Supply, Inc.: cyber-risk report to the Board, Third quarter 2026"
+        "Corvane Medical Supply, Inc.: Cyber-risk report to the Board, Third quarter 2026"
     )
     assert reader.metadata.creation_date == MOMENT
 

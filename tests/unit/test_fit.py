@@ -32,12 +32,49 @@ def test_words_are_set_greedily():
 
 def test_height_is_the_sum_of_the_style_sheet():
     """One line each: rule, head and text of the three voices."""
-    voices = Voices((Judgement("CISO", "Yes."),), (Action("Do.", "D", "1"),), Ask("Go", "soon"))
+    voices = Voices(
+        means=(Judgement("CISO", "Yes."),),
+        does=(Action("Do.", "D", "1"),),
+        needs=Ask("Go", "soon"),
+    )
     expected = (
         (6.4 + 14 + 3 + 18 + 12) + (6.4 + 14 + 4 + 16 + 14 + 12) + (2.4 + 6 + 14 + 2 + 16 + 14 + 9)
     )
     assert voices_height(voices, 272) == pytest.approx(expected)
     assert voices_height(Voices(), 272) == 0
+
+
+def test_facts_and_recommendations_take_their_room():
+    """Two facts of one person share a head; a recommendation has no rule over it."""
+    facts = (Judgement("", "One."), Judgement("", "Two."), Judgement("CTO", "Three."))
+    expected = 6.4 + 2 * 14 + (3 + 4 + 7 + 3) + 3 * 16 + 12
+    assert voices_height(Voices(facts=facts), 272) == pytest.approx(expected)
+    asked = (Judgement("CISO", "Buy."), Judgement("CTO", "Wait."))
+    expected = 2 * (14 + 2 + 16) + 7 + 12
+    assert voices_height(Voices(recommends=asked), 272) == pytest.approx(expected)
+
+
+@pytest.mark.parametrize("voice", ["facts", "means", "recommends", "does"])
+def test_emphasis_is_measured_as_if_all_were_bold(voice):
+    """At a width that just holds the text in one line, it takes two when any of it is bold."""
+    face = "serif-italic" if voice == "means" else "sans"
+    size = 13 if voice == "means" else 12
+    inner = text_width(SENTENCE, size, face) + 1
+    width = inner + (10.4 if voice == "recommends" else 0)
+
+    def height(marked):
+        said = Action(SENTENCE, "", "", marked) if voice == "does" else None
+        return voices_height(
+            Voices(**{voice: (said or Judgement("CISO", SENTENCE, marked),)}), width
+        )
+
+    leading = 18 if voice == "means" else 16
+    assert height("<strong>x</strong>") - height("") == pytest.approx(leading)
+
+
+def test_bold_faces_are_never_narrower():
+    for plain, bold in (("sans", "sans-semibold"), ("serif-italic", "serif-semibold")):
+        assert text_width(SENTENCE, 12, bold) > text_width(SENTENCE, 12, plain)
 
 
 def test_words_are_set_closer_before_they_are_refused():

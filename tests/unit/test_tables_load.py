@@ -8,7 +8,7 @@ import pandas as pd
 
 from board_report.model import Reconciliation
 from board_report.tables.catalogue import TABLES
-from board_report.tables.codes import EXPLANATIONS, Code, findings_page
+from board_report.tables.codes import EXPLANATIONS, Code
 from board_report.tables.dictionary import dictionary_page
 from board_report.tables.frames import empty_frame
 from board_report.tables.mapping import default_file, nearest_header
@@ -211,16 +211,6 @@ def test_nearest_header() -> None:
     assert nearest_header("asset_tier", ["Quarter", "Tier"]) == "Tier"
     assert nearest_header("severity", ["Severity level", "Serenity"]) == "Severity level"
     assert nearest_header("severity", ["Qqq"]) == "its header in the file"
-
-
-def test_every_code_is_explained_and_on_the_page() -> None:
-    """The page of findings is made from the codes themselves."""
-    page = findings_page()
-    assert set(EXPLANATIONS) == set(Code)
-    for code, each in EXPLANATIONS.items():
-        assert f"| `{code}` | {each.meaning} |" in page
-        assert each.meaning.endswith(".")
-        assert each.reason.endswith(".")
 
 
 def test_dictionary_names_every_table_and_column() -> None:

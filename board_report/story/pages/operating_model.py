@@ -18,6 +18,7 @@ from board_report.story.operating_rows import (
     changes_text,
     conflict_row,
     control_row,
+    findings_height,
     matrix_rows,
     said_findings,
 )
@@ -69,7 +70,7 @@ def _matrix(raci: RaciReview, review: ReportingReview, title: str) -> dict[str, 
     if not matrix.activities:
         return {"groups": (), "findings": [], "findings_more": 0}
     said, more = said_findings(raci, title)
-    placed = matrix_rows(raci, len(review.conflicts), said)
+    placed = matrix_rows(raci, len(review.conflicts), findings_height(said, more))
     return {
         "roles": ["Board" if each == "BOARD" else each for each in matrix.roles],
         "groups": placed.groups,

@@ -1,0 +1,130 @@
+"""The page of all findings, made from the codes that the modules declare."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from board_report.governance.collaboration import COLLABORATION_FAULTS
+from board_report.governance.decision_checks import DECISION_FAULTS
+from board_report.governance.escalation_records import ESCALATION_FAULTS
+from board_report.governance.horizon import HORIZON_FAULTS
+from board_report.governance.joint_kpis import KPI_FAULTS
+from board_report.governance.raci_codes import RACI_FAULTS
+from board_report.governance.reporting import REPORTING_FAULTS
+from board_report.governance.sign_off_codes import SIGN_OFF_FAULTS
+from board_report.governance.tools import TOOL_FAULTS
+from board_report.governance.vendor_findings import VENDOR_FAULTS
+from board_report.model import Severity
+from board_report.sources.faults import Explanation
+from board_report.story.deck_lint import LINT_FAULTS
+from board_report.story.prose_check import PROSE_FAULTS
+from board_report.tables.codes import EXPLANATIONS
+
+Faults = Mapping[str, Explanation]
+
+GROUPS: tuple[tuple[str, str, Faults], ...] = (
+    (
+        "Reporting lines",
+        "From `people`, the committee calendar and the risk acceptances.",
+        {str(code): each for code, each in REPORTING_FAULTS.items()},
+    ),
+    (
+        "RACI",
+        "From `raci`, `people`, the risk acceptances and the log of decisions taken.",
+        {str(code): each for code, each in RACI_FAULTS.items()},
+    ),
+    (
+        "Tools",
+        "From the tool inventory.",
+        {str(code): each for code, each in TOOL_FAULTS.items()},
+    ),
+    (
+        "Working together",
+        "From joint KPIs, hand-overs, reviews, disputes and vendor scores.",
+        {
+            str(code): each
+            for faults in (KPI_FAULTS, COLLABORATION_FAULTS, VENDOR_FAULTS)
+            for code, each in faults.items()
+        },
+    ),
+    (
+        "Decisions and horizon",
+        "From `decisions`, their options and the horizon.",
+        {
+            str(code): each
+            for faults in (DECISION_FAULTS, HORIZON_FAULTS)
+            for code, each in faults.items()
+        },
+    ),
+    (
+        "Escalations",
+        "What moved on its own since the last quarter. None is written by hand and none is a "
+        "decision; the deck shows them worst first.",
+        {str(code): each for code, each in ESCALATION_FAULTS.items()},
+    ),
+    (
+        "Commentary",
+        "What the leaders wrote, held against the figures of its page. "
+        "[Writing commentary](guides/commentary.md) has the rules.",
+        {str(code): each for code, each in PROSE_FAULTS.items()},
+    ),
+    (
+        "The deck",
+        "What a director would object to.",
+        {str(code): each for code, each in LINT_FAULTS.items()},
+    ),
+    (
+        "Sign-off",
+        "What is wrong with the records of preparation, review and approval. "
+        "[Sign-off](guides/sign-off.md) has the rules.",
+        {str(code): each for code, each in SIGN_OFF_FAULTS.items()},
+    ),
+)
+"""Heading, where the findings come from, and the findings; those of the input come before."""
+
+_SEVERITIES = (
+    (
+        Severity.ERROR,
+        "Errors",
+        "The row is set aside; where the last column says so, the build stops.",
+    ),
+    (Severity.WARNING, "Warnings", "The row is used, and a person should look at it."),
+    (Severity.NOTE, "Notes", "Nothing that changes a figure."),
+)
+
+
+def findings_page() -> str:
+    """The list of all findings as a Markdown page."""
+    lines = [
+        "# Findings",
+        "",
+        "What `board-report check` can say, by reason code.",
+        "Each finding also names the file, the line, the column and the value.",
+        "Words in braces stand for the facts of the case.",
+        "",
+        "## The input",
+    ]
+    for severity, title, meaning in _SEVERITIES:
+        rows = [
+            _row(str(code), each, last="yes" if each.stops else "")
+            for code, each in EXPLANATIONS.items()
+            if each.severity is severity
+        ]
+        lines += ["", f"### {title}", "", meaning, "", *_table("stops", rows)]
+    for title, meaning, faults in GROUPS:
+        rows = [_row(code, each, last=_matters(each)) for code, each in faults.items()]
+        lines += ["", f"## {title}", "", meaning, "", *_table("matters as", rows)]
+    return "\n".join(lines) + "\n"
+
+
+def _table(last: str, rows: Iterable[str]) -> list[str]:
+    return [f"| code | meaning | what to do | {last} |", "| --- | --- | --- | --- |", *rows]
+
+
+def _row(code: str, each: Explanation, *, last: str) -> str:
+    mend = each.mend.replace("{{", "{").replace("}}", "}").replace("|", "\\|")
+    return f"| `{code}` | {each.meaning} | {mend} | {last} |"
+
+
+def _matters(each: Explanation) -> str:
+    return "error, stops" if each.stops else str(each.severity)
