@@ -298,16 +298,21 @@ def tell_story(inputs: Inputs, figures: Figures, model: RiskModel) -> Story:
     Raises:
         CommentaryError: commentary cannot be read at all.
     """
+    from board_report.governance.escalations import escalation_findings
     from board_report.governance.findings import governance_findings
+    from board_report.story.decision_register import decision_promise_findings
     from board_report.story.deck import build_pages
     from board_report.story.deck_lint import lint_findings
+    from board_report.story.escalation_rows import escalations_of
     from board_report.story.prose_check import prose_findings
 
     facts = gather_facts(inputs, figures, model)
     pages = build_pages(facts)
     every = tuple(page for some in pages.values() for page in some)
     found = (
-        *governance_findings(facts.tables, facts.window),
+        *governance_findings(facts.tables, facts.window, figures),
+        *decision_promise_findings(facts),
+        *escalation_findings(escalations_of(facts)),
         *prose_findings(every, facts),
         *lint_findings(every, facts),
     )

@@ -27,7 +27,7 @@ TABLES_OF: Mapping[str, tuple[str, tuple[str, ...]]] = {
     "technology-adoption": ("Technology adoption", ("technology_portfolio", "technology_adoption")),
     "investment": ("Investment", ("investments",)),
     "roles-at-a-glance": ("Roles at a glance", ("tool_inventory", "people")),
-    "operating-model": ("CISO and CTO operating model", ("raci", "people", "joint_kpis")),
+    "operating-model": ("CISO and CTO operating model", ("raci", "people")),
     "joint-kpis": ("Joint KPIs", ("joint_kpis",)),
     "collaboration": (
         "Working together",

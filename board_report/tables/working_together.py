@@ -84,7 +84,6 @@ DECISION_LOG = TableSpec(
         day("decided_on", "Date of the decision."),
         role("decided_by_role", "Who took it."),
     ),
-    refers=(("activity", "raci", "activity"),),
 )
 
 DISPUTES = TableSpec(
