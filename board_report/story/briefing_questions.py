@@ -370,11 +370,11 @@ def _why_absent(metric_id: str, facts: BoardFacts) -> str:
         if name in TABLES and not facts.tables.measured(name)
     ]
     if now.state is State.WITHHELD:
-        return f"It is withheld: {now.note or 'the data are too thin'}."
+        return f"Withheld: {now.note or 'the data are too thin'}."
     note = f" {sentences.capital(now.note)}." if now.note else ""
     if not missing:
-        return f"It is not measured.{note or ' The reason is not on record.'}"
-    return f"It is not measured, because no data were given. It takes {formats.listed(missing)}."
+        return f"Not measured.{note or ' The reason is not on record.'}"
+    return f"Not measured, because no data were given. It takes {formats.listed(missing)}."
 
 
 # --- the overview, and the loss ------------------------------------------------------------------

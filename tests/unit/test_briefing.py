@@ -245,7 +245,7 @@ def test_what_is_not_measured_is_asked_about_with_the_file_that_would_mend_it() 
     facts = series_for({"mttd": [None], "mttr": [None], "mttc": [State.NOTHING_HAPPENED]})
     assert asked(facts, page("mttd", "mttr", "mttc")) == {
         "Why can you not tell us “Time to detect” and “Time to recover”?": (
-            "It is not measured, because no data were given. It takes ciso/incidents.csv."
+            "Not measured, because no data were given. It takes ciso/incidents.csv."
         )
     }
 
@@ -256,7 +256,7 @@ def test_a_withheld_figure_gives_its_note() -> None:
     noted = replace(series, values=(replace(series.now, note="only 40% assessed"),))
     facts = replace(facts, figures=replace(facts.figures, series={"soc2_score": noted}))
     (answer,) = asked(facts, page("soc2_score")).values()
-    assert answer == "It is withheld: only 40% assessed."
+    assert answer == "Withheld: only 40% assessed."
 
 
 # Decisions
@@ -397,8 +397,10 @@ def test_what_follows_from_a_no_is_answered_beside_the_leaders_own_questions() -
 
 
 def test_what_is_not_shown_is_asked_about_in_its_own_words() -> None:
-    body = {"unknowable": [{"what": "Attacks unseen", "why": "They are in no count."}],
-            "rows": [{"what": "Time to detect", "shown": "Not measured", "why": "No data"}]}  # fmt: skip
+    body = {
+        "unknowable": [{"what": "Attacks unseen", "why": "They are in no count."}],
+        "rows": [{"what": "Time to detect", "shown": "Not measured", "why": "No data"}],
+    }
     on = page(name="not-shown", body=body, title="One figure has no value")
     assert asked(series_for({}), on) == {
         "What can you not tell us, whatever the data?": "Attacks unseen: They are in no count."

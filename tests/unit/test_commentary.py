@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 
 import pytest
 
@@ -11,7 +13,7 @@ from board_report.errors import CommentaryError
 from board_report.story.commentary import Commentary, CommentaryAction
 from board_report.story.deck import _with_commentary
 from board_report.story.page import Action, Ask, Judgement
-from tests.unit.prose_cases import FILE, PAGE, known_facts, write
+from tests.unit.prose_cases import FILE, PAGE, check, judged, known_facts, write
 
 WHOLE = """
 ## The facts
@@ -274,3 +276,37 @@ def test_the_head_knows_three_keys() -> None:
     with pytest.raises(CommentaryError, match="'titel' is not known here") as caught:
         write("", head="titel: x\n")
     assert caught.value.where == f"{FILE}:3"
+
+
+# --- the guide -----------------------------------------------------------------------------------
+
+GUIDE = Path(__file__).resolve().parents[2] / "docs/guides/commentary.md"
+FILES = re.findall(r"^```markdown\n(.*?)^```$", GUIDE.read_text("utf-8"), re.DOTALL | re.MULTILINE)
+VERDICTS = re.findall(
+    r"^\| (.+) \| (fine|stops|warning) \|$", GUIDE.read_text("utf-8"), re.MULTILINE
+)
+TOLD = re.findall(r"^\| (`\{\{.+`) \| (.+) \|$", GUIDE.read_text("utf-8"), re.MULTILINE)
+
+
+@pytest.mark.parametrize("text", FILES)
+def test_files_of_the_guide_pass(text: str) -> None:
+    """As they stand, on the page that the guide speaks of."""
+    _, head, body = text.split("---\n", 2)
+    assert check(body, head=head.replace("page: detect-and-respond\n", "")) == ()
+
+
+@pytest.mark.parametrize(("sentence", "verdict"), VERDICTS)
+def test_verdicts_of_the_guide_are_those_of_the_program(sentence: str, verdict: str) -> None:
+    found = judged(sentence)
+    assert verdict == ("fine" if not found else "stops" if found[0].stops else "warning")
+
+
+@pytest.mark.parametrize(("written", "prints"), TOLD)
+def test_live_figures_of_the_guide_print_what_it_says(written: str, prints: str) -> None:
+    for each in re.findall(r"`(\{\{.+?\}\})`", written.replace("\\|", "|")):
+        (judgement,) = write(f"## What it means: CISO\n{each}").means
+        assert judgement.text.replace("\u00a0", " ") == prints
+
+
+def test_the_guide_has_examples_of_all() -> None:
+    assert (len(FILES), len(VERDICTS), len(TOLD)) == (3, 20, 13)

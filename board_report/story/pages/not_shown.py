@@ -13,11 +13,12 @@ from board_report.story.page import Page
 from board_report.story.pages.executive_summary import SCORECARD
 from board_report.typeset import lines_needed
 
-ROOM = 296.0
-"""Points of height for the rows of gaps; a row takes one or two lines of its three cells."""
+ROOM, MORE = 297.0, 18.0
+"""Points of height for the rows of gaps, and what the line takes that says how many more."""
 ROWS = 10
-_ONE_LINE, _TWO_LINES = 25.0, 36.0
-_WHY_WIDTH = 206.0
+_LEAST, _LEADING, _PADDING = 25.5, 13.0, 9.0
+_CELLS = (("what", 133.0, "sans-semibold"), ("shown", 63.0, "sans"), ("why", 205.0, "sans"))
+"""Width in points and face of the words of each cell."""
 
 BY_CHOICE = (
     (
@@ -72,12 +73,16 @@ def build(facts: BoardFacts) -> tuple[Page, ...]:
 
 def _fitting(rows: Sequence[Mapping[str, str]]) -> int:
     """How many of the rows the height holds."""
-    used = 0.0
-    for at, each in enumerate(rows):
-        used += _TWO_LINES if lines_needed(each["why"], _WHY_WIDTH, 11) > 1 else _ONE_LINE
-        if used > ROOM:
-            return at
-    return len(rows)
+    heights = [_height(each) for each in rows]
+    if sum(heights) <= ROOM:
+        return len(rows)
+    return next(at for at in range(len(rows), -1, -1) if sum(heights[:at]) <= ROOM - MORE)
+
+
+def _height(row: Mapping[str, str]) -> float:
+    """Points that a row takes: its cell of most lines."""
+    lines = max(lines_needed(row[name], width, 11, face) for name, width, face in _CELLS)
+    return max(_LEAST, _LEADING * lines + _PADDING)
 
 
 def _line(what: str, shown: str, why: str, count: int = 1) -> dict[str, str]:
