@@ -411,14 +411,17 @@ def got_worse(ids: Sequence[str], facts: BoardFacts) -> Iterator[Question]:
 
 def matter_questions(page: Page) -> Iterator[Question]:
     """Of each escalated matter: who answers for it, and what is done."""
-    for at, each in enumerate(dicts(page.body.get("lines"))):
+    lines = dicts(page.body.get("lines"))
+    labels = [each["label"] for each in lines]
+    for at, each in enumerate(lines):
+        which = f" (matter {at + 1})" if labels.count(each["label"]) > 1 else ""
         owner = {"Both": "Both leaders answer", "": "Nobody on record answers"}.get(
             each["owner"], f"{each['owner']} answers"
         )
         stood = f" ({each['stood']})" if each.get("stood") else ""
         since = f"It stands so since {each['since']}{stood}. " if each.get("since") else ""
         yield Question(
-            f"{each['label']}: who answers for it, and what is done?",
+            f"{each['label']}{which}: who answers for it, and what is done?",
             f"{each['sentence'].rstrip('.')}. {since}{owner} for it.",
             _mending(page),
             MATTER + at,

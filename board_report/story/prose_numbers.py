@@ -116,6 +116,13 @@ _ONE_IN = re.compile(rf"(?i:\b(one|two|three|1|2|3){_GAP}(?:in|out{_GAP}of){_GAP
 _JOIN = re.compile(
     rf"^{_GAP}*(?:–|-|—|→|to|against|from|versus|vs\.?|and|or|down{_GAP}from|up{_GAP}from){_GAP}*$"
 )
+_AGAINST = re.compile(
+    rf"^[^;:.!?]{{0,40}}[,(]{_GAP}*(?:up{_GAP}|down{_GAP})?"
+    rf"(?:against|after|from|versus|vs\.?|compared{_GAP}with){_GAP}$"
+)
+_BY_ITSELF = re.compile(
+    rf"{_GAP}*(?:[.,;:)!]|$)|{_GAP}(?:a{_GAP}year|last|the{_GAP}(?:quarter|year)|in{_GAP}(?:Q|20))"
+)
 
 
 def numbers_in(text: str, terms: Iterable[str] = ()) -> list[Number]:
@@ -201,9 +208,14 @@ def _one_in(text: str) -> Iterable[Number]:
 
 
 def _inherited(numbers: list[Number], text: str) -> list[Number]:
-    """``from 43 to 19 hours``, ``$20–25M``: a number without a unit has that of its neighbor."""
+    """``from 43 to 19 hours``, ``$20–25M``: a number without a unit has that of its neighbor.
+
+    So has the second one of ``19 hours to detect, against 41 a year ago``.
+    """
     for at in range(len(numbers) - 1):
         first, second = numbers[at : at + 2]
+        if _AGAINST.match(text[first.end : second.start]) and _BY_ITSELF.match(text[second.end :]):
+            numbers[at + 1] = _like(second, first)
         if _JOIN.match(text[first.end : second.start]):
             numbers[at] = _like(first, second)
             numbers[at + 1] = _like(second, numbers[at])

@@ -351,6 +351,14 @@ def test_of_each_matter_who_answers_for_it() -> None:
     }
 
 
+def test_matters_of_one_rule_are_told_apart() -> None:
+    line = {"label": "Rose a band", "sentence": "It rose.", "owner": "Renwick"}
+    found = asked(series_for({}), page(name="escalations", body={"lines": [line, line]}))
+    assert [each.split(":")[0] for each in found] == [
+        "Rose a band (matter 1)", "Rose a band (matter 2)"
+    ]  # fmt: skip
+
+
 def test_an_overview_asks_for_the_longest_missed_and_for_what_got_worse() -> None:
     facts = series_for({"mttr": [(45.0, 9), (45.0, 9), (49.0, 9)], "mttd": [(20.0, 9), (23.0, 9)]})
     on = page("mttr", "mttd", name="executive-summary")

@@ -75,6 +75,11 @@ SENTENCES = (
     ("Budget 2027: $3.4M; plan FY25/26; 24/7/365.", FINE),
     ("**19** hours, `43 h` and *41 h*.", FINE),
     ("Costs were EUR 4.6M.", FINE),
+    ("It took 19 hours to detect, against 41 a year ago.", FINE),
+    ("It took 19 hours to detect, against 42 a year ago.", UNKNOWN),
+    ("It took 19 h, after 23 last quarter (from 41).", FINE),
+    ("It took 19 h, after 14 incidents.", FINE),
+    ("Detection took 19 h, and incidents fell to 14.", FINE),
     ("[19 h](https://example.com/99)", FINE),
 )
 
@@ -129,7 +134,10 @@ def test_a_title_does_not_bear_itself_out() -> None:
     """The computed title has the number seventeen; a leader's own title takes its place."""
     said = "## What it means: CISO\nSeventeen of 40 systems lag."
     assert check(said) == ()
-    assert {each.value for each in check(said, head="title: Seventeen of 40\n")} == {"Seventeen", "40"}
+    assert {each.value for each in check(said, head="title: Seventeen of 40\n")} == {
+        "Seventeen",
+        "40",
+    }
 
 
 def test_only_the_branch_taken_counts() -> None:
