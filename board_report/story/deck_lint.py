@@ -136,7 +136,7 @@ def lint_findings(pages: Sequence[Page], facts: BoardFacts) -> tuple[Finding, ..
     return tuple(
         dict.fromkeys(
             [
-                *_densities(pages),
+                *_densities(pages, facts),
                 *_long_titles(pages, facts),
                 *_asks(facts),
                 *_jargon(said, facts),
@@ -159,9 +159,9 @@ def leaders_words(facts: BoardFacts) -> Iterator[Said]:
             continue
         for column in _DECISION_WORDS:
             if words := text_of(row, column):
-                line = row.get(LINE_COLUMN)
-                at = line if isinstance(line, int) else 0
-                yield Said(words, text_of(row, SOURCE_COLUMN), at)
+                at = row.get(LINE_COLUMN)
+                place = at if isinstance(at, int) else 0
+                yield Said(words, text_of(row, SOURCE_COLUMN), place)
 
 
 def _found(code: LintCode, said: Said, value: str = "", **more: object) -> Finding:
@@ -179,13 +179,14 @@ def _is_reference(page: Page) -> bool:
     return any(page.id == name or page.id.startswith(f"{name}-") for name in names)
 
 
-def _densities(pages: Sequence[Page]) -> Iterator[Finding]:
+def _densities(pages: Sequence[Page], facts: BoardFacts) -> Iterator[Finding]:
     for page in pages:
         count = count_words(page_texts(page))
         if count > MOST_WORDS and not _is_reference(page):
-            code = LintCode.DENSITY
-            facts: dict[str, object] = {"page": page.id, "count": count, "most": MOST_WORDS}
-            yield explained(LINT_FAULTS[code], code, facts, value=page.id)
+            commentary = facts.commentary.get(page.id)
+            said = Said("", commentary.file if commentary else "", 0)
+            limit = {"page": page.id, "count": count, "most": MOST_WORDS}
+            yield _found(LintCode.DENSITY, said, page.id, **limit)
 
 
 def _long_titles(pages: Sequence[Page], facts: BoardFacts) -> Iterator[Finding]:

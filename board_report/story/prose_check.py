@@ -20,7 +20,7 @@ from board_report.story.page_numbers import Known, figures_on, nearest, terms_of
 from board_report.story.prose_claims import bases_of, holds, is_of_today, told
 from board_report.story.prose_lexicon import ALWAYS, RATIOS, RECORDS, Claim
 from board_report.story.prose_numbers import Kind, Number, numbers_in
-from board_report.story.prose_ties import Mention, mentions_in, tie
+from board_report.story.prose_ties import Mention, mentions_in, tie, without_names
 from board_report.story.prose_words import Said, Stretch, claims_in, sentences
 from board_report.story.sections import Passage
 
@@ -94,14 +94,15 @@ def _of_page(page: Page, commentary: Commentary, facts: BoardFacts) -> Iterator[
         numbers = numbers_in(typed, terms)
         mentions = mentions_in(passage, numbers, known, specs)
         review = _Review(page, commentary.file, passage, known, facts)
+        nameless = without_names(typed, mentions)
         for sentence in sentences(typed):
             inside = [each for each in mentions if sentence.start <= each.start < sentence.end]
             for number in numbers:
                 if sentence.start <= number.start < sentence.end:
                     yield from review.number(number, inside)
             if passage.section not in _AHEAD:
-                for said in claims_in(typed, sentence):
-                    yield from review.claim(said, sentence, inside, typed)
+                for said in claims_in(nameless, sentence):
+                    yield from review.claim(said, sentence, inside, nameless)
 
 
 def _typed(passage: Passage) -> str:

@@ -88,7 +88,7 @@ def _compared(*words: str) -> str:
     either = "|".join(words)
     return (
         rf"(?:\b{_BE}{_ADVERBS}\s(?:{either})\b(?!\sthan)|\b(?:{either})(?={_THAN})|"
-        rf"\b(?:{either})\b(?=\s(?:again|this\squarter))|(?<=[a-z]\s)(?:{either})\b{_ENDED})"
+        rf"\b(?:{either})\b(?=\s(?:again|this\squarter))|(?<=[a-z\ufffb]\s)(?:{either})\b{_ENDED})"
     )
 
 

@@ -50,6 +50,8 @@ _PLAIN = frozenset(
     """.split()  # noqa: SIM905
 )
 """Words that name nothing of their own, between a figure and what is said of it."""
+NAMED = "\ufffb"
+"""Stands for each sign of a figure's name."""
 _NEW_SUBJECT = re.compile(
     r"(?<!\bof)(?<!\bin)(?<!\bat)(?<!\bon)(?<!\bby)(?<!\bto)(?<!\bfor)(?<!\bthan)(?<!\bfrom)"
     r"(?<!\bwith)(?<!\bover)(?<!\bagainst)(?<!\bacross)(?<!\bduring)(?<!\bafter)(?<!\bsince)"
@@ -70,6 +72,8 @@ class Mention:
     ago: int = 0
     is_typed: bool = False
     """True for a number that a person typed and that can be no other figure."""
+    is_named: bool = False
+    """True for a title or an alias."""
 
 
 def mentions_in(
@@ -95,6 +99,15 @@ def mentions_in(
     return sorted(found, key=lambda each: each.start)
 
 
+def without_names(text: str, mentions: Iterable[Mention]) -> str:
+    """The text with the names of figures blotted out: "reviews not booked" denies nothing."""
+    for each in mentions:
+        name = text[each.start : each.end]
+        if each.is_named and " " in name and not name.lower().endswith("incidents"):
+            text = f"{text[: each.start]}{NAMED * len(name)}{text[each.end :]}"
+    return text
+
+
 def _cited(passage: Passage) -> Iterator[Mention]:
     at = 0
     for piece in passage.pieces:
@@ -117,7 +130,7 @@ def _named(
         for found in re.finditer(rf"(?<![\w-]){re.escape(name)}(?![\w-])", text, re.IGNORECASE):
             if not any(a < found.end() and found.start() < b for a, b in taken):
                 taken.append(found.span())
-                yield Mention(names[name], *found.span())
+                yield Mention(names[name], *found.span(), is_named=True)
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,7 @@ from board_report.story.prose_lexicon import ALWAYS, PATTERNS, Claim
 _UNREAL = re.compile(
     r"\b(?:will|would|should|shall|must|may|might|can|could|need|needs|want|wants|if|unless|until|"
     r"when|whether|once|before|aims?|plans?|planned|expect|expects|expected|hopes?|let|helps?|so\sthat|"
-    r"promised?|promises|as\ssoon\sas|than\swe)\b|\bto(?:\s\w+)?$|[’'](?:ll|d)\b",
+    r"promised?|promises|as\ssoon\sas|than\swe)\b|\bto(?:\s(?:be|have|get|become|go|see|keep))?$|[’'](?:ll|d)\b",
     re.IGNORECASE,
 )
 _NOT = re.compile(r"\b(?:not|never)\b|n[’']t\b", re.IGNORECASE)

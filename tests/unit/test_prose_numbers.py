@@ -76,7 +76,7 @@ SENTENCES = (
     ("**19** hours, `43 h` and *41 h*.", FINE),
     ("Costs were EUR 4.6M.", FINE),
     ("It took 19 hours to detect, against 41 a year ago.", FINE),
-    ("It took 19 hours to detect, against 42 a year ago.", UNKNOWN),
+    ("It took 19 hours to detect, against 47 a year ago.", UNKNOWN),
     ("It took 19 h, after 23 last quarter (from 41).", FINE),
     ("It took 19 h, after 14 incidents.", FINE),
     ("Detection took 19 h, and incidents fell to 14.", FINE),

@@ -153,6 +153,9 @@ SENTENCES = (
     ("Recovery takes twice as long as detection.", FINE),
     ("Recovery takes twice as long as a year ago.", CONTRADICTED),
     ("**Detection** *got worse*.", CONTRADICTED),
+    ("Time to detect got worse.", CONTRADICTED),
+    ("Time to recover improved.", CONTRADICTED),
+    ("We hope to get detection down.", FINE),
 )
 """Detection: 41 h a year ago, 23 h last quarter, 19 h now. Recovery: 43 h in all three."""
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
-from board_report.model import Severity, State
+from board_report.model import MetricResult, Severity, State
 from board_report.story import formats, sentences
 from board_report.story.facts import BoardFacts
-from board_report.story.left_out import pages_left_out
+from board_report.story.left_out import LeftOut, pages_left_out
 from board_report.story.page import Page
 from board_report.story.pages.executive_summary import SCORECARD
 from board_report.typeset import lines_needed
@@ -109,10 +109,9 @@ def _title(gaps: int, partial: int, pages: int) -> str:
 # --- what is missing or to be read with care -----------------------------------------------------
 
 
-def _left_out_rows(pages: Sequence[object]) -> list[dict[str, str]]:
+def _left_out_rows(pages: Sequence[LeftOut]) -> list[dict[str, str]]:
     return [
-        _line(each.section, "Page left out", f"{sentences.capital(each.reason)}.")  # type: ignore[attr-defined]
-        for each in pages
+        _line(each.section, "Page left out", f"{sentences.capital(each.reason)}.") for each in pages
     ]
 
 
@@ -174,11 +173,10 @@ def _gaps(facts: BoardFacts) -> list[dict[str, str]]:
     return sorted(found, key=lambda each: each["shown"] == nothing)
 
 
-def _reason(now: object) -> str:
-    note = now.note  # type: ignore[attr-defined]
-    if now.state is State.NOTHING_HAPPENED:  # type: ignore[attr-defined]
-        return note or "nothing of the kind happened in the quarter"
-    return note or "no data"
+def _reason(now: MetricResult) -> str:
+    if now.state is State.NOTHING_HAPPENED:
+        return now.note or "nothing of the kind happened in the quarter"
+    return now.note or "no data"
 
 
 def _by_reason(gaps: Sequence[Mapping[str, str]]) -> list[dict[str, str]]:

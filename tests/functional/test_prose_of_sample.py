@@ -1,0 +1,122 @@
+"""The leaders' words of the sample stand, and thousands of sentences about it are judged rightly."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from board_report.metrics.declare import Direction
+from board_report.model import Status
+from board_report.pipeline import compute_figures, gather_facts, read_inputs
+from board_report.resources import sample_folder
+from board_report.story import formats
+from board_report.story.commentary import read_commentary
+from board_report.story.deck import build_pages
+from board_report.story.facts import BoardFacts
+from board_report.story.page import Page
+from board_report.story.prose_check import prose_findings
+from tests.conftest import CallCli, copy_sample
+
+
+@cache
+def sample_facts() -> BoardFacts:
+    """The sample company's figures and commentary."""
+    inputs = read_inputs(sample_folder())
+    return gather_facts(inputs, *compute_figures(inputs))
+
+
+def pages_of(facts: BoardFacts) -> tuple[Page, ...]:
+    return tuple(page for some in build_pages(facts).values() for page in some)
+
+
+def test_the_sample_says_nothing_that_its_figures_deny() -> None:
+    """Every section of every page, notes and answers among them."""
+    facts = sample_facts()
+    assert prose_findings(pages_of(facts), facts) == ()
+    assert sum(len(each.passages) for each in facts.commentary.values()) > 100
+
+
+def true_and_false(metric_id: str, facts: BoardFacts) -> Iterator[tuple[str, bool]]:
+    """Sentences about one metric, and whether each is so, from the series itself."""
+    spec, series, now = facts.figures.spec(metric_id), facts.series(metric_id), facts.now(metric_id)
+    if now.value is None:
+        return
+    for ago, each in enumerate(reversed(series.values)):
+        if each.value is not None:
+            yield f"{spec.title} was {facts.text(metric_id, ago=ago)}.", True
+    if series.target and series.status is not Status.NONE:
+        yield f"The aim for it is {facts.amount(series.target.value, metric_id)}.", True
+        yield f"{spec.title} met its target.", series.status is Status.ON
+        yield f"{spec.title} missed its target.", series.status is not Status.ON
+    then = [each for ago in (1, 4) if (each := facts.ago(metric_id, ago)) and each.measured]
+    moves = [_move(now.value, each.value or 0.0, metric_id, facts) for each in then]
+    if moves:
+        yield f"{spec.title} rose.", max(moves) > 0
+        yield f"{spec.title} fell to {{{{ metric('{metric_id}') }}}}.", min(moves) < 0
+    enough = [
+        move
+        for move, each in zip(moves, then, strict=True)
+        if min(each.n, now.n) >= spec.minimum_n and spec.direction is not Direction.NEITHER
+    ]
+    if enough:
+        good = [move if spec.direction is Direction.UP else -move for move in enough]
+        yield f"{{{{ metric('{metric_id}') }}}}: {spec.title} improved.", max(good) > 0
+        yield f"{spec.title} got worse.", min(good) < 0
+        yield f"{spec.title} has not improved.", min(good) <= 0
+
+
+def _move(now: float, then: float, metric_id: str, facts: BoardFacts) -> float:
+    unit = facts.unit(metric_id)
+    return formats.shown(now, unit) - formats.shown(then, unit)
+
+
+def test_every_figure_may_be_typed_and_every_false_word_is_found(tmp_path: Path) -> None:
+    """On each page, of each metric that stands on it."""
+    facts = replace(sample_facts(), commentary={})
+    file = tmp_path / "commentary" / "page.md"
+    file.parent.mkdir()
+    count, wrong = 0, []
+    for page in pages_of(facts):
+        cases = [case for each in page.metric_ids for case in true_and_false(each, facts)]
+        lines = "".join(f"- {sentence}\n" for sentence, _ in cases)
+        file.write_text(f"---\npage: {page.id}\n---\n## Notes\n{lines}", "utf-8")
+        said = read_commentary(tmp_path, facts.figures, facts.currency, facts.project.quarter)
+        found = {each.line for each in prose_findings([page], replace(facts, commentary=said))}
+        count += len(cases)
+        wrong += [
+            (page.id, sentence, is_so)
+            for line, (sentence, is_so) in enumerate(cases, 5)
+            if is_so == (line in found)
+        ]
+    assert wrong == []
+    assert count > 3000
+
+
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        ("We found them in 3,771 h.", "'3,771 h'"),
+        ("There were no incidents.", "Incidents detected"),
+        ("Time to detect got worse.", "{% if metric('mttd').is_worse %}"),
+    ],
+)
+def test_a_build_stops_and_says_where(
+    tmp_path: Path, call_cli: CallCli, said: str, told: str
+) -> None:
+    """With exit code 2, the file and the line, and nothing written."""
+    project = copy_sample(tmp_path)
+    page = project / "commentary" / "detect-and-respond.md"
+    text = page.read_text("utf-8").replace(
+        "## What it means: CISO\n", f"## Notes\n{said}\n\\g<0>", 1
+    )
+    page.write_text(text.replace("\\g<0>", "## What it means: CISO\n"), "utf-8")
+    output = tmp_path / "output"
+    outcome = call_cli("build", "--project", project, "--output", output, "--only", "deck")
+    assert outcome.exit_code == 2
+    assert "commentary/detect-and-respond.md:6" in outcome.stderr
+    assert told in outcome.stderr
+    assert not output.exists() or not list(output.iterdir())
