@@ -17,9 +17,7 @@ from board_report.period import Window
 from board_report.tables.schema import TableSet
 
 
-def governance_findings(
-    tables: TableSet, window: Window, figures: Figures
-) -> tuple[Finding, ...]:
+def governance_findings(tables: TableSet, window: Window, figures: Figures) -> tuple[Finding, ...]:
     """Findings about the operating model, how the offices work together, and decisions asked.
 
     As known at the window's cutoff; each with the file and line of the row it is about.

@@ -66,7 +66,7 @@ class Resolver:
         Raises:
             CommentaryError: a figure does not exist, or the text does what it may not.
         """
-        from jinja2 import TemplateSyntaxError
+        from jinja2 import TemplateError, TemplateSyntaxError
 
         if odd := next((sign for sign in text if ord(sign) >= _LINE), ""):
             raise self._error(f"the sign U+{ord(odd):X} cannot be printed.", first)
@@ -83,7 +83,7 @@ class Resolver:
         except UnknownMetricError as error:
             where = f"{self.file}:{_line_of(error, first)}"
             raise CommentaryError(error.what, where=where, mend=error.mend) from error
-        except (TypeError, ValueError) as error:
+        except (TemplateError, TypeError, ValueError, ArithmeticError) as error:
             said = str(error).rpartition("<locals>.")[2].rstrip(".")
             what = f"the live figures cannot be put in: {said}."
             raise self._error(what, _line_of(error, first)) from error

@@ -11,14 +11,12 @@ _STORY = (
     "escalations",
     "decisions",
     "risk_against_appetite",
-    "what_changed",
     "incidents",
     "detect_and_respond",
     "exposure",
     "third_parties",
     "people",
     "control_coverage",
-    "csf_profile",
     "compliance_and_audit",
     "technology_adoption",
     "secure_by_design",
@@ -30,10 +28,18 @@ _STORY = (
     "joint_kpis",
     "collaboration",
     "horizon",
-    "disclosure_readiness",
     "not_shown",
 )
-_REFERENCE = ("forecasts", "definitions", "data_quality", "provenance")
+_REFERENCE = (
+    "what_changed",
+    "forecasts",
+    "csf_profile",
+    "vendor_scorecards",
+    "disclosure_readiness",
+    "definitions",
+    "data_quality",
+    "provenance",
+)
 
 PAGES = (*_STORY, *_REFERENCE)
 """Modules of ``board_report.story.pages``, in order; the cover is made for each deck."""

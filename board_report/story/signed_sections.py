@@ -52,7 +52,10 @@ SECTIONS = (
     Section(
         "working-together",
         ("CISO", "CTO"),
-        ("roles_at_a_glance", "operating_model", "joint_kpis", "collaboration", "horizon"),
+        (
+            *("roles_at_a_glance", "operating_model", "joint_kpis", "collaboration"),
+            *("vendor_scorecards", "horizon"),
+        ),
     ),
     Section("disclosure-readiness", ("GC",), ("disclosure_readiness",)),
     Section(NOTES, ("CISO", "CTO"), ("definitions", "data_quality", "provenance", "glossary")),

@@ -1,4 +1,4 @@
-"""The leaders' words of the sample stand, and thousands of sentences about it are judged rightly."""
+"""The sample's words stand, and thousands of sentences about its figures are judged rightly."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from board_report.story.deck import build_pages
 from board_report.story.facts import BoardFacts
 from board_report.story.page import Page
 from board_report.story.prose_check import prose_findings
-from tests.conftest import CallCli, copy_sample
+from tests.conftest import CallCli
 
 
 @cache
@@ -105,15 +105,12 @@ def test_every_figure_may_be_typed_and_every_false_word_is_found(tmp_path: Path)
     ],
 )
 def test_a_build_stops_and_says_where(
-    tmp_path: Path, call_cli: CallCli, said: str, told: str
+    tmp_path: Path, project: Path, call_cli: CallCli, said: str, told: str
 ) -> None:
     """With exit code 2, the file and the line, and nothing written."""
-    project = copy_sample(tmp_path)
     page = project / "commentary" / "detect-and-respond.md"
-    text = page.read_text("utf-8").replace(
-        "## What it means: CISO\n", f"## Notes\n{said}\n\\g<0>", 1
-    )
-    page.write_text(text.replace("\\g<0>", "## What it means: CISO\n"), "utf-8")
+    head, means, rest = page.read_text("utf-8").partition("## What it means: CISO\n")
+    page.write_text(f"{head}## Notes\n{said}\n{means}{rest}", "utf-8")
     output = tmp_path / "output"
     outcome = call_cli("build", "--project", project, "--output", output, "--only", "deck")
     assert outcome.exit_code == 2

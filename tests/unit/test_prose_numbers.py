@@ -159,7 +159,8 @@ def test_words_of_the_page_are_figures_too() -> None:
     """Title, context, body at any depth, pictures' sentences and texts; layout numbers are not."""
     known = {(each.kind, each.value) for each in figures_on(PAGE, known_facts())}
     assert {
-        (Kind.COUNT, 17), (Kind.COUNT, 40), (Kind.COUNT, 2), (Kind.PERCENT, 71), (Kind.MONEY, 3.4e6),
+        (Kind.COUNT, 17), (Kind.COUNT, 40), (Kind.COUNT, 2), (Kind.PERCENT, 71),
+        (Kind.MONEY, 3.4e6),
         (Kind.COUNT, 118), (Kind.DAYS, 5.5), (Kind.COUNT, 9),
     } <= known  # fmt: skip
     assert not {(Kind.COUNT, 35), (Kind.COUNT, 77), (Kind.COUNT, 2026)} & known

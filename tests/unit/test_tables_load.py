@@ -8,7 +8,6 @@ import pandas as pd
 
 from board_report.model import Reconciliation
 from board_report.tables.catalogue import TABLES
-from board_report.tables.codes import EXPLANATIONS, Code
 from board_report.tables.dictionary import dictionary_page
 from board_report.tables.frames import empty_frame
 from board_report.tables.mapping import default_file, nearest_header

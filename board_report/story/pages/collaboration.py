@@ -1,4 +1,4 @@
-"""How the two offices work together: hand-overs, reviews, meetings and disputes; then vendors."""
+"""How the two offices work together: hand-overs, reviews, meetings and disputes."""
 
 from __future__ import annotations
 
@@ -18,7 +18,6 @@ from board_report.story.key_figures import first_that_fits
 from board_report.story.left_out import is_left_out
 from board_report.story.measure_rows import status_of
 from board_report.story.page import FigureSpec, Page
-from board_report.story.vendor_scorecards import vendor_pages
 
 MOST_INCIDENTS = 6
 MOST_DISPUTES = 9
@@ -44,12 +43,8 @@ METRICS = (
 
 
 def build(facts: BoardFacts) -> tuple[Page, ...]:
-    """The page of both offices, unless nothing was given for it; the vendors' where there are any.
-
-    Vendors have a page where a vendor was chosen in the last four quarters, or is to be.
-    """
-    pages = () if is_left_out(facts, "collaboration") else (_page(facts),)
-    return (*pages, *vendor_pages(facts))
+    """One page, unless nothing was given for it and no leader wrote of it."""
+    return () if is_left_out(facts, "collaboration") else (_page(facts),)
 
 
 def _page(facts: BoardFacts) -> Page:

@@ -11,6 +11,7 @@ from board_report.story.facts import BoardFacts
 from board_report.story.left_out import LeftOut, pages_left_out
 from board_report.story.page import Page
 from board_report.story.pages.executive_summary import SCORECARD
+from board_report.story.restated import restated_figures
 from board_report.typeset import lines_needed
 
 ROOM, MORE = 297.0, 18.0
@@ -45,7 +46,7 @@ def build(facts: BoardFacts) -> tuple[Page, ...]:
     pages = pages_left_out(facts)
     gaps = _gaps(facts)
     partial = _partial(facts)
-    first = [*_left_out_rows(pages), *_old(facts), *_set_aside(facts)]
+    first = [*_restated(facts), *_left_out_rows(pages), *_old(facts), *_set_aside(facts)]
     is_grouped = len(first) + len(gaps) > ROWS
     rows = [*first, *(_by_reason(gaps) if is_grouped else gaps), *partial]
     shown = rows[: _fitting(rows)]
@@ -112,6 +113,18 @@ def _title(gaps: int, partial: int, pages: int) -> str:
 def _left_out_rows(pages: Sequence[LeftOut]) -> list[dict[str, str]]:
     return [
         _line(each.section, "Page left out", f"{sentences.capital(each.reason)}.") for each in pages
+    ]
+
+
+def _restated(facts: BoardFacts) -> list[dict[str, str]]:
+    """What the board was shown before and what the data give now, with the reason."""
+    return [
+        _line(
+            f"{each['title']}, {each['quarter']}",
+            f"Now {each['now']}",
+            f"Shown as {each['was']}. {each['reason']}",
+        )
+        for each in restated_figures(facts)
     ]
 
 

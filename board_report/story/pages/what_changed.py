@@ -7,11 +7,11 @@ from statistics import fmean
 
 from board_report.governance.conflicts import review_reporting
 from board_report.model import Change, MetricSeries, Status
-from board_report.period import Quarter
 from board_report.story import formats, sentences
 from board_report.story.facts import BoardFacts
 from board_report.story.left_out import is_left_out
 from board_report.story.page import Page
+from board_report.story.restated import restated_figures
 from board_report.story.unfinished import context_words
 from board_report.tables.mapping import default_file
 
@@ -29,7 +29,7 @@ def build(facts: BoardFacts) -> tuple[Page, ...]:
         return ()
     worse = _ranked(facts, Change.WORSE)
     better = _ranked(facts, Change.BETTER)
-    restated = _restated(facts)
+    restated = restated_figures(facts)
     changes = [each.sentence for each in review_reporting(facts.tables, facts.window).changes]
     before = facts.project.quarter.previous
     restated_shown = restated[: 1 if "what-changed" in facts.commentary else RESTATED_ROWS]
@@ -153,36 +153,3 @@ def _row(facts: BoardFacts, metric_id: str) -> dict[str, str]:
         "now": facts.text(metric_id),
         "status": "" if status is Status.NONE else status.name.lower(),
     }
-
-
-def _restated(facts: BoardFacts) -> list[dict[str, str]]:
-    reasons = {
-        (row["metric_id"], row["quarter"]): row["restatement_reason"]
-        for row in facts.rows("reported_figures").to_dict("records")
-    }
-    found = []
-    for metric_id, series in facts.figures.series.items():
-        for quarter, was in series.reported_before.items():
-            shown, now = facts.amount(was, metric_id), _at(facts, series, quarter)
-            if shown == now:
-                continue
-            reason = reasons.get((metric_id, str(quarter)))
-            found.append(
-                {
-                    "title": facts.figures.spec(metric_id).title,
-                    "quarter": str(quarter),
-                    "was": shown,
-                    "now": now,
-                    "reason": reason
-                    if isinstance(reason, str) and reason
-                    else "No reason is on record yet.",
-                }
-            )
-    return found
-
-
-def _at(facts: BoardFacts, series: MetricSeries, quarter: Quarter) -> str:
-    for each in series.values:
-        if each.quarter == quarter:
-            return formats.result(each, facts.unit(series.metric_id), facts.currency)
-    return "not measured"

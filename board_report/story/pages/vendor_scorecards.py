@@ -29,7 +29,7 @@ _OTHERS = 37.0
 _LEAST_CHART = 84.0
 
 
-def vendor_pages(facts: BoardFacts) -> tuple[Page, ...]:
+def build(facts: BoardFacts) -> tuple[Page, ...]:
     """One page where a vendor was chosen in the last four quarters or is to be; else none."""
     selections = vendor_selections(facts.tables, facts.window)
     if not selections:
