@@ -106,7 +106,7 @@ def export_html(folder: Path) -> list[Path]:
 
     inputs = pipeline.read_inputs(sample_folder())
     figures, model = pipeline.compute_figures(inputs)
-    deck = pipeline.deck_context(pipeline.gather_facts(inputs, figures, model))
+    deck = pipeline.deck_context(pipeline.tell_story(inputs, figures, model))
     site = folder / "site"
     shutil.copytree(templates_folder(), site)
     for name, drawing in draw_all(deck_figures(deck)).items():

@@ -159,7 +159,8 @@ def plant(project: Path, destination: Path) -> Planted:
         lines = page.read_text("utf-8").splitlines()
         at = next((n for n, line in enumerate(lines) if line.startswith("## What it means")), None)
         if at is not None:
-            lines[at + 1 : at + 1] = ["", f"Nobody may read {secret(page.name)}."]
+            # In place of a sentence, since a page has no room for more.
+            lines[at + 1] = f"Nobody may read {secret(page.name)}."
             page.write_text("\n".join(lines) + "\n", "utf-8")
     return Planted(found)
 

@@ -14,7 +14,8 @@ import pytest
 
 from board_report import __version__
 from board_report.cli.program import program
-from board_report.story.deck import PAGES as DECK_PAGES
+from board_report.story.modes import GLOSSARY
+from board_report.story.modes import PAGES as DECK_PAGES
 from tests.tools.generate_docs import PAGES
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -172,7 +173,7 @@ def test_pages_named_for_commentary_exist() -> None:
     page = (ROOT / "docs" / "data-formats.md").read_text(encoding="utf-8")
     listed = page.split("The pages are:")[1].split("\n\n")[0]
     names = set(re.findall(r"`([a-z-]+)`", listed))
-    assert names == {name.replace("_", "-") for name in DECK_PAGES}
+    assert names == {name.replace("_", "-") for name in (*DECK_PAGES, GLOSSARY)}
 
 
 def test_changelog_begins_with_unreleased_and_has_this_version() -> None:

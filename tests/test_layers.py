@@ -176,7 +176,7 @@ def test_nothing_imports_the_command_line() -> None:
 def test_only_the_pipeline_and_the_command_line_know_the_order() -> None:
     """No stage imports the pipeline."""
     importers = {stage(each.importer) for each in imports() if stage(each.own) == "pipeline"}
-    assert importers == {"cli"}
+    assert importers - {"pipeline"} == {"cli"}
 
 
 def test_no_cycles() -> None:

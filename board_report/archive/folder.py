@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
-import os
 import shutil
 from collections.abc import Mapping
 from pathlib import Path
 
 from board_report.archive.manifest import sha256
+from board_report.archive.synced import sync_folder, write_synced
 from board_report.errors import DocumentError
 
 MANIFEST = "manifest.json"
@@ -47,9 +47,9 @@ def _write(folder: Path, outputs: Mapping[str, bytes]) -> tuple[str, ...]:
     shutil.rmtree(fresh, ignore_errors=True)
     try:
         for name, data in outputs.items():
-            _write_synced(fresh / name, data)
+            write_synced(fresh / name, data)
         carried = _carry_over(folder, fresh, outputs)
-        _sync_folder(fresh)
+        sync_folder(fresh)
     except OSError:
         shutil.rmtree(fresh, ignore_errors=True)
         raise
@@ -76,7 +76,7 @@ def _swap(folder: Path, fresh: Path) -> None:
     if folder.exists():
         folder.rename(previous)
     fresh.rename(folder)
-    _sync_folder(folder.parent)
+    sync_folder(folder.parent)
     shutil.rmtree(previous, ignore_errors=True)
 
 
@@ -130,19 +130,3 @@ def built_files(folder: Path) -> dict[str, str]:
         for each in outputs
         if isinstance(each, dict) and {"path", "sha256"} <= each.keys()
     }
-
-
-def _write_synced(path: Path, data: bytes) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with path.open("wb") as stream:
-        stream.write(data)
-        stream.flush()
-        os.fsync(stream.fileno())
-
-
-def _sync_folder(folder: Path) -> None:
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-from typing import Literal
 
+from board_report.archive.synced import sync_folder, write_synced
 from board_report.errors import DocumentError
 
 
@@ -20,13 +20,12 @@ def add_record(path: Path, text: str) -> None:
     """
     fresh = path.with_name(f".{path.name}.new")
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        _write_synced(fresh, "wb", text.encode())
+        write_synced(fresh, text.encode())
         try:
             _take_name(fresh, path)
         finally:
             fresh.unlink(missing_ok=True)
-        _sync_folder(path.parent)
+        sync_folder(path.parent)
     except OSError as error:
         raise DocumentError(
             f"the signature cannot be recorded: {error.strerror or error}.",
@@ -44,19 +43,4 @@ def _take_name(fresh: Path, path: Path) -> None:
         ) from error
     except OSError:
         # A file system without hard links, as on a memory stick.
-        _write_synced(path, "xb", fresh.read_bytes())
-
-
-def _write_synced(path: Path, mode: Literal["wb", "xb"], data: bytes) -> None:
-    with path.open(mode) as stream:
-        stream.write(data)
-        stream.flush()
-        os.fsync(stream.fileno())
-
-
-def _sync_folder(folder: Path) -> None:
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
+        write_synced(path, fresh.read_bytes(), "xb")

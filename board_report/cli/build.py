@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from board_report.pipeline import Built, Inputs, Story
 
 
-@click.command(short_help="Make the deck, its appendix, the briefing book and the disclosure.")
+@click.command(short_help="Make the deck, the briefing book and the disclosure.")
 @project_options
 @click.option(
     "--output",

@@ -79,11 +79,14 @@ def template_of(page_id: str, templates: Path) -> str:
 def set_title(title: str) -> tuple[str, float]:
     """The class and the width that put a title on at most two well-filled lines.
 
-    The largest of three sizes that holds it in two lines; the smallest where none does.
+    The largest of three sizes that holds it in two lines; the smallest where none does. On a
+    single line the words under it move up.
     """
     for size, name in _TITLE_SIZES[:-1]:
         lines = _lines(_word_widths(title, size), _TITLE_WIDTH)
-        if len(lines) <= 2:
+        if len(lines) == 1:
+            return "is-single", _TITLE_WIDTH
+        if len(lines) == 2:
             return name, _fill_second_line(_word_widths(title, size), lines)
     name = _TITLE_SIZES[-1][1]
     return name, _TITLE_WIDTH

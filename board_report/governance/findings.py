@@ -9,7 +9,7 @@ from board_report.governance.horizon import horizon_findings
 from board_report.governance.joint_kpis import joint_kpi_findings
 from board_report.governance.raci_review import review_raci
 from board_report.governance.reporting import reporting_findings
-from board_report.governance.tools import tool_findings
+from board_report.governance.tool_findings import tool_findings
 from board_report.governance.vendor_findings import vendor_findings
 from board_report.metrics.evaluate import Figures
 from board_report.model import Finding

@@ -12,6 +12,8 @@ from board_report.governance.roles import CIO, CISO, CTO, Holder, is_same_person
 _SENTENCES = re.compile(r"(?<=[.!?])\s+")
 _REPORTS = re.compile(r"\breport(?:s|ing)?\s+(?:directly\s+|solely\s+|only\s+)?to\b", re.IGNORECASE)
 _DIRECT = re.compile(r"\b(?:direct|dotted)(?:\s+reporting)?\s+line\s+to\b", re.IGNORECASE)
+_ALSO_IS = re.compile(r"\bis\s+also\s+[^,;]*?(?=[,;]|\s+and\b)", re.IGNORECASE)
+"""A second role of the officer a sentence is about, who stays the one it is about."""
 _TELLING = re.compile(
     r"\b(quarter|year|month|week|annual|regular|periodic|at\s+(?:least|times)|matters|meeting)",
     re.IGNORECASE,
@@ -134,7 +136,7 @@ def disagreements(texts: Iterable[str], known: Mapping[str, Office]) -> tuple[st
             for said in lines:
                 # "and has a direct line to" goes on about whoever the sentence began with.
                 first = lines[0] if said.re is _DIRECT else said
-                named = _officers(sentence[: first.start()], known)
+                named = _officers(_ALSO_IS.sub("", sentence[: first.start()]), known)
                 found += _wrong(named[-1:] or before or [CISO], said, known)
             before += _officers(sentence, known)
     return tuple(found)

@@ -20,6 +20,8 @@ OVERLAPS: Mapping[str, str] = {
 }
 """Subjects that lie with both leaders, which every RACI must settle, in words."""
 
+_FEW = {2: "two", 3: "three", 4: "four"}
+
 
 @dataclass(frozen=True)
 class RaciMatrix:
@@ -124,7 +126,8 @@ def _of_row(matrix: RaciMatrix, activity: str) -> Iterator[RaciFinding]:
     elif len(accountable) > 1:
         yield about_row(
             matrix, RaciCode.SEVERAL_ACCOUNTABLE, activity, accountable,
-            count=len(accountable), names=listed(accountable), candidates=one_of(accountable, ""),
+            count=_FEW.get(len(accountable), str(len(accountable))), names=listed(accountable),
+            candidates=one_of(accountable, ""),
         )  # fmt: skip
     if not responsible:
         candidates = one_of(consulted or accountable, "whoever does it")

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
-from board_report.model import Finding, Severity
-from board_report.sources.faults import Explanation, explained
+from board_report.model import Finding
+from board_report.sources.faults import Explanation, explained, warning
 
 
 class RaciCode(StrEnum):
@@ -25,33 +25,29 @@ class RaciCode(StrEnum):
     ACTIVITY_UNKNOWN = "raci_activity_unknown"
 
 
-def _warn(meaning: str, reason: str, mend: str) -> Explanation:
-    return Explanation(Severity.WARNING, meaning, reason, mend)
-
-
 RACI_FAULTS: dict[RaciCode, Explanation] = {
-    RaciCode.NO_ACCOUNTABLE: _warn(
+    RaciCode.NO_ACCOUNTABLE: warning(
         "Nobody is accountable for an activity.",
         "Nobody is accountable for “{activity}”.",
         "Give the A for “{activity}” to {candidates}.",
     ),
-    RaciCode.SEVERAL_ACCOUNTABLE: _warn(
+    RaciCode.SEVERAL_ACCOUNTABLE: warning(
         "More than one role is accountable for an activity, so each may wait for the other.",
         "“{activity}” has {count} accountable roles: {names}.",
         "Leave the A for “{activity}” with {candidates}, and make the others R or C.",
     ),
-    RaciCode.NO_RESPONSIBLE: _warn(
+    RaciCode.NO_RESPONSIBLE: warning(
         "Nobody is responsible for doing an activity.",
         "Nobody is responsible for doing “{activity}”.",
         "Give an R for “{activity}” to {candidates}.",
     ),
-    RaciCode.OVERLAP_MISSING: _warn(
+    RaciCode.OVERLAP_MISSING: warning(
         "One of the four decisions that lie with both leaders has no activity.",
         "The RACI has no activity for {subject}, which lies with both leaders.",
         "Add the activity with subject = {code}, or write {code} in the column subject of the "
         "activity that it has for it.",
     ),
-    RaciCode.ACCOUNTABLE_BELOW: _warn(
+    RaciCode.ACCOUNTABLE_BELOW: warning(
         "An accountable officer reports to somebody who does the work, and has no line of their "
         "own to the directors.",
         "For “{activity}” {role} answers for what {above} does, and reports to {above} without a "
@@ -59,30 +55,30 @@ RACI_FAULTS: dict[RaciCode, Explanation] = {
         "Give the A for “{activity}” to {above} or somebody above both, or give {role} a line to "
         "the directors (dotted_line_to_role in people).",
     ),
-    RaciCode.OWN_WORK: _warn(
+    RaciCode.OWN_WORK: warning(
         "One officer of the two offices alone does and answers for accepting risk, or for "
         "disclosure, and so judges the officer's own work.",
         "For “{activity}” {names} alone does the work and answers for it, and so judges own work.",
         "Give the A for “{activity}” to {candidates}, or an R for it to a second officer.",
     ),
-    RaciCode.OVERLOADED: _warn(
+    RaciCode.OVERLOADED: warning(
         "A role is accountable for more than a third of all activities, or does the work in more "
         "than two thirds of them.",
         "{role} {does} {count} of {total} activities, more than {share}.",
         "Give some of them to another role; {role} has: {activities}.",
     ),
-    RaciCode.OWN_ACCEPTANCE: _warn(
+    RaciCode.OWN_ACCEPTANCE: warning(
         "A risk was accepted with the approval of nobody but whoever asked for it.",
         "Risk acceptance {number} was approved by whoever asked for it: {names}.",
         "Have {number} approved again by {candidates}.",
     ),
-    RaciCode.DECIDED_BY_OTHER: _warn(
+    RaciCode.DECIDED_BY_OTHER: warning(
         "A decision was taken by a role that is not accountable for the activity.",
         "{role} decided {entry}, “{title}”; the RACI gives that to {names}.",
         "Have {names} confirm {entry} of {day} or take it back, or give {role} the A for "
         "“{activity}”.",
     ),
-    RaciCode.ACTIVITY_UNKNOWN: _warn(
+    RaciCode.ACTIVITY_UNKNOWN: warning(
         "A decision was taken on an activity that the RACI does not have.",
         "{role} decided {entry}, “{title}”; the RACI has no activity “{activity}”.",
         "Add “{activity}” to the RACI with one A, or correct the activity of {entry}{hint}.",

@@ -23,6 +23,11 @@ class Explanation:
     """True when no figure can be made while it stands."""
 
 
+def warning(meaning: str, reason: str, mend: str) -> Explanation:
+    """A kind of finding that somebody must look at; it sets no row aside and stops nothing."""
+    return Explanation(Severity.WARNING, meaning, reason, mend)
+
+
 class ReadCode(StrEnum):
     """Faults and notes of reading a file."""
 

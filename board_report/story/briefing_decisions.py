@@ -20,16 +20,16 @@ def decision_questions(facts: BoardFacts) -> Iterator[Question]:
     rows = [
         row for row in plain_rows(facts.rows("decisions")) if text_of(row, "quarter") == quarter
     ]
-    if rows:
-        yield _agreement(rows)
     options = plain_rows(facts.rows("decision_options"))
+    if rows:
+        yield _agreement(rows, options)
     for at, row in enumerate(rows):
         yield _if_not(row, options, facts, at)
 
 
-def _agreement(rows: Sequence[Row]) -> Question:
-    """Both recommendations of each decision on which the two differ."""
-    differ = [row for row in rows if leaders_differ(row)]
+def _agreement(rows: Sequence[Row], options: Sequence[Row]) -> Question:
+    """Both recommendations of each decision on which the two differ, judged as on the page."""
+    differ = [row for row in rows if leaders_differ(row, options)]
     silent = [row for row in rows if not all(recommendations(row).values())]
     said = [f"On {text_of(row, 'decision_id')} {_both(row)}" for row in differ]
     said += [

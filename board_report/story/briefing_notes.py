@@ -83,11 +83,11 @@ def decisions_asked(facts: BoardFacts) -> list[str]:
 
 
 def figure_sentence(facts: BoardFacts, metric_id: str) -> str:
-    """``Time to detect stands at 19 h, down from 23 h last quarter; the target is at most ...``."""
+    """``Time to detect: 19 h, down from 23 h last quarter; the target is at most ...``."""
     title = facts.figures.spec(metric_id).title
     target = target_words(facts, metric_id)
     aim = f"; the target is {target}" if target else ""
-    return f"{title} stands at {facts.text(metric_id)}{since_words(facts, metric_id)}{aim}."
+    return f"{title}: {facts.text(metric_id)}{since_words(facts, metric_id)}{aim}."
 
 
 def since_words(facts: BoardFacts, metric_id: str) -> str:

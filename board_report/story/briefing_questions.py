@@ -11,7 +11,14 @@ from collections.abc import Iterator, Sequence
 from board_report.model import Status
 from board_report.story import formats, sentences
 from board_report.story.briefing_decisions import decision_questions
-from board_report.story.briefing_figures import (
+from board_report.story.briefing_figures import absent_questions, metric_questions
+from board_report.story.briefing_notes import (
+    action_words,
+    aim,
+    dicts,
+)
+from board_report.story.briefing_page import Question
+from board_report.story.briefing_targets import (
     ABSENT,
     LONG_MISSED,
     LONG_OFF,
@@ -19,17 +26,9 @@ from board_report.story.briefing_figures import (
     MATTER,
     NEXT,
     WORSE,
-    absent_questions,
     mending,
-    metric_questions,
     missed_running,
 )
-from board_report.story.briefing_notes import (
-    action_words,
-    aim,
-    dicts,
-)
-from board_report.story.briefing_page import Question
 from board_report.story.facts import BoardFacts
 from board_report.story.page import Page
 

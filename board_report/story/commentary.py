@@ -40,6 +40,8 @@ class Commentary:
     """(question, answer) that a director may ask; in the briefing book alone."""
     passages: tuple[Passage, ...] = ()
     """All of the above as it was written, for the checks."""
+    line: int = 2
+    """Of the file, where it names the page."""
 
     @property
     def is_heard(self) -> bool:
@@ -152,4 +154,5 @@ def _parse(
         notes=tuple(sections.notes),
         questions=tuple(sections.questions),
         passages=tuple(sections.passages),
+        line=head["page"][1],
     )

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from board_report.errors import CommentaryError
 from board_report.story import formats
 from board_report.story.fit import fitted
-from board_report.story.modes import GLOSSARY, PAGES, TITLES, pages_in
+from board_report.story.modes import GLOSSARY, PAGE_IDS, PAGES, TITLES, is_page_id, pages_in
 from board_report.story.page import (
     Action,
     BoardContext,
@@ -43,21 +43,24 @@ def build_pages(facts: BoardFacts) -> dict[str, tuple[Page, ...]]:
 
 
 def _check_pages_exist(facts: BoardFacts, pages: Sequence[Page]) -> None:
-    """Refuse commentary that no page would show.
+    """Refuse commentary that no page would show, whatever data there are.
+
+    On a page that is only left out of this report it stays unprinted, which is a finding.
 
     Raises:
-        CommentaryError: a file names a page that the deck does not have.
+        CommentaryError: a file names a page that no report has.
     """
     from difflib import get_close_matches
 
-    ids = [page.id for page in pages]
+    ids = list(dict.fromkeys([*(page.id for page in pages), *PAGE_IDS]))
     for name, commentary in facts.commentary.items():
-        if name not in ids:
-            near = get_close_matches(name, ids, n=1, cutoff=0.4)
+        if name not in ids and not is_page_id(name):
+            parts = [each for each in ids if each.startswith(f"{name}-")]
+            near = parts or get_close_matches(name, ids, n=1, cutoff=0.4)
             hint = f" Did you mean {near[0]}?" if near else ""
             raise CommentaryError(
                 f"the deck has no page {name!r}.{hint}",
-                where=f"{commentary.file}:2",
+                where=f"{commentary.file}:{commentary.line}",
                 mend=f"The pages are: {', '.join(ids)}.",
             )
 
@@ -96,23 +99,8 @@ def _with_commentary(page: Page, facts: BoardFacts) -> Page:
         recommends=commentary.recommends or page.voices.recommends,
         needs=commentary.needs or page.voices.needs,
     )
-    _check_somebody_speaks(voices, commentary.file)
     voices = fitted(voices, page.voices_room, where=commentary.file)
     return replace(page, voices=voices, title=commentary.title or page.title)
-
-
-def _check_somebody_speaks(voices: Voices, file: str) -> None:
-    """Pages make room for the column by its judgement, actions or ask.
-
-    Raises:
-        CommentaryError: there are only facts or recommendations, which no page would show.
-    """
-    if not (voices.means or voices.does or voices.needs) and voices != Voices():
-        raise CommentaryError(
-            "facts or a recommendation cannot stand alone.",
-            where=file,
-            mend="Add '## What it means: ROLE' or '## What we need' to them.",
-        )
 
 
 def build_board_context(

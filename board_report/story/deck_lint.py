@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 
 from board_report.governance.rows import plain_rows, text_of
 from board_report.metrics.declare import Direction, Unit
-from board_report.model import Finding, Severity
-from board_report.sources.faults import Explanation, explained
+from board_report.model import Finding
+from board_report.sources.faults import explained
 from board_report.story.facts import BoardFacts
 from board_report.story.glossary import glossary
+from board_report.story.lint_codes import LINT_FAULTS, MOST_WORDS, LintCode
 from board_report.story.lint_words import (
     ABBREVIATION,
     HAS_WHOLE,
@@ -27,89 +27,12 @@ from board_report.story.page_text import count_words, page_texts
 from board_report.tables.schema import LINE_COLUMN, SOURCE_COLUMN
 from board_report.typeset import lines_needed
 
-MOST_WORDS = 350
-"""Words that a page may hold: what a director reads in 90 seconds, at some 230 words a minute. The
-sample's fullest page, of two roles side by side, has 340."""
-
 TITLE = (850.0, 20.0, "display")
 """Width, smallest size and face in which a title may be set, in points."""
 _DECISION_WORDS = (
     "title", "buys", "cost_words", "if_not", "recommendation_ciso", "recommendation_cto", "result",
     "promise",
 )  # fmt: skip
-
-
-class LintCode(StrEnum):
-    """The reason code of a finding about the deck's words."""
-
-    DENSITY = "lint_density"
-    JARGON = "lint_jargon"
-    VANITY = "lint_vanity"
-    VANITY_METRIC = "lint_vanity_metric"
-    FEAR = "lint_fear"
-    PERCENT = "lint_percent_without_denominator"
-    NO_ASK = "lint_no_ask"
-    NO_DECISION = "lint_no_decision"
-    LONG_TITLE = "lint_long_title"
-
-
-def _warn(meaning: str, reason: str, mend: str) -> Explanation:
-    return Explanation(Severity.WARNING, meaning, reason, mend)
-
-
-LINT_FAULTS: dict[LintCode, Explanation] = {
-    LintCode.DENSITY: _warn(
-        f"A page holds more than {MOST_WORDS} words, which is more than a director reads in 90 "
-        "seconds.",
-        "the page {page} holds {count} words; {most} is what a director reads in 90 seconds.",
-        "Shorten the commentary, or move detail to the briefing book (## Notes).",
-    ),
-    LintCode.JARGON: _warn(
-        "The leaders use an abbreviation that is explained nowhere: it is in no glossary, and no "
-        "role, unit, rule or record of the company.",
-        "{value} is explained nowhere.",
-        'Write it out, or add {value} = "what it means" under [glossary] in report.toml.',
-    ),
-    LintCode.VANITY: _warn(
-        "The leaders report a volume of work (attacks blocked, alerts processed) without what "
-        "came of it.",
-        "“{value}” tells of volume and not of risk.",
-        "Say what came of it: what is overdue, how fast, how much loss.",
-    ),
-    LintCode.VANITY_METRIC: _warn(
-        "The leaders cite a figure that has no target and of which neither more nor less is good.",
-        "{title} has no target, and neither more nor less of it is good.",
-        "Cite a figure that the board can hold somebody to.",
-    ),
-    LintCode.FEAR: _warn(
-        "The leaders use a word that frightens and does not inform.",
-        "“{value}” frightens and does not inform.",
-        "Say how large, how likely, and what can be done.",
-    ),
-    LintCode.PERCENT: _warn(
-        "The leaders write a percentage, and neither the sentence nor a figure of the page says "
-        "what it is a share of.",
-        "neither the sentence nor the page says what {value} is a share of.",
-        "Write “{value} of ...”, or cite the figure as {{{{ metric('...') }}}} on its own page.",
-    ),
-    LintCode.NO_ASK: _warn(
-        "A page has commentary that does not say what is needed of the board.",
-        "the commentary on {page} does not say what is needed of the board.",
-        "Add '## What we need'; where nothing is needed, 'Nothing today | Next report: ...'.",
-    ),
-    LintCode.NO_DECISION: Explanation(
-        Severity.NOTE,
-        "No decision is asked of the board this quarter.",
-        "no decision is asked of the board in {quarter}.",
-        "Make sure that nothing waits for the board.",
-    ),
-    LintCode.LONG_TITLE: _warn(
-        "A title takes more than two lines at the smallest size.",
-        "the title of {page} takes {count} lines.",
-        "Shorten it to about 118 characters.",
-    ),
-}
-"""Every kind of finding of the deck lint."""
 
 
 @dataclass(frozen=True)
@@ -203,7 +126,7 @@ def _long_titles(pages: Sequence[Page], facts: BoardFacts) -> Iterator[Finding]:
 def _asks(facts: BoardFacts) -> Iterator[Finding]:
     """Pages whose commentary asks for nothing and does not say so; a quarter without a decision."""
     for page, commentary in facts.commentary.items():
-        if (commentary.means or commentary.does) and commentary.needs is None:
+        if commentary.is_heard and commentary.needs is None:
             yield _found(LintCode.NO_ASK, Said("", commentary.file, 0), page=page)
     if facts.tables.measured("decisions"):
         quarter = str(facts.project.quarter)

@@ -8,6 +8,7 @@ from board_report.model import MetricSeries, State, Status
 from board_report.story import formats, sentences
 from board_report.story.facts import BoardFacts
 from board_report.story.key_figures import aim_text, bar_states
+from board_report.story.measure_rows import course
 from board_report.story.page import FigureSpec
 
 FEWEST = 5
@@ -156,16 +157,5 @@ def overdue_picture(facts: BoardFacts) -> FigureSpec:
 
 def trend_picture(facts: BoardFacts, metric_id: str) -> FigureSpec:
     """The course of a stock over the quarters."""
-    series = facts.series(metric_id)
-    return FigureSpec(
-        kind="sparkline",
-        data={
-            "values": facts.values(metric_id),
-            "target": series.target.value if series.target else None,
-            "status": series.status.name.lower(),
-        },
-        width=90,
-        height=22,
-        alt=f"{facts.figures.spec(metric_id).title} over the quarters shown: "
-        f"{facts.text(metric_id)} now.",
-    )
+    said = f"over the quarters shown: {facts.text(metric_id)} now."
+    return course(facts, metric_id, said, width=90, height=22)

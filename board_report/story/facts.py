@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
+from board_report.governance.roles import is_same_person
 from board_report.model import (
     Change,
     Finding,
@@ -74,16 +75,34 @@ class BoardFacts:
         return formats.initial_name(holder.person_name) if holder else role
 
     def surname(self, role: str) -> str:
-        """``Drummond``; ``Both`` for BOTH; the role itself where nobody is on record."""
-        if role == "BOTH":
+        """``Drummond``; ``Both`` for BOTH unless it is one person; the role where it is nobody."""
+        if role == "BOTH" and not self._is_one_person("CISO", "CTO"):
             return "Both"
+        role = "CISO" if role == "BOTH" else role
         holder = self.holders.get(role)
         return formats.surname(holder.person_name) if holder else role
 
     def owner(self, *roles: str) -> str:
-        """``I. Drummond, CISO; D. Lyle, CFO`` for the page's corner."""
-        named = [f"{self.person(role)}, {role}" if role in self.holders else role for role in roles]
+        """``I. Drummond, CISO; D. Lyle, CFO`` for the page's corner; one person stands once."""
+        of = {role: [each for each in roles if self._is_one_person(role, each)] for role in roles}
+        named = [
+            f"{self.person(role)}, {formats.listed(of[role])}" if role in self.holders else role
+            for role in roles
+            if role not in self.holders or role == of[role][0]
+        ]
         return "; ".join(named)
+
+    def _is_one_person(self, role: str, other: str) -> bool:
+        """Whether both roles are on record as held by the same person."""
+        one, two = self.holders.get(role), self.holders.get(other)
+        return one is not None and two is not None and is_same_person(one, two)
+
+    # --- commentary ----------------------------------------------------------------------------
+
+    def has_voices(self, page: str) -> bool:
+        """Whether a leader's words stand on that page: notes and answers do not."""
+        said = self.commentary.get(page)
+        return said is not None and said.is_heard
 
     # --- figures -------------------------------------------------------------------------------
 

@@ -58,6 +58,23 @@ def pages_left_out(facts: BoardFacts) -> Sequence[LeftOut]:
     ]
 
 
+def why_not_built(facts: BoardFacts, page: str) -> str:
+    """Why a page that can stand in a report does not stand in this one, though it has commentary.
+
+    Args:
+        facts: the tables that were given.
+        page: id of a page that was not built.
+    """
+    if page == "vendor-scorecards":
+        if not facts.tables.measured("vendor_selections"):
+            return f"no file {default_file(TABLES['vendor_selections'])}"
+        return "no vendor was chosen in four quarters and none is to be"
+    first = next((each for each in TABLES_OF if page.startswith(f"{each}-")), "")
+    if first and is_left_out(facts, first):
+        return _reason(facts, first)
+    return "what was given fits the pages before it"
+
+
 def _reason(facts: BoardFacts, page: str) -> str:
     """Why a page has nothing to show; empty where it has something."""
     if page == "what-changed":

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from board_report.metrics.declare import Unit
 from board_report.metrics.evaluate import find_spec
-from board_report.model import Change, MetricResult, Status
+from board_report.model import Change, MetricResult, State, Status
 from board_report.story import formats
 
 if TYPE_CHECKING:
@@ -115,7 +115,8 @@ class LiveMetric:
         self.spec = find_spec(figures.specs, metric_id)
         self._series: MetricSeries = figures[metric_id]
         self._currency, self._ago = currency, ago
-        self._at(ago)
+        if not isinstance(ago, int) or ago < 0:
+            raise ValueError(f"{metric_id} has no value {ago} quarters ago")
 
     def __eq__(self, other: object) -> bool:
         raise TypeError("a figure cannot be compared; compare its .number")
@@ -126,7 +127,13 @@ class LiveMetric:
     __hash__ = None  # type: ignore[assignment]
 
     def value(self, ago: int = 0) -> LiveValue:
-        """The headline of this quarter, or of some quarters before it."""
+        """The headline of this quarter, or of some quarters before it.
+
+        What is asked for as "before" or "a year ago" is not measured where the series does not
+        reach back so far.
+        """
+        if ago and self._find(self._ago + ago) is None:
+            return self._live(str(State.NOT_MEASURED), None, "", self._ago + ago)
         found = self._at(self._ago + ago)
         said = formats.result(found, self.spec.unit, self._currency)
         return self._live(said, found.value, "", self._ago + ago)
@@ -187,11 +194,20 @@ class LiveMetric:
 
     # --- parts of the above ----------------------------------------------------------------------
 
-    def _at(self, ago: int) -> MetricResult:
+    def _find(self, ago: int) -> MetricResult | None:
+        """The result of some quarters ago; None where the series does not reach back so far."""
         values = self._series.values
-        if not isinstance(ago, int) or not 0 <= ago < len(values):
-            raise ValueError(f"{self.spec.id} has no value {ago} quarters ago")
-        return values[-1 - ago]
+        return values[-1 - ago] if ago < len(values) else None
+
+    def _at(self, ago: int) -> MetricResult:
+        found = self._find(ago)
+        if found is None:
+            name = self.spec.id
+            raise ValueError(
+                f"{name} has no value {ago} quarter{'s' if ago > 1 else ''} ago; print it only "
+                f"where it has: {{% if metric('{name}', ago={ago}).measured %}} ... {{% endif %}}"
+            )
+        return found
 
     def _live(
         self, said: str, value: float | None, part: str, ago: int, unit: Unit | None = None
@@ -211,7 +227,8 @@ class LiveMetric:
         return LiveWord(str(status), Citation(self.spec.id, self._ago, "status"))
 
     def _change(self) -> LiveValue:
-        now, before = self._at(self._ago).value, self._at(self._ago + 1).value
+        earlier = self._find(self._ago + 1)
+        now, before = self._at(self._ago).value, earlier.value if earlier else None
         if now is None or before is None:
             raise ValueError(f"{self.spec.id} has no change: one of the quarters has no value")
         apart = formats.difference(now, before, self.spec.unit, self._currency)
@@ -225,7 +242,8 @@ class LiveMetric:
 
     def _answer(self, name: str) -> bool:
         if name == "measured":
-            return self._at(self._ago).measured
+            found = self._find(self._ago)
+            return found is not None and found.measured
         if self._ago:
             raise ValueError(f".{name} is about the quarter reported on; leave out ago=")
         if name.endswith("_target"):

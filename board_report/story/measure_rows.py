@@ -55,7 +55,7 @@ def has_history(facts: BoardFacts, metric_id: str) -> bool:
 def sparkline(
     facts: BoardFacts, metric_id: str, *, width: float = 104, height: float = 24
 ) -> FigureSpec:
-    """The course of a measure over its quarters, with its target."""
+    """The course of a measure over its quarters, with its target; sizes in points."""
     series = facts.series(metric_id)
     first = next((each for each in series.values if each.measured), None)
     since = (
@@ -63,6 +63,24 @@ def sparkline(
         if first and first is not series.now
         else ""
     )
+    quarters = formats.counted(len(series.values), "quarter")
+    said = f"over {quarters}: {facts.text(metric_id)} now{since}."
+    return course(facts, metric_id, said, width=width, height=height)
+
+
+def course(
+    facts: BoardFacts, metric_id: str, said: str, *, width: float = 104, height: float = 24
+) -> FigureSpec:
+    """The line of a measure over its quarters, whatever is said of it.
+
+    Args:
+        facts: the figures.
+        metric_id: the measure.
+        said: what the line shows, for a reader who does not see it, after the measure's title.
+        width: in points.
+        height: in points.
+    """
+    series = facts.series(metric_id)
     return FigureSpec(
         kind="sparkline",
         data={
@@ -72,10 +90,5 @@ def sparkline(
         },
         width=width,
         height=height,
-        alt=f"{facts.figures.spec(metric_id).title} over {_quarters(len(series.values))}: "
-        f"{facts.text(metric_id)} now{since}.",
+        alt=f"{facts.figures.spec(metric_id).title} {said}",
     )
-
-
-def _quarters(count: int) -> str:
-    return formats.counted(count, "quarter")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 
 from board_report.story.page import Mode, Page
@@ -46,6 +47,22 @@ PAGES = (*_STORY, *_REFERENCE)
 
 GLOSSARY = "glossary"
 """Module of the page that is made from the words of all others."""
+
+_PARTS = re.compile(r"decisions-([2-9]|[1-9]\d)|definitions-[1-9]\d?")
+"""Pages that go on from one another, as many as there are rows for."""
+PAGE_IDS = (
+    *(each.replace("_", "-") for each in PAGES if each != "definitions"),
+    "horizon-actions",
+    "decisions-2",
+    "definitions-1",
+)
+"""What commentary may name, be there data for it or not; further parts are numbered on."""
+
+
+def is_page_id(name: str) -> bool:
+    """Whether a page of that name can stand in a report, though it may not stand in this one."""
+    return name in PAGE_IDS or _PARTS.fullmatch(name) is not None
+
 
 MODULES: Mapping[Mode, tuple[str, ...]] = {
     Mode.FULL: _STORY,

@@ -54,6 +54,11 @@ class Voices:
     is_dense: bool = False
     """Set closer, because the words would not fit their column otherwise."""
 
+    @property
+    def is_heard(self) -> bool:
+        """True when anything stands in the column; without it the page has no column at all."""
+        return bool(self.facts or self.means or self.does or self.recommends or self.needs)
+
 
 @dataclass(frozen=True)
 class FigureSpec:

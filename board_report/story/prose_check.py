@@ -8,16 +8,17 @@ of a figure ("improved", "doubled", "record low", "on target", "no incidents") a
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from enum import StrEnum
 
-from board_report.model import Finding, Severity
-from board_report.sources.faults import Explanation, explained
+from board_report.model import Finding
+from board_report.sources.faults import explained
 from board_report.story import sections
 from board_report.story.commentary import Commentary
 from board_report.story.facts import BoardFacts
+from board_report.story.left_out import why_not_built
 from board_report.story.page import Page
 from board_report.story.page_numbers import Known, figures_on, nearest, terms_of
 from board_report.story.prose_claims import bases_of, holds, is_of_today, told
+from board_report.story.prose_codes import PROSE_FAULTS, ProseCode
 from board_report.story.prose_lexicon import ALWAYS, RATIOS, RECORDS, Claim
 from board_report.story.prose_numbers import Kind, Number, numbers_in
 from board_report.story.prose_ties import Mention, mentions_in, tie, without_names
@@ -30,59 +31,33 @@ _AHEAD = (sections.DOES, sections.NEEDS)
 """What is said there is about what is to come, so its words claim nothing of today's figures."""
 
 
-class ProseCode(StrEnum):
-    """Faults of the leaders' words."""
-
-    NUMBER_UNKNOWN = "prose_number_unknown"
-    NUMBER_ROUNDED = "prose_number_rounded"
-    WORD_CONTRADICTS = "prose_word_contradicts"
-    WORD_UNTIED = "prose_word_untied"
-
-
-PROSE_FAULTS: dict[ProseCode, Explanation] = {
-    ProseCode.NUMBER_UNKNOWN: Explanation(
-        Severity.ERROR,
-        "Commentary has a number that is no figure of its page.",
-        "{value!r} under {section!r} is no figure of the page {page}.",
-        "{near}; or name its source: {{{{ quoted('{value}', source='...') }}}}.",
-        stops=True,
-    ),
-    ProseCode.NUMBER_ROUNDED: Explanation(
-        Severity.ERROR,
-        "Commentary has a number that is a figure of its page rounded wrongly.",
-        "{value!r} under {section!r} is no rounding of {figure} on the page {page}.",
-        "Write {right}.",
-        stops=True,
-    ),
-    ProseCode.WORD_CONTRADICTS: Explanation(
-        Severity.ERROR,
-        "A word of commentary says the opposite of what a figure says.",
-        "{value!r} under {section!r} is not so: {figure} is {told}.",
-        "Say what the figure says, or put the sentence under a condition: "
-        "{{% if metric('{metric}').{answer} %}} ... {{% endif %}}.",
-        stops=True,
-    ),
-    ProseCode.WORD_UNTIED: Explanation(
-        Severity.WARNING,
-        "Commentary speaks of a record, a doubling or no incidents without a figure that shows it.",
-        "{value!r} under {section!r} cannot be checked: {why}.",
-        "Cite the figure in the same sentence, as {{{{ metric('mttd') }}}}.",
-    ),
-}
-
-
 def prose_findings(pages: Sequence[Page], facts: BoardFacts) -> tuple[Finding, ...]:
-    """Numbers and words of commentary that no figure of their page bears out.
+    """Commentary that no page shows, and numbers and words that no figure of its page bears out.
 
     Args:
         pages: of every deck, since words are checked whichever deck is printed.
         facts: the figures, and the commentary.
     """
-    return tuple(
-        found
-        for page in pages
-        if (said := facts.commentary.get(page.id)) is not None
-        for found in _of_page(page, said, facts)
+    by_id = {page.id: page for page in pages}
+    return (
+        *(_left_out(said, facts) for page, said in facts.commentary.items() if page not in by_id),
+        *(
+            found
+            for page in pages
+            if (said := facts.commentary.get(page.id)) is not None
+            for found in _of_page(page, said, facts)
+        ),
+    )
+
+
+def _left_out(commentary: Commentary, facts: BoardFacts) -> Finding:
+    return explained(
+        PROSE_FAULTS[ProseCode.PAGE_LEFT_OUT],
+        ProseCode.PAGE_LEFT_OUT,
+        {"why": why_not_built(facts, commentary.page)},
+        file=commentary.file,
+        line=commentary.line,
+        value=commentary.page,
     )
 
 

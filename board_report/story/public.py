@@ -3,58 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
 from board_report.governance.committees import committee_meetings, oversight
-from board_report.governance.item_106 import (
-    Answer,
-    Coverage,
-    Covered,
-    Disagreement,
-    Gap,
-    cover,
-)
-from board_report.governance.line_words import speaks_of_lines
-from board_report.governance.rules import FormRule, Heading, Rules, load_rules
+from board_report.governance.item_106 import cover
+from board_report.governance.item_106_records import Coverage
+from board_report.governance.rules import FormRule, Rules, load_rules
 from board_report.governance.statements import Statement, facts_from, statements_from
 from board_report.story import formats
-from board_report.story.public_page import (
-    Attested,
-    CheckRow,
-    CitedFigure,
-    CompletenessRow,
-    Entry,
-    MarkedGap,
-    Paragraph,
-    PublicContext,
-    TagRow,
-    TextHeading,
-    TextSection,
-)
+from board_report.story.public_draft import Cited, Draft
+from board_report.story.public_page import PublicContext
 from board_report.story.public_text import resolve
 
 if TYPE_CHECKING:
     from board_report.story.public_record import PublicRecord, PublicRow
-
-_WORDS_IN_A_PARAGRAPH = 110
-"""Sentences of one officer and day run on into one paragraph up to about this length."""
-_CHARACTERS_OF_A_LONG_PARAGRAPH = 1200
-_WORDS = {
-    Answer.ADDRESSED: "Complete",
-    Answer.NOT_APPLICABLE: "Not applicable",
-    Answer.PARTLY: "Partly",
-    Answer.GAP: "Gap",
-}
-_MARKS = {
-    Answer.ADDRESSED: "ring",
-    Answer.NOT_APPLICABLE: "thin",
-    Answer.PARTLY: "square",
-    Answer.GAP: "square",
-}
-Cited = dict[str, tuple[str, ...]]
-"""Statement's id to the metrics that it cites."""
 
 
 def public_context(record: PublicRecord) -> PublicContext:
@@ -77,8 +41,8 @@ def public_context(record: PublicRecord) -> PublicContext:
         committee=committee,
         offices=record.offices,
     )
-    maker = _Maker(record, form, coverage)
-    checks = maker.checks(committee, cited)
+    draft = Draft(record, form, coverage)
+    checks = draft.checks(committee, cited)
     return PublicContext(
         company_name=record.company_name,
         form=record.form,
@@ -94,13 +58,13 @@ def public_context(record: PublicRecord) -> PublicContext:
         rules_checked_on=formats.day(record.rules_checked_on or rules.checked_on),
         rules_sources=tuple(_checked(record, rules)),
         language="en",
-        sections=maker.sections(rules),
+        sections=draft.sections(rules),
         summary=_summary(coverage, form),
         is_complete=coverage.complete == len(coverage.items) and not coverage.findings,
-        completeness=tuple(maker.completeness(each) for each in coverage.items),
-        tags=tuple(maker.tag(each) for each in coverage.items if each.sub_item.flag),
+        completeness=tuple(draft.completeness(each) for each in coverage.items),
+        tags=tuple(draft.tag(each) for each in coverage.items if each.sub_item.flag),
         checks=checks,
-        figures=maker.figures(cited),
+        figures=draft.figures(cited),
     )
 
 
@@ -160,14 +124,6 @@ def _checked(record: PublicRecord, rules: Rules) -> Iterable[str]:
     yield from rules.sources
 
 
-def _cited_check(cited: Cited) -> CheckRow:
-    """An unknown figure stops the draft and an unmeasured one is a gap; so those left are good."""
-    count = len({name for names in cited.values() for name in names})
-    result = formats.counted(count, "figure").capitalize()
-    check = "Live figures in the text are public and measured"
-    return CheckRow(check, result, "ring" if count else "thin", ())
-
-
 def _summary(coverage: Coverage, form: FormRule) -> str:
     whole, complete = len(coverage.items), coverage.complete
     if complete == whole and not coverage.findings:
@@ -184,155 +140,6 @@ def _summary(coverage: Coverage, form: FormRule) -> str:
         f"{complete} of {whole} sub-items of {form.rule} are complete. "
         f"{open_points[:1].upper()}{open_points[1:]} {verb} this draft from approval."
     )
-
-
-@dataclass(frozen=True)
-class _Maker:
-    """Turns coverage into words: it holds what every line needs."""
-
-    record: PublicRecord
-    form: FormRule
-    coverage: Coverage
-
-    def sections(self, rules: Rules) -> tuple[TextSection, ...]:
-        return tuple(
-            TextSection(each.number, each.title, tuple(map(self._heading, each.headings)))
-            for each in rules.sections
-        )
-
-    def _heading(self, heading: Heading) -> TextHeading:
-        items = [each for each in self.coverage.items if each.sub_item.heading == heading.number]
-        return TextHeading(heading.number, heading.title, tuple(map(self._entry, items)))
-
-    def _entry(self, item: Covered) -> Entry:
-        is_out = item.answer is Answer.NOT_APPLICABLE and item.fact is not None
-        return Entry(
-            sub_item=self._number(item),
-            label=item.sub_item.label,
-            paragraphs=tuple(self._paragraph(run) for run in _runs(item.statements)),
-            gaps=tuple(self._gap(each) for each in item.gaps),
-            not_applicable=item.fact.reason if is_out and item.fact else "",
-            attested=self._attested(*item.attested[0]) if is_out else None,
-        )
-
-    def _paragraph(self, run: Sequence[Statement]) -> Paragraph:
-        text = " ".join(each.text for each in run)
-        return Paragraph(
-            text=text,
-            attested=self._attested(run[0].role, run[0].attested_on),
-            ids=", ".join(each.id for each in run),
-            is_long=len(text) > _CHARACTERS_OF_A_LONG_PARAGRAPH,
-        )
-
-    def _gap(self, gap: Gap) -> MarkedGap:
-        return MarkedGap(gap.sentence, self._who(gap.role, None) if gap.role else "")
-
-    def completeness(self, item: Covered) -> CompletenessRow:
-        latest: dict[str, date] = {}
-        for role, on in item.attested:
-            latest[role] = max(on, latest.get(role, on))
-        return CompletenessRow(
-            sub_item=self._number(item),
-            asks=item.sub_item.asks,
-            heading=item.sub_item.heading,
-            attested=tuple(self._attested(role, on) for role, on in latest.items()),
-            state=_WORDS[item.answer],
-            mark=_MARKS[item.answer],
-        )
-
-    def tag(self, item: Covered) -> TagRow:
-        fact = item.fact
-        answer = fact.answer.replace("_", " ").capitalize() if fact else "Not on file"
-        dated = fact is not None and fact.attested_on is not None
-        return TagRow(
-            sub_item=self._number(item),
-            fact=item.sub_item.fact,
-            answer=answer,
-            attested=self._attested(fact.role, fact.attested_on) if fact and dated else None,
-            element=item.sub_item.flag,
-        )
-
-    def checks(self, committee: str, cited: Cited) -> tuple[CheckRow, ...]:
-        dates = (Disagreement.BEFORE_THE_YEAR, Disagreement.AFTER_THE_DATA)
-        named = (Disagreement.COMMITTEE_NOT_NAMED,)
-        lines = (Disagreement.REPORTING_LINE,)
-        facts = tuple(code for code in Disagreement if code not in (*dates, *named, *lines))
-        items = self.coverage.items
-        naming = [each for each in items if each.sub_item.names_positions]
-        has_line = speaks_of_lines(said.text for each in naming for said in each.statements)
-        has_dates = any(each.attested for each in items)
-        has_name = any(each.statements for each in items if each.sub_item.names_committee)
-        return (
-            self._check("Yes-or-no facts are on file, attested, and agree with the text", facts),
-            self._check(
-                "Attestations are of this fiscal year and precede the data's date",
-                dates,
-                "" if has_dates else "No attestation",
-            ),
-            self._check(
-                "The committee of the calendar is the one that the text names",
-                named,
-                ("" if has_name else "Not in the text") if committee else "No meeting",
-            ),
-            self._check(
-                "The reporting lines in the text are those on record",
-                lines,
-                "" if has_line else "Not in the text",
-            ),
-            _cited_check(cited),
-        )
-
-    def _check(self, check: str, codes: Sequence[Disagreement], unchecked: str = "") -> CheckRow:
-        found = [each for each in self.coverage.findings if each.code in codes]
-        if not found:
-            return CheckRow(check, unchecked or "Agrees", "thin" if unchecked else "ring", ())
-        numbers = {each.sub_item.id: self._number(each) for each in self.coverage.items}
-        sentences = tuple(f"{numbers[each.sub_item]}: {each.sentence}" for each in found)
-        return CheckRow(check, f"{len(found)} to mend", "square", sentences)
-
-    def figures(self, cited: Cited) -> tuple[CitedFigure, ...]:
-        where: dict[str, list[str]] = {}
-        for item in self.coverage.items:
-            for statement in item.statements:
-                for name in cited[statement.id]:
-                    where.setdefault(name, []).append(self._number(item))
-        return tuple(
-            CitedFigure(
-                name,
-                self.record.figures[name].title,
-                self.record.figures[name].text,
-                ", ".join(dict.fromkeys(places)),
-            )
-            for name, places in where.items()
-        )
-
-    def _number(self, item: Covered) -> str:
-        return f"{self.form.prefix}{item.sub_item.paragraph}"
-
-    def _attested(self, role: str, on: date | None) -> Attested:
-        return Attested(self._who(role, on), formats.day(on))
-
-    def _who(self, role: str, on: date | None) -> str:
-        signer = self.record.signers.get((role, on))
-        # A role that is a word and no abbreviation reads as a word: Chair, not CHAIR.
-        words = role.capitalize() if role.isalpha() and len(role) > 4 else role
-        if signer is None or not signer.person_name:
-            return f"{words} (no holder on record)"
-        return f"{formats.initial_name(signer.person_name)}, {words}"
-
-
-def _runs(statements: Iterable[Statement]) -> list[list[Statement]]:
-    """Consecutive statements of one officer and day, as paragraphs of a readable length."""
-    runs: list[list[Statement]] = []
-    for each in statements:
-        last = runs[-1] if runs else []
-        words = sum(len(said.text.split()) for said in last) + len(each.text.split())
-        same = bool(last) and (last[0].role, last[0].attested_on) == (each.role, each.attested_on)
-        if same and words <= _WORDS_IN_A_PARAGRAPH:
-            last.append(each)
-        else:
-            runs.append([each])
-    return runs
 
 
 __all__ = ["PublicContext", "public_context", "with_approval"]

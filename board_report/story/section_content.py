@@ -11,7 +11,7 @@ from dataclasses import fields, is_dataclass, replace
 from datetime import date
 from enum import Enum
 
-from board_report.governance.sign_offs import FIGURE
+from board_report.governance.sign_off_differences import FIGURE
 from board_report.story.briefing_page import BriefingContext
 from board_report.story.page import FigureSpec, Page
 from board_report.story.public_page import PublicContext

@@ -54,12 +54,14 @@ def _tolerance(facts: BoardFacts) -> float | None:
 def fit_body(facts: BoardFacts, line: ReportingLine) -> dict[str, object]:
     """Verdict, the reasons of each structure, and what it rests on, for the template."""
     fit = structure_fit(facts, line)
-    room = LINES
+    room, hidden = LINES, 0
     options: list[dict[str, object]] = []
     said: set[str] = set()
     for option in sorted(Option, key=fit.score, reverse=True):
         shown, used = _reasons(fit, option, said, room - 2 * (len(Option) - 1 - len(options)))
         room -= used
+        counted = [each for each in fit.reasons if each.option is option and each.counts]
+        hidden += max(len(counted) - len(shown), 0)
         options.append(
             {
                 "name": sentences.capital(str(option)),
@@ -68,7 +70,7 @@ def fit_body(facts: BoardFacts, line: ReportingLine) -> dict[str, object]:
                 "reasons": shown,
             }
         )
-    return {"verdict": _verdict(facts, fit, line), "options": options, "basis": _basis(fit)}
+    return {"verdict": _verdict(facts, fit, line), "options": options, "basis": _basis(fit, hidden)}
 
 
 def _count(fit: StructureFit, option: Option) -> str:
@@ -150,9 +152,11 @@ def _softened(facts: BoardFacts, line: ReportingLine) -> str:
     return f", though its dotted line to {named(to)} helps"
 
 
-def _basis(fit: StructureFit) -> str:
-    """That it is a judgement, by which rules, and what was not known."""
+def _basis(fit: StructureFit, hidden: int) -> str:
+    """That it is a judgement, by which rules, how many reasons stand nowhere, what is not known."""
     said = "By rules of thumb, each counted once; no measurement."
+    if hidden:
+        said += f" {sentences.capital(formats.counted(hidden, 'more reason'))} not shown."
     if not fit.not_known:
         return said
     return f"{said} Not known: {formats.listed(fit.not_known)}."

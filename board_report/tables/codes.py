@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 
 from board_report.model import Finding, Severity
-from board_report.sources.faults import READ_FAULTS, Explanation, explained
+from board_report.sources.faults import READ_FAULTS, Explanation, explained, warning
 
 
 class Code(StrEnum):
@@ -104,10 +104,6 @@ def _error(meaning: str, reason: str, mend: str) -> Explanation:
     return Explanation(Severity.ERROR, meaning, reason, mend)
 
 
-def _warn(meaning: str, reason: str, mend: str) -> Explanation:
-    return Explanation(Severity.WARNING, meaning, reason, mend)
-
-
 def _note(meaning: str, reason: str, mend: str = "Nothing needs doing.") -> Explanation:
     return Explanation(Severity.NOTE, meaning, reason, mend)
 
@@ -123,7 +119,7 @@ _TABLES: dict[Code, Explanation] = {
         "there is no file for {title}: its figures are not measured.",
         "To measure them, put it at {file}, or name it in a [[source]] block of report.toml.",
     ),
-    Code.SEVERAL_FILES: _warn(
+    Code.SEVERAL_FILES: warning(
         "Several files lie where a table is looked for; the first is read.",
         "{others} lies beside it and was not read.",
         "Remove the one that is not meant, or name the one that is in a [[source]] block.",
@@ -159,7 +155,7 @@ _TABLES: dict[Code, Explanation] = {
         "{column} has {count} not written as 2026-03-14; {evidence}.",
         'Add date_format = "{guess}" to {block}.',
     ),
-    Code.MIXED_TIME_ZONES: _warn(
+    Code.MIXED_TIME_ZONES: warning(
         "Some times of a column have an offset and others none; those without are read in the "
         "declared zone.",
         "{column} has {naive} without an offset beside {offset} with one; read in {zone}.",
@@ -170,7 +166,7 @@ _TABLES: dict[Code, Explanation] = {
         "{column} has {naive} without an offset beside {offset} with one.",
         'Say which zone those without are in: add time_zone = "{zone}" to {block}.',
     ),
-    Code.RATIO_LOOKS_LIKE_FRACTION: _warn(
+    Code.RATIO_LOOKS_LIKE_FRACTION: warning(
         "Shares are declared as percentages, and not one of them is above 1.",
         "{column} is declared as percent, and no value is above 1.",
         'If 0.85 means 85%, write ratio_as = "fraction" in {block}.',
@@ -213,7 +209,7 @@ _ROWS: dict[Code, Explanation] = {
         "{count} with an earlier state of their record left aside; "
         "{records} last states, by {header}, are used.",
     ),
-    Code.ORDER_TIED: _warn(
+    Code.ORDER_TIED: warning(
         "A log has two last states of a record in the same place; the one further down is used.",
         "{key} has several last rows with the same {header}; the one furthest down is used.",
         "Order the log by a header that tells them apart.",
@@ -227,7 +223,7 @@ _ROWS: dict[Code, Explanation] = {
         "Rows are left out because `only` or `leave_out` says so; they are counted.",
         "{count} left out, as only and leave_out say.",
     ),
-    Code.CHOICE_ABSENT: _warn(
+    Code.CHOICE_ABSENT: warning(
         "A text that `only` or `leave_out` lists is in no row.",
         "no row has {value} in {header}, which {key} lists.",
         "Check its spelling, or remove it from {key} in {block}.",
@@ -246,22 +242,22 @@ _ROWS: dict[Code, Explanation] = {
         "{column} {part} is above {whole_column} {whole}.",
         "Correct the one that is wrong.",
     ),
-    Code.UNKNOWN_REFERENCE: _warn(
+    Code.UNKNOWN_REFERENCE: warning(
         "A row refers to a record that the other table does not have.",
         "{value} is not among the {title}{times}.",
         "Correct it, or add the record to {title}.",
     ),
-    Code.UNKNOWN_ROLE: _warn(
+    Code.UNKNOWN_ROLE: warning(
         "A role is named that governance/people.csv does not list.",
         "nobody holds the role {value} in the people table{times}.",
         "Correct it, or add the role to the people table{hint}.",
     ),
-    Code.RECORDS_OLD: _warn(
+    Code.RECORDS_OLD: warning(
         "A table that a tool fills steadily has no recent row: its export may have stopped.",
         "the newest of the {title} is of {newest}, {age} days before the as-of date.",
         "Export it again; until then its figures carry that date.",
     ),
-    Code.UNKNOWN_METRIC: _warn(
+    Code.UNKNOWN_METRIC: warning(
         "A row names a figure that the catalogue does not have; no page shows it.",
         "{value} is no figure of the catalogue.",
         "{hint}",
@@ -284,22 +280,22 @@ _TEXTS: dict[Code, Explanation] = {
         "it holds the control character {character}.",
         "Remove it, or export the file again.",
     ),
-    Code.TEXT_LONG: _warn(
+    Code.TEXT_LONG: warning(
         "A text is longer than a page has room for; it is kept whole.",
         "{length} characters, where a page has room for {limit}.",
         "Shorten it to {limit} characters.",
     ),
-    Code.FORMULA_TEXT: _warn(
+    Code.FORMULA_TEXT: warning(
         "A text would be run as a formula if it were opened in a spreadsheet; it is kept as text.",
         "it begins with {character}, as a formula does; it is kept as text.",
         "Remove the character if it is not meant.",
     ),
-    Code.HTML_TEXT: _warn(
+    Code.HTML_TEXT: warning(
         "A text holds HTML; it is kept as text and printed as it is written.",
         "it holds HTML, which is printed as it is written.",
         "Write plain text.",
     ),
-    Code.SEVERAL_CVES: _warn(
+    Code.SEVERAL_CVES: warning(
         "A cell names several CVEs: one finding, known exploited when any of them is.",
         "it names several CVEs, which count as one finding.",
         "Export one row for each CVE where each is to count.",
@@ -348,17 +344,17 @@ _MOMENTS: dict[Code, Explanation] = {
         "{value} looks like {unit} since 1970.",
         'Add date_format = "{guess}" to {block}.',
     ),
-    Code.TIME_ASSUMED: _warn(
+    Code.TIME_ASSUMED: warning(
         "A point in time is given as a date alone; it is read as midnight.",
         "{column} has {count} without a time of day; read as midnight.",
         "Export the time of day too: durations are off by up to a day without it.",
     ),
-    Code.TIME_SKIPPED: _warn(
+    Code.TIME_SKIPPED: warning(
         "A local time does not exist, because clocks went forward over it.",
         "{value} does not exist in {zone}: clocks went forward over it; read as one hour later.",
         "Export times with their offset, or in UTC.",
     ),
-    Code.TIME_REPEATED: _warn(
+    Code.TIME_REPEATED: warning(
         "A local time happened twice, because clocks went back; the first is taken.",
         "{value} happened twice in {zone}, when clocks went back; the first is taken.",
         "Export times with their offset, or in UTC.",
@@ -401,7 +397,7 @@ _NUMBERS: dict[Code, Explanation] = {
         "{value} is abbreviated.",
         "Write it out in full, as {full}.",
     ),
-    Code.MONEY_ROUNDED: _warn(
+    Code.MONEY_ROUNDED: warning(
         "Amounts have more than two decimals; they are rounded to two, half up.",
         "{column} has {count} with more than two decimals; rounded to two.",
         "Export amounts with two decimals.",

@@ -1,5 +1,6 @@
 """The canonical tables that both leaders keep together: governance, decisions, attestations."""
 
+from board_report.tables.item_106 import ITEM_106_TABLES
 from board_report.tables.schema import Audience, Column, InOrder, Kind, Leader, TableSpec
 from board_report.tables.shared_columns import (
     day,
@@ -7,25 +8,11 @@ from board_report.tables.shared_columns import (
     identifier,
     money,
     one_of,
+    public,
     role,
     text,
 )
 from board_report.tables.working_together import WORKING_TOGETHER_TABLES
-
-SUB_ITEMS = (
-    "106(b)(1)",
-    "106(b)(1)(i)",
-    "106(b)(1)(ii)",
-    "106(b)(1)(iii)",
-    "106(b)(2)",
-    "106(c)(1) oversight",
-    "106(c)(1) committee",
-    "106(c)(1) informing",
-    "106(c)(2)(i) positions",
-    "106(c)(2)(i) expertise",
-    "106(c)(2)(ii)",
-    "106(c)(2)(iii)",
-)
 
 MEETING_KINDS = (
     "sync",
@@ -51,10 +38,6 @@ RACI_SUBJECTS = (
 """Decisions whose owner every board asks about; the first four lie with both leaders."""
 
 
-def _public(name: str, kind: Kind, meaning: str, *, required: bool = True) -> Column:
-    return Column(name, kind, meaning, required=required, audience=Audience.PUBLIC)
-
-
 PEOPLE = TableSpec(
     name="people",
     title="People and roles",
@@ -63,13 +46,13 @@ PEOPLE = TableSpec(
     key=("role", "since"),
     required=True,
     columns=(
-        _public("role", Kind.ROLE, "Short name of the role, such as CISO."),
-        _public("role_title", Kind.TEXT, "The role in full."),
-        _public("person_name", Kind.TEXT, "Name of the person."),
-        _public(
+        public("role", Kind.ROLE, "Short name of the role, such as CISO."),
+        public("role_title", Kind.TEXT, "The role in full."),
+        public("person_name", Kind.TEXT, "Name of the person."),
+        public(
             "reports_to_role", Kind.ROLE, "Role it reports to; empty for the top.", required=False
         ),
-        _public(
+        public(
             "dotted_line_to_role",
             Kind.ROLE,
             "Role or committee it also reports to.",
@@ -200,9 +183,9 @@ COMMITTEE_CALENDAR = TableSpec(
     leader=Leader.JOINT,
     key=("committee", "meeting_on"),
     columns=(
-        _public("committee", Kind.TEXT, "The board or the committee."),
-        _public("meeting_on", Kind.DATE, "Date of the meeting."),
-        _public("is_cyber_on_agenda", Kind.BOOLEAN, "True when cybersecurity was on its agenda."),
+        public("committee", Kind.TEXT, "The board or the committee."),
+        public("meeting_on", Kind.DATE, "Date of the meeting."),
+        public("is_cyber_on_agenda", Kind.BOOLEAN, "True when cybersecurity was on its agenda."),
         flag("is_ciso_present", "True when the CISO attended.", required=False),
         flag("is_cto_present", "True when the CTO attended.", required=False),
         flag(
@@ -217,69 +200,6 @@ COMMITTEE_CALENDAR = TableSpec(
     ),
 )
 
-ATTESTATIONS = TableSpec(
-    name="attestations",
-    title="Attestations",
-    meaning="Sentences that a named officer attests for the disclosure, by sub-item.",
-    leader=Leader.JOINT,
-    key=("attestation_id",),
-    columns=(
-        _public("attestation_id", Kind.ID, "The attestation's number."),
-        Column(
-            "sub_item",
-            Kind.CATEGORY,
-            "Sub-item of Regulation S-K Item 106 that it answers.",
-            allowed=SUB_ITEMS,
-            audience=Audience.PUBLIC,
-        ),
-        Column(
-            "position",
-            Kind.INTEGER,
-            "Order within the sub-item.",
-            minimum=1,
-            audience=Audience.PUBLIC,
-        ),
-        Column(
-            "statement",
-            Kind.TEXT,
-            "The sentence or sentences, as they are to be read.",
-            maximum=2000,
-            audience=Audience.PUBLIC,
-        ),
-        _public("attested_by_role", Kind.ROLE, "Role of the officer who attests it."),
-        _public(
-            "attested_on", Kind.DATE, "Date of the attestation; empty until given.", required=False
-        ),
-        text("evidence", "Where the evidence is kept; never printed in public.", required=False),
-    ),
-)
-
-ITEM_106_FACTS = TableSpec(
-    name="item_106_facts",
-    title="Item 106 facts",
-    meaning="The yes-or-no facts of Item 106, with who attests them.",
-    leader=Leader.JOINT,
-    key=("sub_item",),
-    columns=(
-        Column(
-            "sub_item",
-            Kind.CATEGORY,
-            "Sub-item of Regulation S-K Item 106.",
-            allowed=SUB_ITEMS,
-            audience=Audience.PUBLIC,
-        ),
-        Column(
-            "answer",
-            Kind.CATEGORY,
-            "The fact.",
-            allowed=("yes", "no", "not_applicable"),
-            audience=Audience.PUBLIC,
-        ),
-        _public("reason", Kind.TEXT, "Reason, where it is not applicable.", required=False),
-        _public("attested_by_role", Kind.ROLE, "Role of the officer who attests it."),
-        _public("attested_on", Kind.DATE, "Date of the attestation.", required=False),
-    ),
-)
 
 REPORTED_FIGURES = TableSpec(
     name="reported_figures",
@@ -304,8 +224,7 @@ JOINT_TABLES = (
     SYNC_MEETINGS,
     JOINT_ACTIONS,
     COMMITTEE_CALENDAR,
-    ATTESTATIONS,
-    ITEM_106_FACTS,
+    *ITEM_106_TABLES,
     REPORTED_FIGURES,
     *WORKING_TOGETHER_TABLES,
 )

@@ -1,6 +1,6 @@
 """Columns and value lists that several canonical tables share."""
 
-from board_report.tables.schema import Column, Kind
+from board_report.tables.schema import Audience, Column, Kind
 
 SEVERITIES = ("critical", "high", "medium", "low")
 ASSET_TIERS = ("crown_jewel", "production", "workplace")
@@ -91,3 +91,8 @@ def money(name: str, meaning: str, *, required: bool = True, signed: bool = Fals
 def items(name: str, meaning: str) -> Column:
     """Several values in one cell, separated by semicolons."""
     return Column(name, Kind.LIST, meaning, required=False)
+
+
+def public(name: str, kind: Kind, meaning: str, *, required: bool = True) -> Column:
+    """A column of any kind that a document for the public may show."""
+    return Column(name, kind, meaning, required=required, audience=Audience.PUBLIC)

@@ -128,7 +128,11 @@ def test_completion_script(shell: str) -> None:
 @pytest.mark.parametrize(
     ("words", "at", "offered"),
     [
-        ("board-report ", "1", {"init", "check", "build", "explain", "metrics"}),
+        (
+            "board-report ",
+            "1",
+            {"init", "check", "build", "explain", "metrics", "sign-off", "status"},
+        ),
         ("board-report explain mtt", "2", {"mttd", "mtta", "mttc", "mttr"}),
         ("board-report build --only d", "3", {"deck", "disclosure"}),
     ],

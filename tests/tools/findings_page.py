@@ -12,12 +12,12 @@ from board_report.governance.joint_kpis import KPI_FAULTS
 from board_report.governance.raci_codes import RACI_FAULTS
 from board_report.governance.reporting import REPORTING_FAULTS
 from board_report.governance.sign_off_codes import SIGN_OFF_FAULTS
-from board_report.governance.tools import TOOL_FAULTS
+from board_report.governance.tool_findings import TOOL_FAULTS
 from board_report.governance.vendor_findings import VENDOR_FAULTS
 from board_report.model import Severity
 from board_report.sources.faults import Explanation
-from board_report.story.deck_lint import LINT_FAULTS
-from board_report.story.prose_check import PROSE_FAULTS
+from board_report.story.lint_codes import LINT_FAULTS
+from board_report.story.prose_codes import PROSE_FAULTS
 from board_report.tables.codes import EXPLANATIONS
 
 Faults = Mapping[str, Explanation]

@@ -288,7 +288,10 @@ def test_no_project_here(
     ("arguments", "words"),
     [
         (["bulid"], "No such command 'bulid'"),
-        (["build", "--only", "slides"], "'slides' is not one of 'deck', 'disclosure'"),
+        (
+            ["build", "--only", "slides"],
+            "'slides' is not one of 'deck', 'appendix', 'briefing', 'disclosure'",
+        ),
         (["check", "--as-of", "30.09.2026"], "does not match the format '%Y-%m-%d'"),
         (["explain"], "Missing argument 'METRIC'"),
     ],

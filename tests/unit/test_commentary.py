@@ -106,11 +106,11 @@ def test_the_page_shows_what_was_written() -> None:
 
 
 @pytest.mark.parametrize("section", ["The facts", "What we recommend: CISO"])
-def test_facts_and_recommendations_do_not_stand_alone(section: str) -> None:
-    """A page makes room for a judgement, an action or an ask, and would not show them."""
+def test_facts_and_recommendations_may_stand_alone(section: str) -> None:
     said = write(f"## {section}\nWords.")
-    with pytest.raises(CommentaryError, match="cannot stand alone"):
-        _with_commentary(PAGE, replace(known_facts(), commentary={PAGE.id: said}))
+    page = _with_commentary(PAGE, replace(known_facts(), commentary={PAGE.id: said}))
+    assert page.voices.is_heard
+    assert [each.text for each in (*page.voices.facts, *page.voices.recommends)] == ["Words."]
 
 
 # --- live figures --------------------------------------------------------------------------------

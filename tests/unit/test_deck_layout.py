@@ -152,7 +152,7 @@ def test_the_parts_of_a_page_share_its_template(templates: Path) -> None:
 
 def test_a_short_title_is_set_large_on_one_line() -> None:
     name, width = set_title("A short title")
-    assert name == "" and width == 850
+    assert name == "is-single" and width == 850
 
 
 def test_the_second_line_of_a_title_is_no_lone_word() -> None:

@@ -9,13 +9,8 @@ import pytest
 
 from board_report.model import Finding, Severity, Target
 from board_report.story.commentary import Commentary
-from board_report.story.deck_lint import (
-    LINT_FAULTS,
-    MOST_WORDS,
-    LintCode,
-    known_abbreviations,
-    lint_findings,
-)
+from board_report.story.deck_lint import known_abbreviations, lint_findings
+from board_report.story.lint_codes import LINT_FAULTS, MOST_WORDS, LintCode
 from board_report.story.lint_words import FEAR, fear_words, vanity_phrases
 from board_report.story.live_figures import Citation
 from board_report.story.markdown_text import Piece

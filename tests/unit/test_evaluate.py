@@ -228,6 +228,8 @@ class TestHalfAQuarter:
             "launches_without_review",
             "unapproved_bypasses",
             "spend_actual",
+            "handover_time_lost",
+            "security_debt_burned_down",
         }
 
 

@@ -6,17 +6,17 @@ from typing import Any
 import pytest
 
 from board_report.errors import ProjectError
-from board_report.governance.item_106 import (
+from board_report.governance.item_106 import cover
+from board_report.governance.item_106_records import (
     Answer,
     Coverage,
     Covered,
     Disagreement,
     GapCode,
-    cover,
 )
 from board_report.governance.rules import load_rules, read_rules
 from board_report.governance.statements import Fact, Statement, facts_from, statements_from
-from board_report.tables.joint import SUB_ITEMS
+from board_report.tables.item_106 import SUB_ITEMS
 
 ON = date(2026, 10, 6)
 THIRD = "106(b)(1)(ii)"

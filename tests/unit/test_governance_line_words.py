@@ -102,6 +102,15 @@ def test_words_that_agree(text: str) -> None:
     assert disagreements([text], known(company())) == ()
 
 
+@pytest.mark.parametrize("to", ["CEO", "CTO"])
+def test_the_line_of_one_person_in_both_roles_agrees_with_its_own_words(to: str) -> None:
+    """The second role is no new officer: the direct line is still the first one's."""
+    record = known(company(to, cto="Ilse"))
+    text = f"Our chief information security officer {record['CISO'].words}."
+    assert "is also the chief technology officer" in text
+    assert disagreements([text], record) == ()
+
+
 @pytest.mark.parametrize(
     ("text", "rows", "said"),
     [

@@ -60,7 +60,7 @@ def test_findings(cells: str, expected: list[tuple[RaciCode, tuple[str, ...]]]) 
 @pytest.mark.parametrize(
     ("cells", "sentence", "mend"),
     [
-        ("CTO:A CISO:A COO:A/R", "“patch” has 3 accountable roles: CISO, CTO and COO.",
+        ("CTO:A CISO:A COO:A/R", "“patch” has three accountable roles: CISO, CTO and COO.",
          "Leave the A for “patch” with one of CISO, CTO or COO, and make the others R or C."),
         ("CTO:R CISO:C", "Nobody is accountable for “patch”.", "Give the A for “patch” to CTO."),
         ("CTO:A CISO:C COO:C", "Nobody is responsible for doing “patch”.",

@@ -9,9 +9,11 @@ import pytest
 from board_report.governance.findings import governance_findings
 from board_report.governance.raci_codes import RaciCode, RaciFinding
 from board_report.governance.raci_review import review_raci
+from board_report.metrics.evaluate import Figures
 from board_report.period import FiscalCalendar, window
 from tests.governance_data import PEOPLE, QUARTER, person, table_set
 
+NO_FIGURES = Figures({}, {})
 WINDOW = window(FiscalCalendar(), QUARTER, date(2026, 9, 30))
 
 
@@ -151,7 +153,7 @@ def test_governance_findings_carry_both_subjects() -> None:
     codes = {
         each.code
         for each in governance_findings(
-            table_set(people=PEOPLE, raci=MATRIX, decision_log=[taken("CTO")]), WINDOW
+            table_set(people=PEOPLE, raci=MATRIX, decision_log=[taken("CTO")]), WINDOW, NO_FIGURES
         )
     }
 

@@ -6,15 +6,8 @@ from datetime import date
 
 import pytest
 
-from board_report.governance.tools import (
-    CATEGORY_WORDS,
-    TOOL_FAULTS,
-    Domain,
-    ToolCode,
-    domain_of,
-    tool_findings,
-    tool_inventory,
-)
+from board_report.governance.tool_findings import TOOL_FAULTS, ToolCode, tool_findings
+from board_report.governance.tools import CATEGORY_WORDS, Domain, domain_of, tool_inventory
 from board_report.model import Finding, Severity
 from board_report.tables.working_together import (
     INFRASTRUCTURE_TOOLS,

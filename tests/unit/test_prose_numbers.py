@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from board_report.metrics.declare import Unit
 from board_report.story import formats
 from board_report.story.page_numbers import Known, figures_on, nearest
-from board_report.story.prose_check import PROSE_FAULTS, ProseCode
+from board_report.story.prose_codes import PROSE_FAULTS, ProseCode
 from board_report.story.prose_numbers import Kind, numbers_in
 from tests.unit.prose_cases import FILE, PAGE, check, judged, known_facts
 

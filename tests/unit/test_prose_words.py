@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from board_report.model import Severity
-from board_report.story.prose_check import ProseCode
+from board_report.story.prose_codes import ProseCode
 from board_report.story.prose_words import claims_in, sentences
 from tests.unit.prose_cases import check, judged
 

@@ -16,6 +16,7 @@ from board_report.archive.manifest import files_read, inputs_fingerprint
 from board_report.archive.sign_off_record import add_record
 from board_report.errors import DocumentError
 from board_report.governance.sign_off_codes import SIGN_OFF_FAULTS, SignOffCode, SignOffError
+from board_report.governance.sign_off_differences import Difference, differences
 from board_report.governance.sign_off_files import (
     file_of,
     read_section,
@@ -24,13 +25,11 @@ from board_report.governance.sign_off_files import (
     signed_files,
 )
 from board_report.governance.sign_offs import (
-    Difference,
     SignOff,
     Standing,
     Step,
     Validity,
     content_sha256,
-    differences,
     standing,
 )
 from board_report.governance.signing import Request, signature

@@ -217,7 +217,7 @@ def test_every_built_page_is_of_a_module_that_is_signed() -> None:
 @pytest.mark.parametrize(
     ("mode", "without"),
     [
-        (Mode.FULL, {NOTES, PUBLIC}),
+        (Mode.FULL, {"disclosure-readiness", NOTES, PUBLIC}),
         (Mode.BRIEF, {"security", "technology", "disclosure-readiness", NOTES, PUBLIC}),
         (Mode.AUDIT_COMMITTEE, {"technology", NOTES, PUBLIC}),
     ],

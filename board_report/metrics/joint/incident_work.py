@@ -68,8 +68,10 @@ def _recovered_in_year(scope: Scope) -> BoolArray:
     denominator="critical and high incidents recovered in the four quarters to quarter end",
     empty="nothing happened",
     columns=(
+        f"{INCIDENTS}.incident_id",
         f"{INCIDENTS}.severity",
         f"{INCIDENTS}.recovered_at",
+        f"{REVIEWS}.incident_id",
         f"{REVIEWS}.held_on",
         f"{REVIEWS}.ciso_office_owner",
         f"{REVIEWS}.cto_office_owner",
@@ -109,8 +111,10 @@ def incident_reviews_held(scope: Scope) -> Measure:
     denominator="hand-overs taken up in critical and high incidents detected in the quarter",
     empty="nothing happened",
     columns=(
+        f"{INCIDENTS}.incident_id",
         f"{INCIDENTS}.severity",
         f"{INCIDENTS}.detected_at",
+        f"{HANDOVERS}.incident_id",
         f"{HANDOVERS}.handed_over_at",
         f"{HANDOVERS}.taken_up_at",
     ),

@@ -50,10 +50,13 @@ def _scored_by(office: str, selections: pd.DataFrame, scores: pd.DataFrame) -> B
     denominator="vendor choices made in the four quarters to quarter end",
     empty="nothing happened",
     columns=(
+        f"{SELECTIONS}.selection_id",
         f"{SELECTIONS}.decided_on",
         f"{SELECTIONS}.chosen_vendor",
+        f"{SCORES}.selection_id",
         f"{SCORES}.vendor_name",
         f"{SCORES}.scored_by_role",
+        f"{SCORES}.score",
     ),
     minimum_n=5,
     reference="Four quarters to quarter end; one score of each office is enough.",

@@ -12,11 +12,13 @@ CLASSES = ("restricted", "confidential", "internal", "public")
 """Most sensitive first."""
 SENSITIVE = CLASSES[:2]
 ROWS = 2
+_WIDE, _BESIDE_VOICES = 864.0, 568.0
 
 
 def build(facts: BoardFacts) -> tuple[Page, ...]:
     """One page: gate coverage by data class, use cases by quarter, sensitive ones without gate."""
     listed = _ungated(facts)
+    width = _BESIDE_VOICES if facts.has_voices("ai-governance") else _WIDE
     return (
         Page(
             id="ai-governance",
@@ -33,7 +35,7 @@ def build(facts: BoardFacts) -> tuple[Page, ...]:
                 "ungated": listed[:ROWS],
                 "ungated_more": max(len(listed) - ROWS, 0),
             },
-            figures={"classes": _classes(facts), "quarters": _quarters(facts)},
+            figures={"classes": _classes(facts, width), "quarters": _quarters(facts, width)},
             voices_room=(272, 340),
             metric_ids=(
                 "ai_use_cases",
@@ -84,7 +86,7 @@ def _context(facts: BoardFacts) -> str:
     )
 
 
-def _classes(facts: BoardFacts) -> FigureSpec:
+def _classes(facts: BoardFacts, width: float) -> FigureSpec:
     series = facts.figures.by("ai_gate_coverage", "data_class")
     target = facts.series("ai_gate_coverage").target
     rows = []
@@ -125,13 +127,13 @@ def _classes(facts: BoardFacts) -> FigureSpec:
             },
             "detail_head": "passed",
         },
-        width=568,
+        width=width,
         height=132,
         alt=f"Share of AI use cases through the data gate by most sensitive data: {said}.",
     )
 
 
-def _quarters(facts: BoardFacts) -> FigureSpec:
+def _quarters(facts: BoardFacts, width: float) -> FigureSpec:
     values = facts.values("ai_use_cases")
     return FigureSpec(
         kind="bars",
@@ -140,7 +142,7 @@ def _quarters(facts: BoardFacts) -> FigureSpec:
             "values": values,
             "labels": ["" if each is None else formats.number(each) for each in values],
         },
-        width=568,
+        width=width,
         height=112,
         alt=f"AI use cases in use by quarter: {facts.text('ai_use_cases')} now.",
     )

@@ -157,10 +157,11 @@ def _reviewed(facts: BoardFacts) -> str:
         return ""
     held, due = _count(now, "numerator"), _count(now, "denominator")
     if due == 1:
-        return f"the one major incident was {'' if held else 'not '}reviewed by both offices"
+        was = "was" if held else "was not"
+        return f"the one major incident recovered {was} reviewed by both offices"
     number = formats.count_words(held) if held else "none"
     return (
-        f"{number} of {formats.count_words(due)} major incidents "
+        f"{number} of {formats.count_words(due)} major incidents recovered "
         f"{'was' if held <= 1 else 'were'} reviewed by both offices"
     )
 

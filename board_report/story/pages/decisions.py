@@ -41,6 +41,17 @@ _HEAD, _GAP, _REST = 25.0, 16.0, 20.0
 _ROW, _SINGLE, _NOTHING = 58.0, 128.0, 30.0
 _FATE_ROWS = (35, 22, 18)
 _WORDS_ROW = 22.0
+_BLANK: Mapping[str, object] = {
+    "asked": [],
+    "blocks": [],
+    "widths": WIDE,
+    "rest": "",
+    "nothing": None,
+    "fates": None,
+    "words": [],
+    "register": [],
+}
+"""All that the template looks for, of which each page fills some."""
 
 
 @dataclass(frozen=True)
@@ -119,8 +130,7 @@ def _is_left_over(row: Row, last: str, facts: BoardFacts) -> bool:
 
 def _with_options(facts: BoardFacts, register: _Register) -> tuple[Page, ...]:
     """The decisions with their options on as many pages as they need."""
-    said = facts.commentary.get("decisions")
-    widths = NARROW if said and said.is_heard else WIDE
+    widths = NARROW if facts.has_voices("decisions") else WIDE
     first, others = (
         [
             option_block(facts, row, advice, each)
@@ -155,18 +165,8 @@ def _page(
     facts: BoardFacts, register: _Register, context: str, *, number: int = 1, **body: object
 ) -> Page:
     """One page of decisions asked."""
-    blank: dict[str, object] = {
-        "asked": [],
-        "blocks": [],
-        "widths": WIDE,
-        "rest": rest_of(register.asked),
-        "nothing": None,
-        "fates": None,
-        "words": [],
-        "register": [],
-    }
     first = number == 1
-    whole = {**blank, **body}
+    whole = {**_BLANK, "rest": rest_of(register.asked), **body}
     return Page(
         id="decisions" if first else f"decisions-{number}",
         template="" if first else "decisions",
@@ -236,12 +236,7 @@ def _register_pages(
             owners=facts.owner("CISO", "CTO"),
             sources=(f"{sources_of(facts)} Promises are held against the figures of this quarter."),
             body={
-                "asked": [],
-                "blocks": [],
-                "widths": WIDE,
-                "rest": "",
-                "nothing": None,
-                "fates": None,
+                **_BLANK,
                 "words": [] if at else words,
                 "register": register_rows(facts, rows[at * size : (at + 1) * size]),
             },

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from board_report.metrics.declare import MetricSpec
 from board_report.story import formats, sentences
 from board_report.story.facts import BoardFacts
@@ -11,9 +13,11 @@ ROWS_A_PAGE = 11
 
 
 def build(facts: BoardFacts) -> tuple[Page, ...]:
-    """As many pages as the catalogue needs, each with a part of it in catalogue order."""
+    """As many pages as the catalogue needs, each with much the same share of it, in its order."""
     specs = list(facts.figures.specs.values())
-    chunks = [specs[at : at + ROWS_A_PAGE] for at in range(0, len(specs), ROWS_A_PAGE)]
+    pages = -(-len(specs) // ROWS_A_PAGE)
+    ends = [len(specs) * at // pages for at in range(pages + 1)] if pages else [0]
+    chunks = [specs[start:end] for start, end in pairwise(ends)]
     return tuple(_page(facts, chunk, at, chunks) for at, chunk in enumerate(chunks))
 
 

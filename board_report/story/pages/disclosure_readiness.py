@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections import Counter
 
 from board_report.governance.committees import committee_meetings, oversight
-from board_report.governance.item_106 import Answer, Coverage, Covered, cover
+from board_report.governance.item_106 import cover
+from board_report.governance.item_106_records import Answer, Coverage, Covered
 from board_report.governance.rows import plain_rows, trailing_year
 from board_report.governance.rules import FormRule, load_rules
 from board_report.governance.statements import facts_from, statements_from

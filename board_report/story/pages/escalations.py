@@ -43,8 +43,7 @@ def build(facts: BoardFacts) -> tuple[Page, ...]:
     found = escalations_of(facts)
     missing = gaps(watch_of(facts))
     lines = to_lines(found)
-    said = facts.commentary.get("escalations")
-    widths = NARROW if said and (said.means or said.does or said.needs) else WIDE
+    widths = NARROW if facts.has_voices("escalations") else WIDE
     quiet = _quiet(found, missing)
     others = _others(quiet, missing)
     foot = _longer(facts)
@@ -162,7 +161,7 @@ def _longer(facts: BoardFacts) -> list[str]:
     longer = missed_longer(watch_of(facts))
     if not longer:
         return []
-    figures = sentences.capital(formats.counted(longer, "figure"))
+    figures = sentences.capital(formats.counted(longer, "other figure"))
     have, were = ("has", "was") if longer == 1 else ("have", "were")
     return [
         f"{figures} {have} been off target for more than three quarters running and {were} "

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from board_report.metrics.declare import Unit
 from board_report.model import State, Status
 from board_report.story import formats, sentences
 from board_report.story.facts import BoardFacts
-from board_report.story.page import FigureSpec, Page
+from board_report.story.measure_rows import has_history, sparkline, status_of, unit_note
+from board_report.story.page import Page
 from board_report.story.summary_messages import WITHOUT_MESSAGES, summary_messages
 from board_report.story.unfinished import context_words
 
@@ -50,7 +50,6 @@ STAND_INS: Mapping[str, tuple[str, ...]] = {
 LOSS = "loss_1_in_20"
 NOT_COMPARED = "–"
 """What stands for a change where one of the two quarters has no value."""
-_UNIT_NOTES = {Unit.HOURS: "median hours", Unit.DAYS: "median days", Unit.RATIO: "%"}
 
 
 def build(facts: BoardFacts) -> tuple[Page, ...]:
@@ -82,9 +81,9 @@ def build(facts: BoardFacts) -> tuple[Page, ...]:
                 "without_messages": "" if messages else WITHOUT_MESSAGES,
             },
             figures={
-                f"spark-{metric_id}": _sparkline(facts, metric_id)
+                f"spark-{metric_id}": sparkline(facts, metric_id)
                 for metric_id in ids
-                if _has_history(facts, metric_id)
+                if has_history(facts, metric_id)
             },
             voices_room=None,
             metric_ids=tuple(ids),
@@ -111,10 +110,6 @@ def _chosen(facts: BoardFacts, group: Sequence[str], ranked: Sequence[str]) -> t
 
 def _is_given(facts: BoardFacts, metric_id: str) -> bool:
     return facts.now(metric_id).state is not State.NOT_MEASURED
-
-
-def _has_history(facts: BoardFacts, metric_id: str) -> bool:
-    return any(each is not None for each in facts.values(metric_id))
 
 
 def _messages_head(count: int) -> str:
@@ -201,81 +196,35 @@ def _context(facts: BoardFacts, ids: list[str]) -> str:
         )
         return f"{formats.count_words(len(chosen))} ({names})" if chosen else "none"
 
-    def many(words: str) -> str:
-        found = sum(facts.change_text(each) == words for each in ids)
-        return formats.count_words(found) if found else "none"
-
-    return (
-        f"Worse on {named('Worse')}; unchanged on {many('Unchanged')}; "
-        f"too few to tell on {many('Too few to tell')}."
-    )
+    counts = {
+        words: sum(facts.change_text(each) == words for each in ids)
+        for words in ("Unchanged", "Too few to tell")
+    }
+    told = [
+        f"; {sentences.within(words)} on {formats.count_words(count)}"
+        for words, count in counts.items()
+        if count
+    ]
+    return f"Worse on {named('Worse')}{''.join(told)}."
 
 
 def _row(facts: BoardFacts, metric_id: str) -> dict[str, object]:
     spec, now = facts.figures.spec(metric_id), facts.now(metric_id)
     change = facts.change_text(metric_id)
-    status, word = _status(facts, metric_id)
     return {
         "id": metric_id,
         "name": spec.title,
-        "unit": _unit_note(facts, metric_id),
-        "figure": f"spark-{metric_id}" if _has_history(facts, metric_id) else "",
+        "unit": unit_note(facts, metric_id),
+        "figure": f"spark-{metric_id}" if has_history(facts, metric_id) else "",
         "value": facts.bare(metric_id),
         "absent": "" if now.measured else formats.state_words(now.state),
         "target": facts.target_text(metric_id),
-        "status": status,
-        "status_word": word,
+        **status_of(facts, metric_id),
         "change": change,
         "change_is_quiet": not change.startswith(("Better", "Worse")),
         "owner": _owner(facts, str(spec.owner)),
     }
 
 
-def _status(facts: BoardFacts, metric_id: str) -> tuple[str, str]:
-    """The mark and its word; of a figure without a value there is nothing to judge."""
-    status = facts.status(metric_id)
-    if facts.target_text(metric_id) and not facts.now(metric_id).measured:
-        return status.name.lower(), "Not judged"
-    word = sentences.capital(str(status))
-    if metric_id.startswith("loss_"):
-        word = {Status.ON: "In tolerance", Status.OFF: "Over tolerance"}.get(status, word)
-    return status.name.lower(), word
-
-
-def _unit_note(facts: BoardFacts, metric_id: str) -> str:
-    """The unit with its denominator: ``% of 1,293``, ``median hours, n 15``."""
-    spec, now = facts.figures.spec(metric_id), facts.now(metric_id)
-    if not now.measured and spec.unit in (Unit.HOURS, Unit.DAYS):
-        return _UNIT_NOTES[spec.unit]
-    if spec.unit is Unit.RATIO:
-        return f"% of {formats.number(now.n)}" if now.n else "%"
-    if spec.unit is Unit.MONEY:
-        return "before insurance" if metric_id.startswith("loss_") else facts.currency
-    note = _UNIT_NOTES.get(spec.unit, "count")
-    return f"{note}, n {formats.number(now.n)}" if spec.unit in (Unit.HOURS, Unit.DAYS) else note
-
-
 def _owner(facts: BoardFacts, owner: str) -> str:
     return "Both" if owner == "CISO and CTO" else facts.surname(owner)
-
-
-def _sparkline(facts: BoardFacts, metric_id: str) -> FigureSpec:
-    series = facts.series(metric_id)
-    title = facts.figures.spec(metric_id).title
-    first = next((each for each in series.values if each.measured), None)
-    since = (
-        f", from {formats.result(first, facts.unit(metric_id), facts.currency)} in {first.quarter}"
-        if first and first is not series.now
-        else ""
-    )
-    return FigureSpec(
-        kind="sparkline",
-        data={
-            "values": facts.values(metric_id),
-            "target": series.target.value if series.target else None,
-            "status": series.status.name.lower(),
-        },
-        width=104,
-        height=24,
-        alt=f"{title} over eight quarters: {facts.text(metric_id)} now{since}.",
-    )

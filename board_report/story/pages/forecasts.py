@@ -18,6 +18,7 @@ from board_report.metrics.targets import (
 from board_report.model import State, Status
 from board_report.story import formats, sentences
 from board_report.story.facts import BoardFacts
+from board_report.story.measure_rows import course
 from board_report.story.page import FigureSpec, Page
 
 ROWS_A_COLUMN = 16
@@ -35,7 +36,7 @@ def build(facts: BoardFacts) -> tuple[Page, ...]:
     """One page: the matrix of targets, and beside it decisions and plans."""
     records = target_records(facts.figures)
     ordered = missed_longest_first(records)
-    has_voices = _has_voices(facts)
+    has_voices = facts.has_voices("forecasts")
     room = ROWS_A_COLUMN * (1 if has_voices else 2)
     shown = ordered if len(ordered) <= room else ordered[:room]
     columns = _columns(facts, shown)
@@ -70,11 +71,6 @@ def build(facts: BoardFacts) -> tuple[Page, ...]:
             metric_ids=tuple(dict.fromkeys([*(each.metric_id for each in shown), *PLANS])),
         ),
     )
-
-
-def _has_voices(facts: BoardFacts) -> bool:
-    said = facts.commentary.get("forecasts")
-    return said is not None and bool(said.means or said.does or said.needs)
 
 
 # --- words ---------------------------------------------------------------------------------------
@@ -254,18 +250,5 @@ def _plan_words(facts: BoardFacts, metric_id: str) -> dict[str, str]:
 
 
 def _plan_figure(facts: BoardFacts, metric_id: str) -> FigureSpec:
-    series = facts.series(metric_id)
-    return FigureSpec(
-        kind="sparkline",
-        data={
-            "values": facts.values(metric_id),
-            "target": series.target.value if series.target else None,
-            "status": series.status.name.lower(),
-        },
-        width=104,
-        height=24,
-        alt=(
-            f"{facts.figures.spec(metric_id).title} by quarter: {facts.text(metric_id)} now, "
-            f"{facts.text(metric_id, ago=4)} a year ago."
-        ),
-    )
+    now, ago = facts.text(metric_id), facts.text(metric_id, ago=4)
+    return course(facts, metric_id, f"by quarter: {now} now, {ago} a year ago.")

@@ -60,7 +60,7 @@ def build(facts: BoardFacts) -> tuple[Page, ...]:
 
 def _timeline(facts: BoardFacts, horizon: Horizon, chosen: Sequence[HorizonItem]) -> Page:
     """The picture, with the actions under it where there are few items."""
-    is_wide = "horizon" not in facts.commentary
+    is_wide = not facts.has_voices("horizon")
     few = 0 < len(chosen) <= FEW
     table = _table(chosen, is_wide=is_wide) if few else {}
     room = 334 - (_HEAD + _ROW * len(chosen) + _GAP if few else 0)

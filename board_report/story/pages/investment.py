@@ -31,7 +31,7 @@ def build(facts: BoardFacts) -> tuple[Page, ...]:
     if is_left_out(facts, "investment"):
         return ()
     rows = initiatives(facts)
-    has_voices = _has_voices(facts)
+    has_voices = facts.has_voices("investment")
     shown = rows[: ROWS_ABOVE_TOTALS if has_voices else ROWS_ALONE]
     objectives = spend_by_objective(facts)
     figures: dict[str, FigureSpec] = {}
@@ -67,11 +67,6 @@ def build(facts: BoardFacts) -> tuple[Page, ...]:
             metric_ids=METRICS,
         ),
     )
-
-
-def _has_voices(facts: BoardFacts) -> bool:
-    said = facts.commentary.get("investment")
-    return said is not None and bool(said.means or said.does or said.needs)
 
 
 # --- words ---------------------------------------------------------------------------------------

@@ -49,9 +49,9 @@ def build(facts: BoardFacts) -> tuple[Page, ...]:
             context=_context(raci, review),
             owners=facts.owner("CEO"),
             sources=(
-                "Sources: RACI, people and roles, committee calendar, risk acceptances, decisions "
-                "taken. Checked by rule: one A and an R in each row, and who may hold it. "
-                "Rules: appendix."
+                "A accountable, R responsible, C consulted, I informed. Checked by rule: one A and "
+                "an R in each row, and who may hold it. Sources: RACI, people, committee calendar, "
+                "risk acceptances, decisions taken."
             ),
             body={
                 **_matrix(raci, review, title),

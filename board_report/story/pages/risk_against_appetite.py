@@ -27,7 +27,7 @@ LONGEST_NAME = 34
 
 def build(facts: BoardFacts) -> tuple[Page, ...]:
     """One page, also without a register, without tolerance and without insurance."""
-    risk, has_voices = facts.risk, _has_voices(facts)
+    risk, has_voices = facts.risk, facts.has_voices("risk-against-appetite")
     return (
         Page(
             id="risk-against-appetite",
@@ -53,11 +53,6 @@ def build(facts: BoardFacts) -> tuple[Page, ...]:
             metric_ids=METRICS,
         ),
     )
-
-
-def _has_voices(facts: BoardFacts) -> bool:
-    said = facts.commentary.get("risk-against-appetite")
-    return said is not None and bool(said.means or said.does or said.needs)
 
 
 def _insured(facts: BoardFacts) -> bool:

@@ -6,14 +6,8 @@ from collections.abc import Sequence
 
 from board_report.governance.roles import CTO, ReportingLine, Structure, reporting_line
 from board_report.governance.rows import plain_rows
-from board_report.governance.tools import (
-    NO_SINGLE_OWNER,
-    Domain,
-    ToolCode,
-    ToolInventory,
-    tool_findings,
-    tool_inventory,
-)
+from board_report.governance.tool_findings import NO_SINGLE_OWNER, ToolCode, tool_findings
+from board_report.governance.tools import Domain, ToolInventory, tool_inventory
 from board_report.model import Finding
 from board_report.story import formats, sentences
 from board_report.story.facts import BoardFacts
@@ -110,8 +104,13 @@ def _fault_rows(found: Sequence[Finding]) -> list[dict[str, object]]:
 def _title(
     facts: BoardFacts, line: ReportingLine, inventory: ToolInventory, found: Sequence[Finding]
 ) -> str:
-    who = _who(facts, line)
-    return first_that_fits(*(f"{who}; {each}" for each in _tools(facts, inventory, found)))
+    who, brief = _who(facts, line), _who_briefly(facts, line)
+    tools = _tools(facts, inventory, found)
+    full = [f"{who}; {each}" for each in tools]
+    if _no_owner(found) and _doubled(found):
+        both = f"{_no_owner(found)} and {_doubled(found, 'kind')}"
+        full[1:1] = [f"{each}; {both}" for each in (who, brief)]
+    return first_that_fits(*full)
 
 
 def _who(facts: BoardFacts, line: ReportingLine) -> str:
@@ -123,6 +122,15 @@ def _who(facts: BoardFacts, line: ReportingLine) -> str:
     if line.structure is Structure.COMBINED and line.also_holds == CTO:
         return "One person guards today’s operations and builds for the next three years"
     return "The CISO guards today’s operations and the CTO builds for the next three years"
+
+
+def _who_briefly(facts: BoardFacts, line: ReportingLine) -> str:
+    """The same in fewer words, for a title that has more to say of the tools."""
+    if any(role not in facts.holders for role in LEADERS):
+        return _who(facts, line)
+    if line.structure is Structure.COMBINED and line.also_holds == CTO:
+        return "One person guards today and builds the next three years"
+    return "The CISO guards today, the CTO builds the next three years"
 
 
 def _tools(facts: BoardFacts, inventory: ToolInventory, found: Sequence[Finding]) -> list[str]:
@@ -148,11 +156,11 @@ def _no_owner(found: Sequence[Finding]) -> str:
     return f"{formats.counted(count, 'tool')} {verb} no single owner" if count else ""
 
 
-def _doubled(found: Sequence[Finding]) -> str:
+def _doubled(found: Sequence[Finding], one: str = "kind of security tool") -> str:
     count = len(_of(found, ToolCode.DOUBLED))
     if not count:
         return ""
-    kinds = formats.counted(count, "kind of security tool", "kinds of security tool")
+    kinds = formats.counted(count, one, one.replace("kind", "kinds"))
     return f"{kinds} {'is' if count == 1 else 'are'} run twice"
 
 
@@ -177,8 +185,8 @@ def _context(facts: BoardFacts, line: ReportingLine, inventory: ToolInventory) -
 
 
 def _shares(inventory: ToolInventory) -> str:
-    """Whose the tools in use are: ``11 of the CISO, 17 of the CTO, one of nobody``."""
+    """Whose the tools in use are: ``11 of the CISO, 17 of the CTO, 1 of nobody``."""
     of = {f"the {role}": len(inventory.of(role)) for role in LEADERS}
     of["nobody"] = len(inventory.of(""))
     of["others"] = len(inventory.tools) - sum(of.values())
-    return ", ".join(f"{formats.count_words(count)} of {who}" for who, count in of.items() if count)
+    return ", ".join(f"{formats.number(count)} of {who}" for who, count in of.items() if count)

@@ -35,7 +35,7 @@ def build(facts: BoardFacts) -> tuple[Page, ...]:
     """
     if is_left_out(facts, "technology-adoption"):
         return ()
-    is_wide = not _has_voices(facts)
+    is_wide = not facts.has_voices("technology-adoption")
     measured = facts.tables.measured("technology_portfolio")
     chosen = initiatives(facts) if measured else ()
     shown = shown_first(chosen, ROWS if is_wide else ROWS_BESIDE_VOICES)
@@ -72,11 +72,6 @@ def build(facts: BoardFacts) -> tuple[Page, ...]:
             ),
         ),
     )
-
-
-def _has_voices(facts: BoardFacts) -> bool:
-    written = facts.commentary.get("technology-adoption")
-    return written is not None and bool(written.means or written.does or written.needs)
 
 
 # --- the title ---------------------------------------------------------------------------------

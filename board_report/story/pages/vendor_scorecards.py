@@ -36,7 +36,7 @@ def build(facts: BoardFacts) -> tuple[Page, ...]:
         return ()
     shown = _shown(facts, selections)
     others = [each for each in selections if each not in shown]
-    width = _BESIDE_VOICES if PAGE in facts.commentary else _WIDE
+    width = _BESIDE_VOICES if facts.has_voices(PAGE) else _WIDE
     panel = (width - _GAP * (len(shown) - 1)) / max(len(shown), 1)
     rows = max((min(_vendors(each), MOST_VENDORS + 1) for each in shown), default=0)
     height = _ROOM - _PANEL_HEAD - _TABLE_HEAD - _ROW * rows

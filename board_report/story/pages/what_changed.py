@@ -32,7 +32,7 @@ def build(facts: BoardFacts) -> tuple[Page, ...]:
     restated = restated_figures(facts)
     changes = [each.sentence for each in review_reporting(facts.tables, facts.window).changes]
     before = facts.project.quarter.previous
-    restated_shown = restated[: 1 if "what-changed" in facts.commentary else RESTATED_ROWS]
+    restated_shown = restated[: 1 if facts.has_voices("what-changed") else RESTATED_ROWS]
     return (
         Page(
             id="what-changed",
@@ -94,7 +94,8 @@ def _context(facts: BoardFacts) -> str:
     """What the figures are held against; first of all that a quarter is not over."""
     if not facts.window.is_over:
         return context_words(facts.window)
-    start = f"Against {facts.project.quarter.previous.words.lower()}"
+    words = facts.project.quarter.previous.words.lower()
+    start = f"Against the {words.replace('quarter ', 'quarter of ', 1)}"
     count = sum(map(_covers_part, facts.figures.series.values()))
     if count:
         return (

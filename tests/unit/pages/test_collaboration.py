@@ -82,11 +82,11 @@ def test_title_of_the_hand_overs(lost: list[Value], tail: str) -> None:
 def test_reviews_and_disputes_take_the_place_of_what_is_not_measured() -> None:
     page = page_of({"incident_reviews_held": [held(4, 5)], "disputes_open": [1.0]})
     assert page.title == (
-        "Four of five major incidents were reviewed by both offices; one dispute is open"
+        "Four of five major incidents recovered were reviewed by both offices; one dispute is open"
     )
     assert page.context == ""
     assert page_of({"incident_reviews_held": [held(0, 1)], "disputes_open": [0.0]}).title == (
-        "The one major incident was not reviewed by both offices; no disputes are open"
+        "The one major incident recovered was not reviewed by both offices; no disputes are open"
     )
 
 
@@ -106,7 +106,7 @@ def test_the_context_says_what_the_title_does_not() -> None:
         }
     )
     assert page.context == (
-        "One of five major incidents was reviewed by both offices; two disputes are open; 71% of 7 "
+        "One of five major incidents recovered was reviewed by both offices; two disputes are open; 71% of 7 "
         "joint actions done on time; three overdue."
     )
 

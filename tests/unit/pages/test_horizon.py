@@ -14,12 +14,18 @@ from board_report.charts import draw, theme
 from board_report.story.commentary import Commentary
 from board_report.story.horizon_rows import MOST, held
 from board_report.story.key_figures import LONGEST_TITLE
-from board_report.story.page import FigureSpec, Page
+from board_report.story.page import FigureSpec, Judgement, Page
 from board_report.story.pages import horizon
 from board_report.typeset import lines_needed
 from tests.spec.tables import Row, tables
 from tests.unit.pages.series_for import series_for
 
+SAID = {
+    "horizon": Commentary(
+        "horizon", "commentary/horizon.md", recommends=(Judgement("CISO", "Begin."),)
+    )
+}
+QUIET = {"horizon": Commentary("horizon", "commentary/horizon.md", notes=("Aside.",))}
 ITEM: Row = {
     "theme": "regulation",
     "title": "A new rule",
@@ -186,7 +192,7 @@ def test_an_old_source_is_marked_and_a_date_is_said_once() -> None:
 
 
 @pytest.mark.parametrize(("count", "pages"), [(1, 1), (3, 1), (4, 2), (10, 2)])
-@pytest.mark.parametrize("said", [{}, {"horizon": Commentary("horizon", "commentary/horizon.md")}])
+@pytest.mark.parametrize("said", [{}, QUIET, SAID])
 def test_few_items_have_their_actions_under_the_picture_and_the_page_holds_both(
     count: int, pages: int, said: dict[str, Commentary]
 ) -> None:
@@ -195,7 +201,7 @@ def test_few_items_have_their_actions_under_the_picture_and_the_page_holds_both(
 
     assert len(built) == pages
     assert len(body["rows"]) == count
-    assert sum(body["widths"]) == (642 if said and pages == 1 else 864)
+    assert sum(body["widths"]) == (642 if said is SAID and pages == 1 else 864)
     top = built[0].figures["timeline"].height + 14 if pages == 1 else 0
     assert top + 26 + body["height"] * count <= 334
 
@@ -229,10 +235,9 @@ def boxes(spec: FigureSpec) -> list[tuple[float, float, float, float]]:
 @pytest.mark.parametrize("lacking", [(), ("cto_action",), ("ciso_action", "cto_action")])
 def test_words_of_a_row_never_stand_on_each_other(year: int, lacking: tuple[str, ...]) -> None:
     title = "A rule with a name that is so long that it takes two whole lines beside the axis"
-    said = {"horizon": Commentary("horizon", "commentary/horizon.md")}
     for month in (1, 6, 11):
         row = item(title=title, expected_on=f"{year}-{month:02d}-15", **dict.fromkeys(lacking))
-        spec = pages_of([row], commentary=said)[0].figures["timeline"]
+        spec = pages_of([row], commentary=SAID)[0].figures["timeline"]
         assert spec.width == 642
         found = boxes(spec)
         assert len(found) == 4 + bool(lacking)  # lane, two lines of title, day, note

@@ -71,7 +71,7 @@ def rows_of(page: Page, group: int) -> list[dict[str, Any]]:
         (raci(patch="CISO:A/R", waive="CTO:A/R"),
          "Each of six activities has one accountable officer"),
         (raci(patch="CISO:A CTO:A COO:R", waive="CTO:A/R"),
-         "“patch” has 2 accountable roles: CISO and CTO"),
+         "“patch” has two accountable roles: CISO and CTO"),
         (raci(patch="CISO:C"), "Two rules"),
         (raci(patch="CISO:C CTO:R"), "Nobody is accountable for “patch”"),
         (raci(patch="CISO:A"), "Nobody is responsible for doing “patch”"),
@@ -294,7 +294,7 @@ def test_a_title_too_long_gives_up_what_compensates_before_the_fault() -> None:
     page = page_of(waive, people("CTO", "CHAIR"), **COMPENSATED)
 
     assert page.title == (
-        "“Waive a secure review” has 2 accountable roles: CISO and CTO; the CISO reports to the CTO"
+        "“Waive a secure review” has two accountable roles: CISO and CTO; the CISO reports to the CTO"
     )
 
 
@@ -303,6 +303,6 @@ def test_an_open_conflict_is_said_before_the_roles_that_share_an_activity() -> N
     page = page_of(waive, people("CTO", "CHAIR"), risk_acceptances=None)
 
     assert page.title == (
-        "“Waive a secure review” has 2 accountable roles; the CISO reports to the CTO, with one "
+        "“Waive a secure review” has two accountable roles; the CISO reports to the CTO, with one "
         "conflict of interest open"
     )

@@ -80,8 +80,10 @@ DOUBLE = tool("Defender", "edr", "CTO")
          "three years; each of seven tools has one owner"),
         ([*COMPLETE, *UNOWNED], UNDER_CTO, "The CISO guards today’s operations and the CTO builds "
          "for the next three years; two tools have no single owner"),
-        ([*COMPLETE, *UNOWNED[:1], DOUBLE], UNDER_CTO, "The CISO guards today’s operations and the "
-         "CTO builds for the next three years; one tool has no single owner"),
+        ([*COMPLETE, *UNOWNED[:1], DOUBLE], UNDER_CTO, "The CISO guards today, the CTO builds the "
+         "next three years; one tool has no single owner and one kind is run twice"),
+        ([*COMPLETE, *UNOWNED, DOUBLE], COMBINED, "One person guards today and builds the next "
+         "three years; two tools have no single owner and one kind is run twice"),
         ([*COMPLETE, DOUBLE], UNDER_CTO, "The CISO guards today’s operations and the CTO builds "
          "for the next three years; one kind of security tool is run twice"),
         (COMPLETE[1:], UNDER_CTO, "The CISO guards today’s operations and the CTO builds for the "
@@ -127,7 +129,7 @@ def test_one_person_in_both_roles_reports_past_the_other_role() -> None:
     assert ciso["line"] == cto["line"] == "Reports to the CEO (P. Arkwright)."
     assert page.context == (
         "T. Renwick is CISO and CTO: one person, two lenses. "
-        "7 tools in use: four of the CISO, three of the CTO."
+        "7 tools in use: 4 of the CISO, 3 of the CTO."
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -9,7 +10,7 @@ import pytest
 from board_report.story.commentary import Commentary
 from board_report.story.facts import BoardFacts
 from board_report.story.key_figures import LONGEST_TITLE
-from board_report.story.page import Page
+from board_report.story.page import Judgement, Page
 from board_report.story.pages import vendor_scorecards
 from tests.spec.tables import tables
 from tests.unit.pages.facts_for import facts_for
@@ -151,6 +152,8 @@ def test_the_panels_make_room_for_the_leaders_words() -> None:
         return vendor_scorecards.build(facts)[0].body["width"]
 
     some = tables(vendor_selections=[choice()], vendor_scores=scores())
-    said = {"vendor-scorecards": Commentary(page="vendor-scorecards", file="x.md")}
+    said = Commentary("vendor-scorecards", "x.md", facts=(Judgement("", "Both scored."),))
+    quiet = replace(said, facts=(), notes=("Aside.",))
     assert width(series_for({}, some=some)) == 864
-    assert width(series_for({}, some=some, commentary=said)) == 642
+    assert width(series_for({}, some=some, commentary={said.page: said})) == 642
+    assert width(series_for({}, some=some, commentary={said.page: quiet})) == 864

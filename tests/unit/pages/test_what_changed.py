@@ -154,7 +154,7 @@ def test_the_context_says_that_the_quarter_is_not_over() -> None:
         "The quarter is not over: 46 of its 92 days by 15 Aug. Its counts and sums are not held "
         "against a whole quarter."
     )
-    assert page_of({"mttd": [30.0, 20.0]}).context.startswith("Against second quarter 2026, of ")
+    assert page_of({"mttd": [30.0, 20.0]}).context.startswith("Against the second quarter of 2026, of ")
 
 
 def incidents(**days: int) -> TableSet:
@@ -185,7 +185,7 @@ def test_records_that_cover_a_quarter_in_part_are_named() -> None:
     (page,) = what_changed.build(facts)
 
     assert page.context == (
-        "Against second quarter 2026. One count or sum is not compared: the records cover a "
+        "Against the second quarter of 2026. One count or sum is not compared: the records cover a "
         "quarter in part."
     )
 

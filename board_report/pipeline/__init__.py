@@ -1,0 +1,74 @@
+"""The only place that knows the order of the stages.
+
+``inputs`` reads and computes, ``story`` says what that means, ``contexts`` lays out what each
+document may show, ``approval`` holds it against the signatures on file, ``documents`` prints, and
+``run`` goes the whole way. Nothing here loads a heavy library until it is called.
+"""
+
+from board_report.pipeline.approval import Reviewed, check_story, review, sign_off, with_approvals
+from board_report.pipeline.contexts import (
+    briefing_context,
+    created_at,
+    deck_context,
+    disclosure_context,
+    document_states,
+)
+from board_report.pipeline.documents import render_briefing, render_deck, render_disclosure
+from board_report.pipeline.inputs import (
+    Inputs,
+    catalogue,
+    compute_figures,
+    explain_metric,
+    read_inputs,
+)
+from board_report.pipeline.names import (
+    ALL_DOCUMENTS,
+    APPENDIX,
+    BRIEFING,
+    DECK,
+    DECKS,
+    DISCLOSURE,
+    DOCUMENTS,
+    FIGURES_CSV,
+    FIGURES_JSON,
+)
+from board_report.pipeline.run import Built, build
+from board_report.pipeline.stopwatch import Progress, Stopwatch
+from board_report.pipeline.story import Story, gather_facts, tell_story
+
+__all__ = [
+    "ALL_DOCUMENTS",
+    "APPENDIX",
+    "BRIEFING",
+    "DECK",
+    "DECKS",
+    "DISCLOSURE",
+    "DOCUMENTS",
+    "FIGURES_CSV",
+    "FIGURES_JSON",
+    "Built",
+    "Inputs",
+    "Progress",
+    "Reviewed",
+    "Stopwatch",
+    "Story",
+    "briefing_context",
+    "build",
+    "catalogue",
+    "check_story",
+    "compute_figures",
+    "created_at",
+    "deck_context",
+    "disclosure_context",
+    "document_states",
+    "explain_metric",
+    "gather_facts",
+    "read_inputs",
+    "render_briefing",
+    "render_deck",
+    "render_disclosure",
+    "review",
+    "sign_off",
+    "tell_story",
+    "with_approvals",
+]

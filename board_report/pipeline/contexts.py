@@ -1,0 +1,74 @@
+"""All that each document's templates may see, and in which state each document is."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, time
+from typing import TYPE_CHECKING
+
+from board_report.pipeline.inputs import Inputs
+from board_report.pipeline.names import APPENDIX, BRIEFING, DECKS, DISCLOSURE
+from board_report.pipeline.story import Story
+from board_report.story.page import Mode
+
+if TYPE_CHECKING:
+    from board_report.metrics.evaluate import Figures
+    from board_report.project import Project
+    from board_report.story.briefing_page import BriefingContext
+    from board_report.story.page import BoardContext
+    from board_report.story.public_page import PublicContext
+
+
+def created_at(project: Project) -> datetime:
+    """The instant that documents carry: noon UTC of the day the data were drawn.
+
+    It comes from the inputs and not from the clock, so the same inputs give the same bytes.
+    """
+    return datetime.combine(project.frozen_on, time(12), UTC)
+
+
+def deck_context(story: Story, mode: Mode = Mode.FULL, *, has_notes: bool = False) -> BoardContext:
+    """All that the templates of one deck may see.
+
+    Args:
+        story: what is said.
+        mode: of the deck.
+        has_notes: True when its briefing book is made from it, and is approved only with them.
+    """
+    from board_report.story.deck import build_board_context
+    from board_report.story.signed_sections import sections_of
+
+    facts, approvals = story.facts, story.approvals
+    approved_on = (
+        approvals.approved_on(sections_of(mode, has_notes=has_notes)) if approvals else None
+    )
+    return build_board_context(facts, story.pages, mode, created_at(facts.project), approved_on)
+
+
+def briefing_context(story: Story, mode: Mode = Mode.FULL) -> BriefingContext:
+    """All that the templates of the briefing book may see: one page for each of the deck."""
+    from board_report.story.briefing import briefing_context as context
+
+    return context(
+        story.facts,
+        deck_context(story, mode, has_notes=True),
+        deck_file=DECKS[mode.value],
+        appendix_file=APPENDIX,
+    )
+
+
+def disclosure_context(inputs: Inputs, figures: Figures) -> PublicContext:
+    """All that the disclosure's templates may see: made from public fields alone."""
+    from board_report.story.public import public_context
+    from board_report.story.public_record import public_record
+
+    return public_context(public_record(inputs.project, inputs.loaded.tables, figures))
+
+
+def document_states(story: Story) -> dict[str, str]:
+    """Each document's file to its state, as it is printed: ``Draft``, ``Approved 20 Oct 2026``."""
+    states = {name: deck_context(story, Mode(mode)).state for mode, name in DECKS.items()}
+    states[APPENDIX] = deck_context(story, Mode.APPENDIX).state
+    states[BRIEFING] = deck_context(story, has_notes=True).state
+    if story.public is not None:
+        states[DISCLOSURE] = story.public.state
+    return states

@@ -1,0 +1,185 @@
+"""From a project's folder to typed tables, and from those to figures."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from board_report.errors import DataError
+from board_report.model import Finding, Severity
+
+if TYPE_CHECKING:
+    from board_report.metrics.declare import MetricSpec
+    from board_report.metrics.evaluate import Figures
+    from board_report.model import MetricResult, Target
+    from board_report.period import Quarter, Window
+    from board_report.project import Project
+    from board_report.risk.metrics import RiskModel
+    from board_report.tables.load import LoadedTables
+    from board_report.tables.schema import TableSet
+
+HISTORY = 8
+"""Quarters that a report shows, with the one reported on."""
+
+
+@dataclass(frozen=True)
+class Inputs:
+    """A project with its typed tables and every finding."""
+
+    project: Project
+    loaded: LoadedTables
+
+    @property
+    def stops(self) -> tuple[Finding, ...]:
+        """Findings with which no document can be made."""
+        return tuple(each for each in self.loaded.findings if each.stops)
+
+    @property
+    def errors(self) -> tuple[Finding, ...]:
+        """Findings that set a row aside or stop the build."""
+        return tuple(each for each in self.loaded.findings if each.severity is Severity.ERROR)
+
+
+def read_inputs(folder: Path, *, quarter: str | None = None, as_of: date | None = None) -> Inputs:
+    """Read the project and type its tables; data faults are findings, not exceptions.
+
+    Raises:
+        ProjectError: ``report.toml`` cannot be used.
+    """
+    from board_report.metrics.freshness import stale_records, with_record_spans
+    from board_report.metrics.references import check_targets, unknown_metrics
+    from board_report.period import Quarter
+    from board_report.project import load_project
+    from board_report.tables.load import load_tables
+
+    chosen = Quarter.parse(quarter) if quarter else None
+    project = load_project(folder, quarter=chosen, as_of=as_of)
+    known, _ = catalogue(project)
+    check_targets(project.targets, known)
+    loaded = load_tables(project)
+    tables = with_record_spans(
+        loaded.tables,
+        time_zone=project.calendar.time_zone,
+        as_of=project.as_of,
+        stale_after_days=project.stale_after_days,
+    )
+    required_approvers(project, tables)
+    more = (*unknown_metrics(tables, known), *stale_records(tables, project.as_of))
+    return Inputs(project, replace(loaded, tables=tables, findings=(*loaded.findings, *more)))
+
+
+def required_approvers(project: Project, tables: TableSet) -> dict[str, tuple[str, ...]]:
+    """Who must approve each section: its id to roles.
+
+    Raises:
+        ProjectError: ``[approvers]`` names a section or a role that there is not.
+    """
+    from board_report.governance.rows import plain_rows
+    from board_report.story.signed_sections import required_roles
+
+    people = plain_rows(tables.frame("people"), ["role"])
+    return required_roles(project.approvers, [str(row["role"]) for row in people])
+
+
+def catalogue(project: Project | None = None) -> tuple[dict[str, MetricSpec], RiskModel]:
+    """Every metric by id, those of the loss model last, and the model itself."""
+    from board_report.metrics.catalogue import metric_catalogue
+    from board_report.project import RiskSettings
+    from board_report.risk.metrics import RiskModel
+
+    model = RiskModel(project.risk if project else RiskSettings())
+    return {**metric_catalogue(), **model.metrics()}, model
+
+
+def report_windows(project: Project) -> tuple[Window, ...]:
+    """The quarters that a report shows, the oldest first and the one reported on last."""
+    from board_report.period import windows
+
+    return windows(project.calendar, project.quarter, project.as_of, HISTORY)
+
+
+def compute_figures(inputs: Inputs) -> tuple[Figures, RiskModel]:
+    """All series of the report, and the loss model they share.
+
+    Raises:
+        DataError: findings stand that stop a build.
+    """
+    from board_report.metrics.declare import Settings
+    from board_report.metrics.evaluate import evaluate
+
+    if inputs.stops:
+        raise DataError(
+            f"{len(inputs.stops)} finding(s) stop the build.",
+            where=str(inputs.project.folder),
+            mend="Mend what is listed above; `board-report check` lists everything at once.",
+        )
+    project, tables = inputs.project, inputs.loaded.tables
+    specs, model = catalogue(project)
+    figures = evaluate(
+        specs,
+        tables,
+        report_windows(project),
+        settings=Settings(discount_rate=project.discount_rate),
+        targets=_targets(project),
+        reported=_reported(inputs),
+        business_units=project.company.business_units,
+        max_rejected_share=project.max_rejected_share,
+    )
+    return figures, model
+
+
+def _targets(project: Project) -> dict[str, Target]:
+    """The declared targets, and the board's tolerance as the ceiling of the 1-in-20 loss."""
+    from board_report.model import Target
+    from board_report.risk.position import curve_at
+
+    tolerance = curve_at(project.risk.tolerance, 0.05)
+    if tolerance is None:
+        return dict(project.targets)
+    ceiling = Target("loss_1_in_20", at_least=False, value=tolerance, near=tolerance)
+    return {ceiling.metric_id: ceiling, **project.targets}
+
+
+def _reported(inputs: Inputs) -> dict[str, dict[Quarter, float]]:
+    """Values that earlier decks showed, by metric and quarter."""
+    from board_report.period import Quarter
+
+    frame = inputs.loaded.tables.frame("reported_figures")
+    found: dict[str, dict[Quarter, float]] = {}
+    for row in frame.to_dict("records"):
+        quarter = Quarter.parse(row["quarter"])
+        found.setdefault(row["metric_id"], {})[quarter] = float(row["value"])
+    return found
+
+
+def explain_metric(inputs: Inputs, metric_id: str) -> tuple[MetricSpec, MetricResult]:
+    """One metric in the quarter reported on, with the rows it came from.
+
+    Raises:
+        UnknownMetricError: there is no such metric; the message names the nearest.
+        DataError: findings stand that stop a build.
+    """
+    from board_report.metrics.declare import Settings
+    from board_report.metrics.evaluate import compute, find_spec
+    from board_report.period import window
+
+    specs, _ = catalogue(inputs.project)
+    spec = find_spec(specs, metric_id)
+    if inputs.stops:
+        raise DataError(
+            f"{len(inputs.stops)} finding(s) stop every figure.",
+            where=str(inputs.project.folder),
+            mend="`board-report check` lists them.",
+        )
+    project = inputs.project
+    result = compute(
+        spec,
+        inputs.loaded.tables,
+        window(project.calendar, project.quarter, project.as_of),
+        Settings(discount_rate=project.discount_rate),
+        max_rejected_share=project.max_rejected_share,
+        trace=True,
+    )
+    return spec, result

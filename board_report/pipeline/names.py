@@ -1,0 +1,20 @@
+"""What a build's files are called, and what may be asked for by name."""
+
+from __future__ import annotations
+
+DECK = "board-deck.pdf"
+APPENDIX = "board-deck-appendix.pdf"
+BRIEFING = "briefing-book.pdf"
+DISCLOSURE = "governance-disclosure.pdf"
+DECKS = {
+    "full": DECK,
+    "brief": "board-deck-brief.pdf",
+    "audit-committee": "board-deck-audit-committee.pdf",
+}
+"""Mode of the deck to its file; the audiences' decks stand beside one another."""
+DOCUMENTS = ("deck", "appendix", "briefing", "disclosure")
+"""What ``only`` may name."""
+ALL_DOCUMENTS = (*DECKS.values(), APPENDIX, BRIEFING, DISCLOSURE)
+"""Every document that a quarter's folder may hold, in the order in which they are named."""
+FIGURES_JSON = "metrics.json"
+FIGURES_CSV = "metrics.csv"

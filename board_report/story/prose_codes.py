@@ -1,0 +1,56 @@
+"""What can be wrong with the leaders' words, and how it is mended."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from board_report.model import Severity
+from board_report.sources.faults import Explanation
+
+
+class ProseCode(StrEnum):
+    """Faults of the leaders' words."""
+
+    NUMBER_UNKNOWN = "prose_number_unknown"
+    NUMBER_ROUNDED = "prose_number_rounded"
+    WORD_CONTRADICTS = "prose_word_contradicts"
+    WORD_UNTIED = "prose_word_untied"
+    PAGE_LEFT_OUT = "prose_page_left_out"
+
+
+PROSE_FAULTS: dict[ProseCode, Explanation] = {
+    ProseCode.NUMBER_UNKNOWN: Explanation(
+        Severity.ERROR,
+        "Commentary has a number that is no figure of its page.",
+        "{value!r} under {section!r} is no figure of the page {page}.",
+        "{near}; or name its source: {{{{ quoted('{value}', source='...') }}}}.",
+        stops=True,
+    ),
+    ProseCode.NUMBER_ROUNDED: Explanation(
+        Severity.ERROR,
+        "Commentary has a number that is a figure of its page rounded wrongly.",
+        "{value!r} under {section!r} is no rounding of {figure} on the page {page}.",
+        "Write {right}.",
+        stops=True,
+    ),
+    ProseCode.WORD_CONTRADICTS: Explanation(
+        Severity.ERROR,
+        "A word of commentary says the opposite of what a figure says.",
+        "{value!r} under {section!r} is not so: {figure} is {told}.",
+        "Say what the figure says, or put the sentence under a condition: "
+        "{{% if metric('{metric}').{answer} %}} ... {{% endif %}}.",
+        stops=True,
+    ),
+    ProseCode.WORD_UNTIED: Explanation(
+        Severity.WARNING,
+        "Commentary speaks of a record, a doubling or no incidents without a figure that shows it.",
+        "{value!r} under {section!r} cannot be checked: {why}.",
+        "Cite the figure in the same sentence, as {{{{ metric('mttd') }}}}.",
+    ),
+    ProseCode.PAGE_LEFT_OUT: Explanation(
+        Severity.WARNING,
+        "Commentary is about a page that is left out of this report, so that it is not printed.",
+        "this page is not in the report: {why}.",
+        "Give what the page is made from, or move the words to another page.",
+    ),
+}
