@@ -111,7 +111,7 @@ def _by_rule(
     elif page.id in OVERVIEWS:
         yield from longest_missed(known, facts)
         yield from got_worse(known, facts)
-    if facts.risk is not None and "loss_1_in_20" in chosen:
+    if facts.measured_risk is not None and "loss_1_in_20" in chosen:
         yield from loss_questions(facts)
     yield from absent_questions(chosen, facts)
     for metric_id in chosen:
@@ -193,7 +193,7 @@ def next_question(page: Page) -> Iterator[Question]:
 
 def loss_questions(facts: BoardFacts) -> Iterator[Question]:
     """How sure we are of the loss in a bad year."""
-    risk = facts.risk
+    risk = facts.measured_risk
     if risk is None:
         return
     loss = formats.money(risk.loss_1_in_20, facts.currency)

@@ -15,6 +15,7 @@ from board_report.model import (
     MetricSeries,
     Reconciliation,
     SourceFile,
+    State,
     Status,
 )
 from board_report.story import formats
@@ -30,6 +31,9 @@ if TYPE_CHECKING:
     from board_report.risk.position import RiskPosition
     from board_report.story.commentary import Commentary
     from board_report.tables.schema import TableSet
+
+LOSS = "loss_1_in_20"
+"""The figure that stands for all that the risk model says."""
 
 
 @dataclass(frozen=True)
@@ -66,6 +70,13 @@ class BoardFacts:
     def as_of(self) -> date:
         """The last day that counts."""
         return self.window.cutoff_day
+
+    @property
+    def measured_risk(self) -> RiskPosition | None:
+        """The position on risk; None where none was given or its figure is withheld."""
+        if LOSS in self.figures.specs and self.now(LOSS).state is State.WITHHELD:
+            return None
+        return self.risk
 
     # --- people --------------------------------------------------------------------------------
 

@@ -13,6 +13,8 @@ SYMBOLS = {"USD": "$", "EUR": "€", "GBP": "£", "JPY": "¥", "CAD": "C$", "AUD
 _ONE_DECIMAL = (Unit.RATING, Unit.STAGE, Unit.PER_WEEK, Unit.YEARS)
 MINUS = "−"
 NO_BREAK = "\u00a0"
+_LONGEST_NAME, _LONGEST_SURNAME = 30, 20
+"""Characters that the corner of a page and the column of owners hold of a name."""
 _NUMBER_WORDS = (
     "no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten",
     "eleven", "twelve",
@@ -139,14 +141,18 @@ def listed(items: Sequence[str]) -> str:
 
 
 def initial_name(name: str) -> str:
-    """``Ilse Drummond`` becomes ``I. Drummond``."""
+    """``Ilse Drummond`` becomes ``I. Drummond``; a very long name ends in an ellipsis."""
     first, _, rest = name.strip().partition(" ")
-    return f"{first[0]}. {rest}" if rest else first
+    return _cut(f"{first[0]}. {rest}" if rest else first, _LONGEST_NAME)
 
 
 def surname(name: str) -> str:
-    """``Ilse Drummond`` becomes ``Drummond``."""
-    return name.strip().split(" ")[-1] if name.strip() else name
+    """``Ilse Drummond`` becomes ``Drummond``; a very long one ends in an ellipsis."""
+    return _cut(name.strip().split(" ")[-1], _LONGEST_SURNAME) if name.strip() else name
+
+
+def _cut(name: str, longest: int) -> str:
+    return name if len(name) <= longest else f"{name[: longest - 1].rstrip(' ,-')}…"
 
 
 def state_words(state: State) -> str:

@@ -186,12 +186,16 @@ def _word(kind: Kind, value: float, text: str) -> Known:
 
 
 def strings(value: object) -> Iterator[str]:
-    """Every text within mappings, lists and tuples."""
+    """Every text within mappings, lists and tuples, but for the labels of an axis.
+
+    An axis has round numbers everywhere; they measure, and say nothing of the company.
+    """
     if isinstance(value, str):
         yield value
     elif isinstance(value, Mapping):
-        for each in value.values():
-            yield from strings(each)
+        for key, each in value.items():
+            if key != "ticks":
+                yield from strings(each)
     elif isinstance(value, list | tuple):
         for each in value:
             yield from strings(each)
@@ -211,12 +215,12 @@ def _digits(value: float, digits: int) -> float:
 
 
 def nearest(number: Number, known: Iterable[Known], count: int = 3) -> list[Known]:
-    """The figures nearest to a number: of its kind first, and those of metrics before words."""
+    """The figures nearest to a number: of its kind first, and those that can be cited live."""
 
-    def distance(each: Known) -> tuple[bool, float, bool, int]:
+    def distance(each: Known) -> tuple[bool, bool, float, int]:
         size = max(abs(each.value), abs(number.value), 1e-9)
         apart = round(abs(abs(each.value) - abs(number.value)) / size, 6)
-        return each.kind is not number.kind, apart, not each.cite, len(each.label)
+        return each.kind is not number.kind, not each.cite, apart, len(each.label)
 
     found: list[Known] = []
     usable = [each for each in known if each.cite or each.kind is number.kind]

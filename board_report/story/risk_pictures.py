@@ -47,7 +47,7 @@ def in_sentence(title: str) -> str:
 
 def curve_figure(facts: BoardFacts, width: float) -> FigureSpec:
     """The loss exceedance curve, at a width in points."""
-    risk, settings = facts.risk, facts.project.risk
+    risk, settings = facts.measured_risk, facts.project.risk
     insurance = settings.insurance
     return FigureSpec(
         kind="exceedance",
@@ -110,7 +110,7 @@ def _year_20(facts: BoardFacts, risk: RiskPosition) -> dict[str, object]:
 
 def _payers(facts: BoardFacts) -> dict[str, object]:
     """Our retention, the insurers, and ours above the layer, laid along the money axis."""
-    risk, insurance = facts.risk, facts.project.risk.insurance
+    risk, insurance = facts.measured_risk, facts.project.risk.insurance
     if risk is None or risk.payers_1_in_20 is None or insurance is None or not risk.loss_1_in_20:
         return {"payers": [], "payers_label": ""}
     below, insured, above = risk.payers_1_in_20
@@ -137,7 +137,7 @@ def _payers(facts: BoardFacts) -> dict[str, object]:
 
 
 def _curve_alt(facts: BoardFacts) -> str:
-    risk = facts.risk
+    risk = facts.measured_risk
     if risk is None:
         return "Appetite and tolerance as the Board set them; losses are not measured."
     worst, rare = money_words(facts, risk.loss_1_in_20), money_words(facts, risk.loss_1_in_100)

@@ -87,16 +87,17 @@ def _then(facts: BoardFacts, metric_id: str) -> str:
 
 
 def _money(facts: BoardFacts) -> dict[str, str] | None:
-    if facts.risk is None:
+    risk = facts.measured_risk
+    if risk is None:
         return None
-    loss = formats.money(facts.risk.loss_1_in_20, facts.currency)
-    expected = formats.money(facts.risk.expected_loss, facts.currency)
-    tolerance = facts.risk.tolerance_1_in_20
+    loss = formats.money(risk.loss_1_in_20, facts.currency)
+    expected = formats.money(risk.expected_loss, facts.currency)
+    tolerance = risk.tolerance_1_in_20
     if tolerance is None:
         rest = "No tolerance is set."
     else:
-        apart = formats.difference(facts.risk.loss_1_in_20, tolerance, Unit.MONEY, facts.currency)
-        word = "over" if facts.risk.loss_1_in_20 > tolerance else "under"
+        apart = formats.difference(risk.loss_1_in_20, tolerance, Unit.MONEY, facts.currency)
+        word = "over" if risk.loss_1_in_20 > tolerance else "under"
         is_same = loss == formats.money(tolerance, facts.currency)
         rest = "That is the tolerance." if is_same else f"That is {apart} {word} tolerance."
     return {

@@ -1,7 +1,7 @@
 """The canonical tables that both leaders keep together: governance, decisions, attestations."""
 
 from board_report.tables.item_106 import ITEM_106_TABLES
-from board_report.tables.schema import Audience, Column, InOrder, Kind, Leader, TableSpec
+from board_report.tables.schema import Column, InOrder, Kind, Leader, TableSpec
 from board_report.tables.shared_columns import (
     day,
     flag,

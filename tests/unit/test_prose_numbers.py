@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from board_report.metrics.declare import Unit
 from board_report.story import formats
+from board_report.story.page import FigureSpec
 from board_report.story.page_numbers import Known, figures_on, nearest
 from board_report.story.prose_codes import PROSE_FAULTS, ProseCode
 from board_report.story.prose_numbers import Kind, numbers_in
@@ -275,3 +276,12 @@ def test_the_nearest_are_of_the_same_kind_first() -> None:
 
 def test_every_code_is_explained() -> None:
     assert set(PROSE_FAULTS) == set(ProseCode)
+
+
+def test_the_labels_of_an_axis_bear_nothing_out() -> None:
+    """Every axis has a 70% somewhere."""
+    drawn = FigureSpec("bars", {"axis": {"ticks": [[0.7, "70%"]]}, "label": "61%"}, 10, 10, "")
+    page = replace(PAGE, figures={"share": drawn})
+    known = {(each.kind, each.value) for each in figures_on(page, known_facts())}
+    assert (Kind.PERCENT, 61) in known
+    assert (Kind.PERCENT, 70) not in known

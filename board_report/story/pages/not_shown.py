@@ -154,7 +154,7 @@ def _set_aside(facts: BoardFacts) -> list[dict[str, str]]:
     return [
         _line(
             "Rows set aside",
-            f"{formats.number(aside)} rows",
+            formats.counted(aside, "row", words=False),
             f"Of {formats.number(read)} read{f': {words}' if words else ''}",
         )
     ]

@@ -49,7 +49,9 @@ def build(facts: BoardFacts) -> tuple[Page, ...]:
             context=_context(raci, review),
             owners=facts.owner("CEO"),
             sources=(
-                "A accountable, R responsible, C consulted, I informed. Checked by rule: one A and "
+                "Sources: people, committee calendar, risk acceptances. Rules: appendix."
+                if not raci.matrix.activities
+                else "A accountable, R responsible, C consulted, I informed. Checked by rule: one A and "
                 "an R in each row, and who may hold it. Sources: RACI, people, committee calendar, "
                 "risk acceptances, decisions taken."
             ),

@@ -27,7 +27,7 @@ LONGEST_NAME = 34
 
 def build(facts: BoardFacts) -> tuple[Page, ...]:
     """One page, also without a register, without tolerance and without insurance."""
-    risk, has_voices = facts.risk, facts.has_voices("risk-against-appetite")
+    risk, has_voices = facts.measured_risk, facts.has_voices("risk-against-appetite")
     return (
         Page(
             id="risk-against-appetite",
@@ -63,8 +63,10 @@ def _insured(facts: BoardFacts) -> bool:
 
 
 def _title(facts: BoardFacts) -> str:
-    risk = facts.risk
+    risk = facts.measured_risk
     if risk is None:
+        if facts.risk is not None:
+            return "Loss in money is withheld: too much of the risk register was set aside"
         if facts.tables.measured("risk_register"):
             quarter = facts.project.quarter
             return f"The risk register has no risk with an interval for the {quarter.words.lower()}"
@@ -99,7 +101,7 @@ def _largest(risk: RiskPosition) -> str:
 
 
 def _context(facts: BoardFacts) -> str:
-    risk = facts.risk
+    risk = facts.measured_risk
     if risk is None:
         set_on = facts.project.risk.set_on
         when = f" of {formats.day(set_on)}" if set_on else ""
@@ -119,14 +121,15 @@ def _has_limits(facts: BoardFacts) -> bool:
 
 
 def _sources(facts: BoardFacts) -> str:
-    risk, settings = facts.risk, facts.project.risk
+    risk, settings = facts.measured_risk, facts.project.risk
     limits = ""
     if _has_limits(facts) and settings.set_on:
         limits = (
             f" Appetite and tolerance: Board, {formats.day(settings.set_on)}, before insurance."
         )
     if risk is None:
-        return f"Source: risk register (not given for this quarter).{limits} Definitions: appendix."
+        why = "not given for this quarter" if facts.risk is None else "rows set aside: appendix"
+        return f"Source: risk register ({why}).{limits} Definitions: appendix."
     left = ""
     if risk.unquantified:
         number = sentences.capital(formats.counted(risk.unquantified, "risk"))
@@ -146,8 +149,17 @@ def _risks_title(risk: RiskPosition | None) -> str:
 
 def _absent(facts: BoardFacts) -> dict[str, str] | None:
     """What is missing and which file to give, where there is no risk position."""
-    if facts.risk is not None:
+    if facts.measured_risk is not None:
         return None
+    if facts.risk is not None:
+        return {
+            "head": "Withheld.",
+            "text": (
+                "More rows of the register were set aside than a figure may rest on. What is left "
+                "would make the loss look smaller than it is."
+            ),
+            "mend": "Mend the rows set aside; data quality, in the appendix, counts them.",
+        }
     if facts.tables.measured("risk_register"):
         return {
             "head": "No interval for this quarter.",
@@ -169,7 +181,7 @@ def _absent(facts: BoardFacts) -> dict[str, str] | None:
 
 def _year(facts: BoardFacts) -> list[dict[str, str]]:
     """The distribution of the year's loss as figures."""
-    risk = facts.risk
+    risk = facts.measured_risk
     if risk is None:
         return []
     rows = [
@@ -187,7 +199,7 @@ def _year(facts: BoardFacts) -> list[dict[str, str]]:
 
 def _others(facts: BoardFacts, shown: int) -> str:
     """What the risks not shown come to: ``5 others: $1.03M``; empty where all are shown."""
-    risk = facts.risk
+    risk = facts.measured_risk
     if risk is None or len(risk.top) <= shown:
         return ""
     others = formats.counted(len(risk.top) - shown, "other", words=False)
