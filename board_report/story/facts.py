@@ -74,7 +74,7 @@ class BoardFacts:
     @property
     def measured_risk(self) -> RiskPosition | None:
         """The position on risk; None where none was given or its figure is withheld."""
-        if LOSS in self.figures.specs and self.now(LOSS).state is State.WITHHELD:
+        if LOSS in self.figures.series and self.now(LOSS).state is State.WITHHELD:
             return None
         return self.risk
 

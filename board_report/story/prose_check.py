@@ -21,6 +21,7 @@ from board_report.story.prose_claims import bases_of, holds, is_of_today, told
 from board_report.story.prose_codes import PROSE_FAULTS, ProseCode
 from board_report.story.prose_lexicon import ALWAYS, RATIOS, RECORDS, Claim
 from board_report.story.prose_numbers import Kind, Number, numbers_in
+from board_report.story.prose_owner import owner_of
 from board_report.story.prose_ties import Mention, mentions_in, tie, without_names
 from board_report.story.prose_words import Said, Stretch, claims_in, sentences
 from board_report.story.sections import Passage
@@ -64,6 +65,7 @@ def _left_out(commentary: Commentary, facts: BoardFacts) -> Finding:
 def _of_page(page: Page, commentary: Commentary, facts: BoardFacts) -> Iterator[Finding]:
     known, terms = figures_on(page, facts), terms_of(facts)
     specs = [facts.figures.specs[each] for each in page.metric_ids if each in facts.figures.specs]
+    parts = {label for slices in facts.figures.slices.values() for label in slices}
     for passage in commentary.passages:
         typed = _typed(passage)
         numbers = numbers_in(typed, terms)
@@ -72,9 +74,11 @@ def _of_page(page: Page, commentary: Commentary, facts: BoardFacts) -> Iterator[
         nameless = without_names(typed, mentions)
         for sentence in sentences(typed):
             inside = [each for each in mentions if sentence.start <= each.start < sentence.end]
-            for number in numbers:
-                if sentence.start <= number.start < sentence.end:
-                    yield from review.number(number, inside)
+            here = [each for each in numbers if sentence.start <= each.start < sentence.end]
+            words = passage.text[sentence.start : sentence.end]
+            for number in here:
+                owner = owner_of(words, number, here, specs, known, parts)
+                yield from review.number(number, inside, owner)
             if passage.section not in _AHEAD:
                 for said in claims_in(nameless, sentence):
                     yield from review.claim(said, sentence, inside, nameless)
@@ -102,8 +106,10 @@ class _Review:
         self._page, self._file, self._passage = page, file, passage
         self._known, self._facts = known, facts
 
-    def number(self, number: Number, mentions: Sequence[Mention]) -> Iterator[Finding]:
-        """A finding unless the page has the number.
+    def number(
+        self, number: Number, mentions: Sequence[Mention], owner: str = ""
+    ) -> Iterator[Finding]:
+        """A finding unless the page has the number, of the one metric that owns it if there is one.
 
         How far something moved ("6% faster", "three times") must be so of the figures that the
         sentence names, where it names any.
@@ -112,7 +118,19 @@ class _Review:
         named = {each.metric_id for each in mentions if not each.is_typed}
         if number.kind in (Kind.RELATIVE, Kind.TIMES) and named:
             known = [each for each in known if not each.metric_id or each.metric_id in named]
-        if any(each.agrees(number) for each in known):
+        agreeing = [each for each in known if each.agrees(number)]
+        if agreeing and (not owner or any(each.metric_id == owner for each in agreeing)):
+            return
+        if agreeing:
+            own = [each for each in known if each.metric_id == owner]
+            near = "; ".join(_told(each) for each in nearest(number, own))
+            yield self._finding(
+                ProseCode.NUMBER_OF_ANOTHER,
+                number.text,
+                number.start,
+                figure=self._facts.figures.spec(owner).title,
+                near=f"Its own: {near}",
+            )
             return
         wrong = [each for each in known if each.cite and each.is_misrounded(number)]
         if wrong:

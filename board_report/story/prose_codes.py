@@ -13,6 +13,7 @@ class ProseCode(StrEnum):
 
     NUMBER_UNKNOWN = "prose_number_unknown"
     NUMBER_ROUNDED = "prose_number_rounded"
+    NUMBER_OF_ANOTHER = "prose_number_of_another"
     WORD_CONTRADICTS = "prose_word_contradicts"
     WORD_UNTIED = "prose_word_untied"
     PAGE_LEFT_OUT = "prose_page_left_out"
@@ -31,6 +32,14 @@ PROSE_FAULTS: dict[ProseCode, Explanation] = {
         "Commentary has a number that is a figure of its page rounded wrongly.",
         "{value!r} under {section!r} is no rounding of {figure} on the page {page}.",
         "Write {right}.",
+        stops=True,
+    ),
+    ProseCode.NUMBER_OF_ANOTHER: Explanation(
+        Severity.ERROR,
+        "A number of commentary stands on its page, and is not of the figure that the sentence "
+        "names.",
+        "{value!r} under {section!r} is another figure of the page {page} than {figure}.",
+        "{near}; or say whose figure it is.",
         stops=True,
     ),
     ProseCode.WORD_CONTRADICTS: Explanation(

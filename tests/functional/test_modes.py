@@ -87,11 +87,14 @@ def test_no_word_left_its_place(mode: Mode) -> None:
 
 
 def body_texts(mode: Mode) -> Mapping[str, str]:
-    """What is printed on each page but the cover, without the page's number and its place."""
-    pages = pipeline.deck_context(story(), mode).pages
+    """What is printed on each page but the cover, without its number and the deck's name."""
+    context = pipeline.deck_context(story(), mode)
+    pages = context.pages
     texts = page_texts(deck(mode).data)
     return {
-        page.id: re.sub(r"\b\d+ of \d+\b|\bpage \d+\b", "", texts[number])
+        page.id: re.sub(
+            rf"\b\d+ of \d+\b|\bpage \d+\b|{re.escape(context.title)}", "", texts[number]
+        )
         for number, page in enumerate(pages, 1)
         if page.id != "cover"
     }

@@ -63,7 +63,7 @@ def test_notes_follow_from_the_page_by_rule() -> None:
     notes = notes_for(page("mttr", voices=voices), mttr(WORSE))
     assert [plain(each) for each in notes.paragraphs] == [
         "Recovery misses its target.",
-        "Time to recover stands at 49 h, up from 45 h last quarter; the target is at most 36 h.",
+        "Time to recover: 49 h, up from 45 h last quarter; the target is at most 36 h.",
         "The CISO judges: Backups are slow.",
         "What we do: Rehearse recovery (Renwick, 15 Dec 2026).",
         "The CTO recommends: Fund phase two.",
@@ -87,9 +87,9 @@ def test_time_is_150_words_a_minute_in_steps_of_five_seconds(words: int, seconds
 @pytest.mark.parametrize(
     ("values", "words"),
     [
-        ([(45.0, 9), (45.2, 9)], "Time to recover stands at 45 h, as last quarter"),
-        ([None, 45.0], "Time to recover stands at 45 h, with no value last quarter"),
-        ([50.0, 45.0], "Time to recover stands at 45 h, down from 50 h last quarter"),
+        ([(45.0, 9), (45.2, 9)], "Time to recover: 45 h, as last quarter"),
+        ([None, 45.0], "Time to recover: 45 h, with no value last quarter"),
+        ([50.0, 45.0], "Time to recover: 45 h, down from 50 h last quarter"),
     ],
 )
 def test_a_figure_in_a_sentence(values: list[Value], words: str) -> None:
@@ -305,6 +305,20 @@ def test_leaders_who_differ_are_both_heard() -> None:
         "Recovery stays slow. No alternative is on record."
     )
     assert len(found) == AT_MOST
+
+
+def test_shades_of_one_option_are_no_difference() -> None:
+    """As on the page: both chose A, so the words beside it do not set them apart."""
+    words = decision("D-1", recommendation_ciso="Approve, with a review each quarter")
+    chosen = {"is_recommended_by_ciso": True, "is_recommended_by_cto": True}
+    some = tables(
+        decisions=[words],
+        decision_options=[{"decision_id": "D-1", "option": "A", "title": "All", **chosen}],
+    )
+    found = asked(series_for({}, some=some), page(name="decisions"))
+    assert found["Do the two of you agree with each other?"].startswith(
+        "On D-1 both recommend the same"
+    )
 
 
 def test_without_a_decision_nothing_is_asked_of_decisions() -> None:

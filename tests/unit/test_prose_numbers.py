@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from types import SimpleNamespace
 
 import pytest
 from hypothesis import given
@@ -15,6 +16,7 @@ from board_report.story.page import FigureSpec
 from board_report.story.page_numbers import Known, figures_on, nearest
 from board_report.story.prose_codes import PROSE_FAULTS, ProseCode
 from board_report.story.prose_numbers import Kind, numbers_in
+from board_report.story.prose_owner import owner_of
 from tests.unit.prose_cases import FILE, PAGE, check, judged, known_facts
 
 FINE, UNKNOWN, ROUNDED = None, ProseCode.NUMBER_UNKNOWN, ProseCode.NUMBER_ROUNDED
@@ -285,3 +287,37 @@ def test_the_labels_of_an_axis_bear_nothing_out() -> None:
     known = {(each.kind, each.value) for each in figures_on(page, known_facts())}
     assert (Kind.PERCENT, 61) in known
     assert (Kind.PERCENT, 70) not in known
+
+
+TITLES = {"a": "Crown jewels patched in time", "b": "Patched in time", "c": "Tier 1 rating"}
+
+
+@pytest.mark.parametrize(
+    ("sentence", "owner"),
+    [
+        ("93% of crown-jewel flaws were patched in time.", "a"),
+        ("In time we patched 93% on every crown jewel.", "a"),
+        ("Diagnostics patched 93% of its crown jewels in time.", ""),
+        ("We patched 93% in time.", ""),
+        ("Crown jewels: 93% patched in time, 71% in Diagnostics.", ""),
+        ("Crown jewels cost $93 patched in time.", ""),
+        ("Nothing of the kind, 93%.", ""),
+    ],
+)
+def test_whose_figure_a_number_must_be(sentence: str, owner: str) -> None:
+    """Every word of one title, one number of its kind, and no part of the company."""
+    specs = [SimpleNamespace(id=name, title=title) for name, title in TITLES.items()]
+    known = [Known(Kind.PERCENT, 91, 91, "91%", "", "", name) for name in TITLES]
+    numbers = numbers_in(sentence)
+    parts = ("Diagnostics", "crown_jewel")
+    assert owner_of(sentence, numbers[0], numbers, specs, known, parts) == owner  # type: ignore[arg-type]
+
+
+def test_a_number_of_another_figure_is_refused() -> None:
+    """The page has 5.5 days in a chart; an approval took 22."""
+    approval = known_facts().figures.spec("time_to_secure_approval").title
+    (found,) = judged(f"{approval} took 5.5 days.")
+    assert found.code == ProseCode.NUMBER_OF_ANOTHER
+    assert approval in found.reason
+    assert "22" in found.mend
+    assert judged(f"{approval} took 22 days.") == ()

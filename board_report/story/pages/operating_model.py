@@ -48,13 +48,7 @@ def build(facts: BoardFacts) -> tuple[Page, ...]:
             title=title,
             context=_context(raci, review),
             owners=facts.owner("CEO"),
-            sources=(
-                "Sources: people, committee calendar, risk acceptances. Rules: appendix."
-                if not raci.matrix.activities
-                else "A accountable, R responsible, C consulted, I informed. Checked by rule: one A and "
-                "an R in each row, and who may hold it. Sources: RACI, people, committee calendar, "
-                "risk acceptances, decisions taken."
-            ),
+            sources=_sources(raci),
             body={
                 **_matrix(raci, review, title),
                 "conflicts": [conflict_row(each) for each in review.conflicts],
@@ -63,6 +57,16 @@ def build(facts: BoardFacts) -> tuple[Page, ...]:
             figures={"lines": _lines(facts, review)},
             voices_room=(_RIGHT, 334 - 22 - _PICTURE - 12),
         ),
+    )
+
+
+def _sources(raci: RaciReview) -> str:
+    if not raci.matrix.activities:
+        return "Sources: people, committee calendar, risk acceptances. Rules: appendix."
+    return (
+        "A accountable, R responsible, C consulted, I informed. Checked by rule: one A and an R in "
+        "each row, and who may hold it. Sources: RACI, people, committee calendar, risk "
+        "acceptances, decisions taken."
     )
 
 

@@ -8,10 +8,12 @@ import pytest
 from board_report.charts import draw
 from board_report.period import Quarter
 from board_report.project import CurvePoint, Insurance, RiskSettings
+from board_report.model import State
 from board_report.risk.position import CURVE_PROBABILITIES, RiskPosition, TopRisk
 from board_report.story.pages import risk_against_appetite as page_module
 from tests.spec.tables import tables
 from tests.unit.pages.facts_for import facts_for, sample_project
+from tests.unit.pages.series_for import series_for
 
 SETTINGS = RiskSettings(
     tolerance=(CurvePoint(0.5, 6e6), CurvePoint(0.05, 34e6), CurvePoint(0.01, 70e6)),
@@ -152,3 +154,19 @@ def test_wedge_is_drawn_only_over_tolerance():
     under = draw(build(position(worst=10e6)).figures["curve"]).svg
     assert b"#dda7ab" in over.lower()
     assert b"#dda7ab" not in under.lower()
+
+
+@pytest.mark.parametrize("state", [State.WITHHELD, 37.3e6])
+def test_a_loss_that_is_withheld_is_on_no_page(state):
+    """The model ran over what was left of the register; its figures may not be printed."""
+    facts = series_for({"loss_1_in_20": [state]}, risk=position(), targets={})
+    (page,) = page_module.build(facts)
+    messages = [each["head"] for each in key_messages(facts)]
+    if state is State.WITHHELD:
+        assert page.title == "Loss in money is withheld: too much of the risk register was set aside"
+        assert page.body["absent"]["head"] == "Withheld."
+        assert set(page.figures) == {"curve"}
+        assert not any("bad year" in each for each in messages)
+    else:
+        assert page.title.startswith("One year in 20 would cost $44M")
+        assert "A bad year costs $44M." in messages
