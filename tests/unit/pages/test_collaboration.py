@@ -106,8 +106,8 @@ def test_the_context_says_what_the_title_does_not() -> None:
         }
     )
     assert page.context == (
-        "One of five major incidents recovered was reviewed by both offices; two disputes are open; 71% of 7 "
-        "joint actions done on time; three overdue."
+        "One of five major incidents recovered was reviewed by both offices; two disputes are "
+        "open; 71% of 7 joint actions done on time; three overdue."
     )
 
 

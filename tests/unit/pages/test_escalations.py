@@ -162,8 +162,8 @@ def test_at_most_nine_lines_whatever_happens():
 
 def test_longer_misses_are_only_counted():
     assert page({**UNDER, "mttr": (50.0,) * 8}).body["foot"] == [
-        "One other figure has been off target for more than three quarters running and was escalated "
-        "before: see forecasts, in the appendix."
+        "One other figure has been off target for more than three quarters running and was "
+        "escalated before: see forecasts, in the appendix."
     ]
     assert page().body["foot"] == []
 

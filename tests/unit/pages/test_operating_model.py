@@ -294,7 +294,8 @@ def test_a_title_too_long_gives_up_what_compensates_before_the_fault() -> None:
     page = page_of(waive, people("CTO", "CHAIR"), **COMPENSATED)
 
     assert page.title == (
-        "“Waive a secure review” has two accountable roles: CISO and CTO; the CISO reports to the CTO"
+        "“Waive a secure review” has two accountable roles: CISO and CTO; the CISO reports to "
+        "the CTO"
     )
 
 

@@ -6,11 +6,12 @@ from datetime import date
 import pytest
 
 from board_report.charts import draw
+from board_report.model import State
 from board_report.period import Quarter
 from board_report.project import CurvePoint, Insurance, RiskSettings
-from board_report.model import State
 from board_report.risk.position import CURVE_PROBABILITIES, RiskPosition, TopRisk
 from board_report.story.pages import risk_against_appetite as page_module
+from board_report.story.summary_messages import summary_messages
 from tests.spec.tables import tables
 from tests.unit.pages.facts_for import facts_for, sample_project
 from tests.unit.pages.series_for import series_for
@@ -161,9 +162,11 @@ def test_a_loss_that_is_withheld_is_on_no_page(state):
     """The model ran over what was left of the register; its figures may not be printed."""
     facts = series_for({"loss_1_in_20": [state]}, risk=position(), targets={})
     (page,) = page_module.build(facts)
-    messages = [each["head"] for each in key_messages(facts)]
+    messages = [each["head"] for each in summary_messages(facts)]
     if state is State.WITHHELD:
-        assert page.title == "Loss in money is withheld: too much of the risk register was set aside"
+        assert (
+            page.title == "Loss in money is withheld: too much of the risk register was set aside"
+        )
         assert page.body["absent"]["head"] == "Withheld."
         assert set(page.figures) == {"curve"}
         assert not any("bad year" in each for each in messages)

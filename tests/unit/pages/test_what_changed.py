@@ -154,7 +154,8 @@ def test_the_context_says_that_the_quarter_is_not_over() -> None:
         "The quarter is not over: 46 of its 92 days by 15 Aug. Its counts and sums are not held "
         "against a whole quarter."
     )
-    assert page_of({"mttd": [30.0, 20.0]}).context.startswith("Against the second quarter of 2026, of ")
+    context = page_of({"mttd": [30.0, 20.0]}).context
+    assert context.startswith("Against the second quarter of 2026, of ")
 
 
 def incidents(**days: int) -> TableSet:
