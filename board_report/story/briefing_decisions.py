@@ -21,7 +21,7 @@ def decision_questions(facts: BoardFacts) -> Iterator[Question]:
         row for row in plain_rows(facts.rows("decisions")) if text_of(row, "quarter") == quarter
     ]
     options = plain_rows(facts.rows("decision_options"))
-    if rows:
+    if rows and not facts.has_one_leader:
         yield _agreement(rows, options)
     for at, row in enumerate(rows):
         yield _if_not(row, options, facts, at)

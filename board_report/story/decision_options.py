@@ -57,7 +57,7 @@ def option_block(facts: BoardFacts, row: Row, advice: Advice, widths: Mapping[st
         "code": text_of(row, "decision_id"),
         "asked": text_of(row, "title"),
         "otherwise": f"If not: {sentences.within(text_of(row, 'if_not'))}",
-        "advice": advice_words(advice),
+        "advice": advice_words(advice, facts.surname("CISO") if facts.has_one_leader else ""),
         "is_disputed": advice.is_disputed,
         "owner": facts.surname(text_of(row, "owner_role")),
         "by": f"by {formats.day_short(decide_by)}" if decide_by else "",
@@ -111,8 +111,13 @@ def _as_asked(facts: BoardFacts, row: Row) -> dict[str, str]:
 # --- advice --------------------------------------------------------------------------------------
 
 
-def advice_words(advice: Advice) -> str:
-    """What the two leaders recommend: ``Both recommend A``, or who differs and on what."""
+def advice_words(advice: Advice, one_leader: str = "") -> str:
+    """What the two leaders recommend: ``Both recommend A``, or who differs and on what.
+
+    Args:
+        advice: of the CISO and of the CTO.
+        one_leader: the name of the person who is both, who cannot agree with another.
+    """
     said = {leader: _advised(advice, leader) for leader in LEADERS if leader not in advice.silent}
     if not said:
         return "No recommendation is on record"
@@ -123,8 +128,9 @@ def advice_words(advice: Advice) -> str:
         return f"The leaders differ: CISO {said['CISO']}, CTO {said['CTO']}"
     both = advice.chosen["CISO"] or advice.chosen["CTO"]
     if both:
-        return f"Both recommend {formats.listed(both)}"
-    return f"Both: {said['CISO']}"
+        who = f"{one_leader} recommends" if one_leader else "Both recommend"
+        return f"{who} {formats.listed(both)}"
+    return f"{one_leader or 'Both'}: {said['CISO']}"
 
 
 def _advised(advice: Advice, leader: str) -> str:

@@ -74,8 +74,13 @@ def register_title(
 # --- what the leaders recommend ------------------------------------------------------------------
 
 
-def options_context(asked: Sequence[Row], advice: Sequence[Advice]) -> str:
-    """On which decisions the two leaders agree, differ, or say nothing."""
+def options_context(asked: Sequence[Row], advice: Sequence[Advice], one_leader: str = "") -> str:
+    """On which decisions the two leaders agree, differ, or say nothing.
+
+    Nobody agrees with themselves: where one person is both, their name is handed in.
+    """
+    if one_leader:
+        return f"{one_leader} is CISO and CTO: no second officer has weighed these options."
     names = [text_of(row, "decision_id") for row in asked]
     differ = [name for name, each in zip(names, advice, strict=True) if each.is_disputed]
     silent = [name for name, each in zip(names, advice, strict=True) if each.silent]

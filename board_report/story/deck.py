@@ -120,11 +120,6 @@ def build_board_context(
         approved_on: date of the last approval that was needed; None while one is missing.
     """
     project = facts.project
-    leaders = [
-        f"{facts.holders[role].person_name}, {role}"
-        for role in ("CISO", "CTO")
-        if role in facts.holders
-    ]
     chosen = pages_in(mode, pages)
     chosen = tuple(_with_page_numbers(page, chosen) for page in chosen)
     cover = import_module("board_report.story.pages.cover").build(facts, chosen, mode)
@@ -140,7 +135,7 @@ def build_board_context(
         audience=_audience(facts, mode),
         state=f"Approved {formats.day(approved_on)}" if approved_on else "Draft",
         is_draft=approved_on is None,
-        leaders=formats.listed(leaders),
+        leaders=facts.leaders,
         language="en-US",
         created=created.isoformat(),
         pages=(*cover, *chosen),

@@ -87,7 +87,7 @@ class BoardFacts:
 
     def surname(self, role: str) -> str:
         """``Drummond``; ``Both`` for BOTH unless it is one person; the role where it is nobody."""
-        if role == "BOTH" and not self._is_one_person("CISO", "CTO"):
+        if role == "BOTH" and not self.has_one_leader:
             return "Both"
         role = "CISO" if role == "BOTH" else role
         holder = self.holders.get(role)
@@ -102,6 +102,24 @@ class BoardFacts:
             if role not in self.holders or role == of[role][0]
         ]
         return "; ".join(named)
+
+    @property
+    def has_one_leader(self) -> bool:
+        """Whether one person is both the CISO and the CTO."""
+        return self._is_one_person("CISO", "CTO")
+
+    @property
+    def leaders(self) -> str:
+        """``Ilse Drummond, CISO and Tobias Renwick, CTO``; one person in both roles stands once."""
+        if self.has_one_leader:
+            return f"{self.holders['CISO'].person_name}, CISO and CTO"
+        return formats.listed(
+            [
+                f"{self.holders[role].person_name}, {role}"
+                for role in ("CISO", "CTO")
+                if role in self.holders
+            ]
+        )
 
     def _is_one_person(self, role: str, other: str) -> bool:
         """Whether both roles are on record as held by the same person."""

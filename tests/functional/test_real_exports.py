@@ -25,7 +25,16 @@ import pandas as pd
 import pytest
 
 from board_report.model import Finding, MetricResult, Reconciliation, State
-from board_report.pipeline import Inputs, build, explain_metric, read_inputs
+from board_report.pipeline import (
+    APPENDIX,
+    BRIEFING,
+    DECK,
+    DISCLOSURE,
+    Inputs,
+    build,
+    explain_metric,
+    read_inputs,
+)
 from board_report.project import load_project
 from board_report.tables.catalogue import TABLES
 from board_report.tables.mapping import check_sources
@@ -694,7 +703,7 @@ def test_documents_are_made_from_partial_data(
     """Most tables are missing: the deck says so and is still made."""
     inputs: Inputs = request.getfixturevalue(name)
     made = build(inputs.project.folder, tmp_path / "output")
-    assert [path.name for path in made.documents] == ["board-deck.pdf", "governance-disclosure.pdf"]
+    assert [path.name for path in made.documents] == [DECK, APPENDIX, BRIEFING, DISCLOSURE]
     figures = json.loads((made.folder / "metrics.json").read_text(encoding="utf-8"))
     assert {each["series"][-1]["quarter"] for each in figures["metrics"]} == {quarter}
     manifest = json.loads((made.folder / "manifest.json").read_text(encoding="utf-8"))

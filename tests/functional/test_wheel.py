@@ -11,7 +11,12 @@ import pytest
 ROOT = Path(__file__).resolve().parents[2]
 # What makes and checks the sample company stays in the repository.
 WORKSHOP = {"generate.py", "generator", "known_answers.json"}
-QUARTER_FILES = ("board-deck.pdf", "governance-disclosure.pdf")
+QUARTER_FILES = (
+    "board-deck.pdf",
+    "board-deck-appendix.pdf",
+    "briefing-book.pdf",
+    "governance-disclosure.pdf",
+)
 
 # One worker builds and installs the wheel once for all of these tests.
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("wheel")]
@@ -121,7 +126,7 @@ def test_installed_program_starts_a_project_and_builds_it(scripts: Path, tmp_pat
 
 
 def check_documents(printed: list[str], cwd: Path, output: Path) -> None:
-    """Both documents are where the contract says, and that is what was printed."""
+    """The documents are where the contract says, and that is what was printed."""
     [quarter] = {path.parent for path in output.glob("*/board-deck.pdf")}
     documents = [quarter / name for name in QUARTER_FILES]
     assert [(cwd / line).resolve() for line in printed] == [path.resolve() for path in documents]

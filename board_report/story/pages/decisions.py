@@ -147,7 +147,7 @@ def _with_options(facts: BoardFacts, register: _Register) -> tuple[Page, ...]:
         _page(
             facts,
             register,
-            options_context(register.shown, register.advice) if at == 1 else "",
+            _context(facts, register) if at == 1 else "",
             number=at,
             blocks=sheet,
             widths=widths if at == 1 else WIDE,
@@ -244,3 +244,8 @@ def _register_pages(
         )
         for at in range(count)
     )
+
+
+def _context(facts: BoardFacts, register: _Register) -> str:
+    one = facts.person("CISO") if facts.has_one_leader else ""
+    return options_context(register.shown, register.advice, one)
