@@ -4,20 +4,24 @@ Run ``python -m tests.tools.make_pictures`` after any change to a page, and look
 """
 
 import io
+import shutil
 import sys
 import tempfile
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pypdfium2
 from PIL import Image
 
-from board_report.pipeline import DECK, DISCLOSURE, build
+from board_report.pipeline import DECK, DISCLOSURE, build, review, sign_off
 from board_report.resources import sample_folder
+from board_report.story.signed_sections import PUBLIC
 
 PICTURES = Path(__file__).resolve().parents[2] / "docs" / "pictures"
 DECK_WIDTH = 800
 LETTER_WIDTH = 560
-FULL = ("executive-summary", "incidents", "risk-against-appetite", "disclosure-1")
+FULL = ("executive-summary", "escalations", "incidents", "risk-against-appetite", "disclosure-1")
+SIGNED = datetime(2026, 10, 20, 9, tzinfo=UTC)
 
 
 def main() -> None:
@@ -27,9 +31,23 @@ def main() -> None:
     for old in target.glob("*.png"):
         old.unlink()
     with tempfile.TemporaryDirectory() as scratch:
-        built = build(sample_folder(), Path(scratch))
+        project = Path(shutil.copytree(sample_folder(), Path(scratch) / "project"))
+        approve_deck(project)
+        built = build(project, Path(scratch) / "output")
         save(built.folder / DECK, target, DECK_WIDTH)
         save(built.folder / DISCLOSURE, target, LETTER_WIDTH)
+
+
+def approve_deck(project: Path) -> None:
+    """Sign every section but the public document's, so that the deck is not marked as a draft."""
+    reviewed = review(project)
+    for section in reviewed.approvals.sections:
+        if section.id == PUBLIC:
+            continue
+        for step, role in (("prepared", "COO"), ("reviewed", "CAE")):
+            sign_off(reviewed, section.id, step, role, on=SIGNED)
+        for role in section.required_roles:
+            sign_off(reviewed, section.id, "approved", role, on=SIGNED)
 
 
 def save(pdf: Path, target: Path, width: int) -> None:
