@@ -66,10 +66,14 @@ def check_story(inputs: Inputs) -> tuple[Finding, ...]:
         CommentaryError: commentary cannot be read at all.
         ProjectError: ``[approvers]`` names what there is not.
     """
+    from board_report.governance.sign_off_files import signed_files
+
     if inputs.stops:
         return ()
     figures, model = compute_figures(inputs)
     story = tell_story(inputs, figures, model)
+    if not signed_files(inputs.project.folder, inputs.project.quarter):
+        return story.findings
     return with_approvals(inputs, figures, story, needs_disclosure=False).findings
 
 
