@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from board_report.metrics.declare import Unit
@@ -46,6 +46,8 @@ class Known:
     """How commentary would cite it: ``metric('mttd', ago=4)``."""
     metric_id: str = ""
     """Empty for a number of the page's words."""
+    is_past: bool = False
+    """True for the value of an earlier quarter, which only a sentence about the past can mean."""
 
     def agrees(self, number: Number) -> bool:
         """True when the figure, rounded as finely as the number was typed, is the number."""
@@ -93,7 +95,8 @@ def metric_figures(metric_id: str, facts: BoardFacts) -> Iterator[Known]:
         arguments = f"'{metric_id}'" + (f", ago={ago}" if ago else "")
         if found.value is not None:
             cite = f"metric({arguments})"
-            yield _in_unit(facts, metric_id, found.value, f"{title}{when}", cite)
+            known = _in_unit(facts, metric_id, found.value, f"{title}{when}", cite)
+            yield replace(known, is_past=ago > 0)
         for name, value in found.parts.items():
             said = formats.part(name, value, unit, facts.currency)
             kind = _kind(unit) if _is_in_unit(facts, metric_id, said, value) else Kind.COUNT
@@ -102,7 +105,7 @@ def metric_figures(metric_id: str, facts: BoardFacts) -> Iterator[Known]:
                 cite = f"metric({arguments}).{name}"
             scaled = value * 100 if kind is Kind.PERCENT else value
             label = f"{title} ({name}){when}"
-            yield Known(kind, scaled, scaled, said, label, cite, metric_id)
+            yield Known(kind, scaled, scaled, said, label, cite, metric_id, is_past=ago > 0)
         if not ago:
             said = formats.number(found.n)
             cite = f"metric('{metric_id}').n"

@@ -21,7 +21,7 @@ from board_report.story.prose_claims import bases_of, holds, is_of_today, told
 from board_report.story.prose_codes import PROSE_FAULTS, ProseCode
 from board_report.story.prose_lexicon import ALWAYS, RATIOS, RECORDS, Claim
 from board_report.story.prose_numbers import Kind, Number, numbers_in
-from board_report.story.prose_owner import owner_of
+from board_report.story.prose_owner import owner_of, speaks_of_the_past
 from board_report.story.prose_ties import Mention, mentions_in, tie, without_names
 from board_report.story.prose_words import Said, Stretch, claims_in, sentences
 from board_report.story.sections import Passage
@@ -78,7 +78,7 @@ def _of_page(page: Page, commentary: Commentary, facts: BoardFacts) -> Iterator[
             words = passage.text[sentence.start : sentence.end]
             for number in here:
                 owner = owner_of(words, number, here, specs, known, parts)
-                yield from review.number(number, inside, owner)
+                yield from review.number(number, inside, owner, is_past=speaks_of_the_past(words))
             if passage.section not in _AHEAD:
                 for said in claims_in(nameless, sentence):
                     yield from review.claim(said, sentence, inside, nameless)
@@ -107,14 +107,15 @@ class _Review:
         self._known, self._facts = known, facts
 
     def number(
-        self, number: Number, mentions: Sequence[Mention], owner: str = ""
+        self, number: Number, mentions: Sequence[Mention], owner: str, *, is_past: bool
     ) -> Iterator[Finding]:
         """A finding unless the page has the number, of the one metric that owns it if there is one.
 
         How far something moved ("6% faster", "three times") must be so of the figures that the
-        sentence names, where it names any.
+        sentence names, where it names any. A value of an earlier quarter counts in a sentence that
+        speaks of the past.
         """
-        known = self._known
+        known = [each for each in self._known if is_past or not each.is_past]
         named = {each.metric_id for each in mentions if not each.is_typed}
         if number.kind in (Kind.RELATIVE, Kind.TIMES) and named:
             known = [each for each in known if not each.metric_id or each.metric_id in named]

@@ -72,6 +72,7 @@ NAMES = (
     r"\b(?:2FA|3DES|[345]G|2SV|3D|2D)\b", r"\b(?:9/11|50/50)\b",
     r"\b1[-‑\s\u00a0]in[-‑\s\u00a0](?:10|20|50|100|200)(?:[-‑\s\u00a0]year)?\b",
     rf"\bone{_GAP}(?:year{_GAP})?in{_GAP}(?:twenty|a{_GAP}hundred)\b",
+    rf"(?i:\b(?:one|nine){_GAP}(?:\w+{_GAP})?(?:in|out{_GAP}of){_GAP}ten\b)",
     r"(?i:\bzero[-‑\s](?:trust|days?|knowledge)\b)",
     rf"(?i:\b{_TWO_UP}[-‑](?:factor|step|eyes?|way|tier|layer|party|person|sided|stage|man)\b)",
     rf"(?i:\bthree{_GAP}lines?{_GAP}of{_GAP}defen[cs]e\b)", rf"(?i:\bfour{_GAP}eyes\b)",

@@ -20,6 +20,18 @@ _EMPTY = frozenset(
 )
 
 
+_PAST = re.compile(
+    r"\b(?:ago|last|previous(?:ly)?|prior|before|earlier|since|then|from|against|compared|than|once|"
+    r"years?|quarters?|twelve months|Q[1-4]|20\d\d|spring|summer|autumn|fall|winter|after)\b",
+    re.IGNORECASE,
+)
+
+
+def speaks_of_the_past(sentence: str) -> bool:
+    """Whether a sentence sets today beside an earlier time, or names one."""
+    return bool(_PAST.search(sentence))
+
+
 def owner_of(
     sentence: str,
     number: Number,

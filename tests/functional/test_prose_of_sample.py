@@ -47,7 +47,8 @@ def true_and_false(metric_id: str, facts: BoardFacts) -> Iterator[tuple[str, boo
         return
     for ago, each in enumerate(reversed(series.values)):
         if each.value is not None:
-            yield f"{spec.title} was {facts.text(metric_id, ago=ago)}.", True
+            when = f" in {each.quarter}" if ago else ""
+            yield f"{spec.title} was {facts.text(metric_id, ago=ago)}{when}.", True
     if series.target and series.status is not Status.NONE:
         yield f"The aim for it is {facts.amount(series.target.value, metric_id)}.", True
         yield f"{spec.title} met its target.", series.status is Status.ON
