@@ -26,7 +26,7 @@ class EscalationRule(StrEnum):
     """Why a matter reaches the board without anybody asking for it; worst first."""
 
     CLOCK = "escalation_clock"
-    OVER_TOLERANCE = "escalation_over_tolerance"
+    OVER_APPETITE = "escalation_over_appetite"
     RISK_BAND = "escalation_risk_band"
     CROWN_JEWEL_OVERDUE = "escalation_crown_jewel_overdue"
     ACCEPTANCE_LAPSED = "escalation_acceptance_lapsed"
@@ -44,9 +44,9 @@ ESCALATION_FAULTS: dict[EscalationRule, Explanation] = {
         "in the quarter.",
         "Tell the board where the review stands; record the determination and its date.",
     ),
-    EscalationRule.OVER_TOLERANCE: _note(
-        "The 1-in-20-year loss is above the board's tolerance this quarter and was above it the "
-        "quarter before.",
+    EscalationRule.OVER_APPETITE: _note(
+        "The 1-in-20-year loss is above the board's appetite this quarter and was above it the "
+        "quarter before; where it is above the tolerance for as long, that is said instead.",
         "Ask the board to fund a reduction, or to accept the loss until a date.",
     ),
     EscalationRule.RISK_BAND: _note(
@@ -137,6 +137,8 @@ class Watch:
     time_zone: str
     """In which an instant's day is taken."""
     say: Say
+    appetite: float | None = None
+    """The board's appetite for the 1-in-20-year loss; at most the tolerance."""
 
     @property
     def window(self) -> Window:

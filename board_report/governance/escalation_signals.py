@@ -44,13 +44,20 @@ _ROLES = {
 # --- figures -------------------------------------------------------------------------------------
 
 
-def over_tolerance(watch: Watch) -> list[Escalation]:
-    """The 1-in-20-year loss over tolerance this quarter and the one before, or longer.
+def over_appetite(watch: Watch) -> list[Escalation]:
+    """The 1-in-20-year loss over tolerance, else over appetite, for two quarters or longer.
 
-    Every quarter is held against today's tolerance; a quarter without a value ends the run.
+    Every quarter is held against today's limits; a quarter without a value ends the run.
     """
+    return _dwells(watch, watch.tolerance, "tolerance") or _dwells(
+        watch, watch.appetite, "appetite"
+    )
+
+
+def _dwells(watch: Watch, limit: float | None, name: str) -> list[Escalation]:
+    """The loss over one limit of the board, by that limit's name."""
     series = watch.figures.series.get(LOSS)
-    limit, run = watch.tolerance, 0
+    run = 0
     if series is None or limit is None:
         return []
     for each in reversed(series.values):
@@ -60,21 +67,21 @@ def over_tolerance(watch: Watch) -> list[Escalation]:
     now = series.now.value
     if run < 2 or now is None:
         return []
-    loss, tolerated = watch.say(now, Unit.MONEY), watch.say(limit, Unit.MONEY)
-    how = "just over" if loss == tolerated else "over"
+    loss, allowed = watch.say(now, Unit.MONEY), watch.say(limit, Unit.MONEY)
+    how = "just over" if loss == allowed else "over"
     all_ = ", as far back as it is measured" if run == _measured(series.values) else ""
     frame = watch.rows(REGISTER)
     return [
         Escalation(
-            EscalationRule.OVER_TOLERANCE,
+            EscalationRule.OVER_APPETITE,
             0,
-            f"The 1-in-20-year loss is {loss}, {how} the tolerance of {tolerated} for {run} "
+            f"The 1-in-20-year loss is {loss}, {how} the {name} of {allowed} for {run} "
             f"quarters running{all_}.",
             references(REGISTER, frame[equals(frame["quarter"], str(watch.window.quarter))]),
             LOSS,
             watch.windows[-run].cutoff_day,
             "BOTH",
-            "1-in-20-year loss",
+            name,
             now - limit,
             run,
         )

@@ -28,7 +28,7 @@ from board_report.governance.escalation_signals import (
     LOSS,
     RUNNING,
     missed_longer,
-    over_tolerance,
+    over_appetite,
     silent,
     targets_missed,
 )
@@ -52,7 +52,7 @@ __all__ = [
 
 _FINDERS: dict[EscalationRule, Callable[[Watch], list[Escalation]]] = {
     EscalationRule.CLOCK: clocks,
-    EscalationRule.OVER_TOLERANCE: over_tolerance,
+    EscalationRule.OVER_APPETITE: over_appetite,
     EscalationRule.RISK_BAND: risk_bands,
     EscalationRule.CROWN_JEWEL_OVERDUE: crown_jewels,
     EscalationRule.ACCEPTANCE_LAPSED: acceptances,
@@ -94,7 +94,7 @@ def gaps(given: Watch) -> tuple[Gap, ...]:
     """The rules that could not be applied, each with the reason."""
     found = [
         (EscalationRule.CLOCK, _without(given, "incidents")),
-        (EscalationRule.OVER_TOLERANCE, _no_tolerance(given)),
+        (EscalationRule.OVER_APPETITE, _no_limit(given)),
         (EscalationRule.RISK_BAND, _no_bands(given)),
         (EscalationRule.CROWN_JEWEL_OVERDUE, _without(given, "vulnerability_findings")),
         (EscalationRule.ACCEPTANCE_LAPSED, _without(given, "risk_acceptances")),
@@ -110,9 +110,9 @@ def _without(given: Watch, *names: str) -> str:
     return f"no file for {listed(titles)}" if titles else ""
 
 
-def _no_tolerance(given: Watch) -> str:
-    if given.tolerance is None:
-        return "no tolerance is declared"
+def _no_limit(given: Watch) -> str:
+    if given.tolerance is None and given.appetite is None:
+        return "no appetite and no tolerance is declared"
     series = given.figures.series.get(LOSS)
     if series is None or series.now.value is None:
         return "the 1-in-20-year loss is not measured"
@@ -172,7 +172,7 @@ def folded(rule: EscalationRule, some: Sequence[Escalation]) -> Escalation:
 
 
 def _several(rule: EscalationRule, some: Sequence[Escalation], since: str) -> str:
-    """The sentence over several matters of one rule; ``OVER_TOLERANCE`` never has several."""
+    """The sentence over several matters of one rule; ``OVER_APPETITE`` never has several."""
     most = 2 if rule is EscalationRule.CROWN_JEWEL_OVERDUE else 4
     names, number = listed([each.subject for each in some], most), len(some)
     findings = sum(each.count for each in some)

@@ -25,7 +25,7 @@ FOLD_FROM = 4
 
 LABELS = {
     EscalationRule.CLOCK: "Clock running",
-    EscalationRule.OVER_TOLERANCE: "Over tolerance",
+    EscalationRule.OVER_APPETITE: "Over appetite",
     EscalationRule.RISK_BAND: "Rose a band",
     EscalationRule.CROWN_JEWEL_OVERDUE: "Crown jewel overdue",
     EscalationRule.ACCEPTANCE_LAPSED: "Acceptance lapsed",
@@ -34,7 +34,7 @@ LABELS = {
 }
 NOT_FOUND = {
     EscalationRule.CLOCK: "no clock runs",
-    EscalationRule.OVER_TOLERANCE: "the loss does not dwell over tolerance",
+    EscalationRule.OVER_APPETITE: "the loss does not dwell over appetite",
     EscalationRule.RISK_BAND: "no risk rose a band",
     EscalationRule.CROWN_JEWEL_OVERDUE: "no crown jewel fell behind",
     EscalationRule.ACCEPTANCE_LAPSED: "no acceptance has lapsed",
@@ -55,6 +55,7 @@ def watch_of(facts: BoardFacts) -> Watch:
         curve_at(project.risk.tolerance, 0.05),
         project.calendar.time_zone,
         lambda value, unit: formats.with_unit(value, unit, facts.currency),
+        curve_at(project.risk.appetite, 0.05),
     )
 
 
@@ -79,6 +80,13 @@ def to_lines(found: Sequence[Escalation], room: int = LINES_SHOWN) -> tuple[Esca
     return tuple(each for some in groups.values() for each in some)
 
 
+def label_of(line: Escalation) -> str:
+    """The rule in two or three words; of the loss, which limit of the board it dwells over."""
+    return (
+        f"Over {line.subject}" if line.rule is EscalationRule.OVER_APPETITE else LABELS[line.rule]
+    )
+
+
 def line_of(facts: BoardFacts, line: Escalation) -> dict[str, str]:
     """One line of the page, in words."""
     first, *more = line.rows or (None,)
@@ -90,7 +98,7 @@ def line_of(facts: BoardFacts, line: Escalation) -> dict[str, str]:
         source = f"{first.file.rpartition('/')[2]}:{first.line}" if first else ""
         rest = f"and {formats.number(len(more))} more" if more else ""
     return {
-        "label": LABELS[line.rule],
+        "label": label_of(line),
         "sentence": line.sentence,
         "since": formats.day(line.since),
         "stood": _stood(facts, line),
@@ -102,7 +110,7 @@ def line_of(facts: BoardFacts, line: Escalation) -> dict[str, str]:
 
 def _stood(facts: BoardFacts, line: Escalation) -> str:
     """How long: in quarters for what is known once a quarter, else in days."""
-    if line.rule is EscalationRule.OVER_TOLERANCE:
+    if line.rule is EscalationRule.OVER_APPETITE:
         return formats.counted(line.count, "quarter", words=False)
     if line.rule is EscalationRule.TARGET_MISSED:
         return formats.counted(3, "quarter", words=False)
@@ -116,8 +124,8 @@ def headline(rule: EscalationRule, some: Sequence[Escalation]) -> str:
     number, is_are = formats.count_words(count), "is" if count == 1 else "are"
     if rule is EscalationRule.CLOCK:
         return _clock_words(some)
-    if rule is EscalationRule.OVER_TOLERANCE:
-        return "the 1-in-20 loss dwells over tolerance"
+    if rule is EscalationRule.OVER_APPETITE:
+        return f"the 1-in-20 loss dwells over {some[0].subject}"
     if rule is EscalationRule.RISK_BAND:
         return f"{formats.counted(count, 'risk')} rose a band"
     if rule is EscalationRule.CROWN_JEWEL_OVERDUE:

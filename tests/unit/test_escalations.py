@@ -49,7 +49,17 @@ def figures_of(given=(), targets=()):
     return Figures(specs, {name: series(name, values) for name, values in dict(given).items()})
 
 
-def watch(some=None, *, figures=None, bands=(), tolerance=None, quarters=5, as_of=None, targets=()):
+def watch(
+    some=None,
+    *,
+    figures=None,
+    bands=(),
+    tolerance=None,
+    quarters=5,
+    as_of=None,
+    targets=(),
+    appetite=None,
+):
     windows = tuple(window_of(str(each), as_of) for each in QUARTERS[-quarters:])
     return Watch(
         figures_of(figures or {}, targets),
@@ -59,6 +69,7 @@ def watch(some=None, *, figures=None, bands=(), tolerance=None, quarters=5, as_o
         tolerance,
         "America/Chicago",
         say,
+        appetite,
     )
 
 
@@ -128,10 +139,28 @@ def test_determined_material_in_the_quarter_comes_before_reviews(on):
 # --- loss ----------------------------------------------------------------------------------------
 
 
-def losses(*values, tolerance=34.0):
+def losses(*values, tolerance=34.0, appetite=None):
     return found(
-        EscalationRule.OVER_TOLERANCE, figures={"loss_1_in_20": values}, tolerance=tolerance
+        EscalationRule.OVER_APPETITE,
+        figures={"loss_1_in_20": values},
+        tolerance=tolerance,
+        appetite=appetite,
     )
+
+
+def test_loss_that_dwells_over_appetite_and_not_over_tolerance():
+    (one,) = losses(20.0, 20.0, 28.0, 27.0, 30.0, appetite=26.0)
+    assert one.sentence == (
+        "The 1-in-20-year loss is $30, over the appetite of $26 for 3 quarters running."
+    )
+    # over tolerance for the first quarter only: the longer dwelling over appetite is said
+    (one,) = losses(20.0, 20.0, 28.0, 27.0, 37.0, appetite=26.0)
+    assert "over the appetite of $26 for 3 quarters" in one.sentence
+    # over tolerance for two: that is said, once
+    (one,) = losses(20.0, 20.0, 28.0, 35.0, 37.0, appetite=26.0)
+    assert "over the tolerance of $34 for 2 quarters" in one.sentence
+    assert losses(20.0, 20.0, 20.0, 26.0, 30.0, appetite=26.0) == ()
+    assert losses(20.0, 20.0, 28.0, 27.0, 30.0) == ()
 
 
 def test_loss_that_dwells_over_tolerance():
@@ -471,7 +500,7 @@ def test_worst_first():
     some = escalations(everything())
     assert [each.rule for each in some] == [
         EscalationRule.CLOCK,
-        EscalationRule.OVER_TOLERANCE,
+        EscalationRule.OVER_APPETITE,
         EscalationRule.RISK_BAND,
         EscalationRule.CROWN_JEWEL_OVERDUE,
         EscalationRule.ACCEPTANCE_LAPSED,
@@ -500,7 +529,7 @@ def test_nothing_given_is_said():
     said = {each.rule: each.reason for each in gaps(watch())}
     assert said == {
         EscalationRule.CLOCK: "no file for security incidents",
-        EscalationRule.OVER_TOLERANCE: "no tolerance is declared",
+        EscalationRule.OVER_APPETITE: "no appetite and no tolerance is declared",
         EscalationRule.RISK_BAND: "no bands are declared",
         EscalationRule.CROWN_JEWEL_OVERDUE: "no file for vulnerability findings",
         EscalationRule.ACCEPTANCE_LAPSED: "no file for risk acceptances",

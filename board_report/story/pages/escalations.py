@@ -19,6 +19,7 @@ from board_report.story.escalation_rows import (
     NOT_FOUND,
     escalations_of,
     headline,
+    label_of,
     line_of,
     standing,
     to_lines,
@@ -205,6 +206,6 @@ def _figure(
         height=HEAD + step * len(lines),
         alt=(
             f"How long each has stood on {formats.day(facts.as_of)}; the longest, "
-            f"{sentences.within(LABELS[longest.rule])}, since {formats.day(longest.since)}."
+            f"{sentences.within(label_of(longest))}, since {formats.day(longest.since)}."
         ),
     )

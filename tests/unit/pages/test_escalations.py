@@ -50,7 +50,7 @@ def lapsed(count):
             UNDER,
             {},
             "Nothing escalates by rule this quarter: no clock runs, the loss does not dwell over "
-            "tolerance and no risk rose a band",
+            "appetite and no risk rose a band",
         ),
         (
             UNDER,
@@ -100,7 +100,9 @@ def test_nothing_given_is_not_nothing_found():
     facts = series_for({}, targets={}, risk=None)
     blind = replace(
         facts,
-        project=replace(facts.project, risk=replace(facts.project.risk, tolerance=(), bands=())),
+        project=replace(
+            facts.project, risk=replace(facts.project.risk, tolerance=(), appetite=(), bands=())
+        ),
     )
     (one,) = escalations.build(blind)
     assert one.title == (
@@ -108,7 +110,7 @@ def test_nothing_given_is_not_nothing_found():
     )
     assert {row["label"]: row["result"] for row in one.body["others"]} == {
         "Clock running": "No file for security incidents",
-        "Over tolerance": "No tolerance is declared",
+        "Over appetite": "No appetite and no tolerance is declared",
         "Rose a band": "No bands are declared",
         "Crown jewel overdue": "No file for vulnerability findings",
         "Acceptance lapsed": "No file for risk acceptances",
@@ -122,7 +124,7 @@ def test_what_could_be_applied_is_said_to_be_no_more_than_that():
     (one,) = escalations.build(series_for(UNDER, some=tables(incidents=[]), targets=AIMS))
     assert one.title == (
         "Nothing escalates by the rules that could be applied: no clock runs and the loss does not "
-        "dwell over tolerance"
+        "dwell over appetite"
     )
 
 
