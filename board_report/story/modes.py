@@ -96,11 +96,15 @@ TITLES: Mapping[Mode, str] = {
 }
 
 
-FIRST_PAGES = frozenset({Mode.BRIEF, Mode.AUDIT_COMMITTEE})
-"""Decks that hold the first page of each module and none of those that go on from it."""
+SHORT = frozenset({Mode.BRIEF, Mode.AUDIT_COMMITTEE})
+"""Decks without the pages that look back or add detail; all that is asked stays in them."""
 
 
 def pages_in(mode: Mode, pages: Mapping[str, Sequence[Page]]) -> tuple[Page, ...]:
     """The pages of one deck in order, from all pages by the module that built them."""
-    most = 1 if mode in FIRST_PAGES else None
-    return tuple(page for name in MODULES[mode] for page in pages.get(name, ())[:most])
+    return tuple(
+        page
+        for name in MODULES[mode]
+        for page in pages.get(name, ())
+        if not (mode in SHORT and page.is_follow_up)
+    )

@@ -98,6 +98,8 @@ class Page:
     """Width and height in points that the page keeps for the voices; None where it has none."""
     metric_ids: tuple[str, ...] = ()
     """Metrics that stand on the page, for the definitions and for the checks."""
+    is_follow_up: bool = False
+    """True for a page that looks back or adds detail, which short decks leave out."""
     template: str = ""
     """Name under ``deck/pages`` when it is not the page's id (pages that repeat)."""
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from board_report.pipeline import DECKS
@@ -40,14 +42,18 @@ def test_every_page_stands_in_the_full_deck_or_in_the_appendix_and_in_no_two() -
     assert sorted((*PAGES, GLOSSARY)) == sorted(MODULES[Mode.FULL] + MODULES[Mode.APPENDIX])
 
 
-def test_those_without_much_time_get_the_first_page_of_each() -> None:
-    pages = one_each() | {"decisions": (page("decisions"), page("decisions-2"))}
+def test_short_decks_leave_out_what_follows_up_and_nothing_that_is_asked() -> None:
+    """A register of earlier decisions may wait; a decision asked today may not."""
+    asked = (page("decisions"), page("decisions-2"))
+    pages = one_each() | {
+        "decisions": (*asked, replace(page("decisions-3"), is_follow_up=True)),
+    }
 
     def ids(mode: Mode) -> list[str]:
         return [each.id for each in pages_in(mode, pages) if each.id.startswith("decisions")]
 
-    assert ids(Mode.FULL) == ["decisions", "decisions-2"]
-    assert ids(Mode.BRIEF) == ids(Mode.AUDIT_COMMITTEE) == ["decisions"]
+    assert ids(Mode.FULL) == ["decisions", "decisions-2", "decisions-3"]
+    assert ids(Mode.BRIEF) == ids(Mode.AUDIT_COMMITTEE) == ["decisions", "decisions-2"]
 
 
 def test_a_page_that_was_left_out_is_missed_by_nobody() -> None:

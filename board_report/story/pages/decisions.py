@@ -230,6 +230,8 @@ def _register_pages(
             id=f"decisions-{number + at}",
             template="decisions",
             section="Decisions, followed up",
+            # The leaders' advice belongs to what is asked today and is never left out.
+            is_follow_up=bool(at or not words),
             voices_room=None,
             title=title,
             context=register_context(register.before, register.followed, rows),

@@ -117,15 +117,25 @@ def _left_out_rows(pages: Sequence[LeftOut]) -> list[dict[str, str]]:
 
 
 def _restated(facts: BoardFacts) -> list[dict[str, str]]:
-    """What the board was shown before and what the data give now, with the reason."""
-    return [
-        _line(
-            f"{each['title']}, {each['quarter']}",
-            f"Now {each['now']}",
-            f"Shown as {each['was']}. {each['reason']}",
-        )
-        for each in restated_figures(facts)
-    ]
+    """What the board was shown before and what the data give now, with the reason.
+
+    A figure that was restated for several quarters stands once, with the latest of them.
+    """
+    found: dict[str, list[dict[str, str]]] = {}
+    for each in restated_figures(facts):
+        found.setdefault(each["title"], []).append(each)
+    return [_restated_line(title, some) for title, some in found.items()]
+
+
+def _restated_line(title: str, some: Sequence[Mapping[str, str]]) -> dict[str, str]:
+    last = max(some, key=lambda each: each["quarter"])
+    more = len(some) - 1
+    earlier = f", and {formats.counted(more, 'earlier quarter')}" if more else ""
+    return _line(
+        f"{title}, {last['quarter']}",
+        f"Now {last['now']}",
+        f"Shown as {last['was']}{earlier}. {last['reason']}",
+    )
 
 
 def _old(facts: BoardFacts) -> list[dict[str, str]]:

@@ -258,3 +258,28 @@ def test_a_log_of_updates_shows_its_superseded_rows_and_adds_up() -> None:
     (row,) = body["files"]
     read, *others = [int(cell["text"]) for cell in row["cells"]]
     assert read == sum(others)
+
+
+def test_what_was_restated_stands_once_for_each_figure_with_the_latest_quarter() -> None:
+    """Shown as 25 h and 30 h, now 20 h and 23 h; recovery was shown for one quarter alone."""
+    facts = series_for(
+        {"mttd": [(20.0, 9), (23.0, 9), (19.0, 9)], "mttr": [(40.0, 9), (43.0, 9), (44.0, 9)]},
+        reported={
+            "mttd": {Quarter.parse("2026-Q1"): 25.0, Quarter.parse("2026-Q2"): 30.0},
+            "mttr": {Quarter.parse("2026-Q2"): 46.0},
+        },
+        some=tables(reported_figures=[]),
+    )
+    page = only(not_shown.build(facts))
+    rows: Any = page.body["rows"]
+    found = {row["what"]: (row["shown"], row["why"]) for row in rows if "2026-" in row["what"]}
+    assert found == {
+        "Time to detect, 2026-Q2": (
+            "Now 23\u00a0h",
+            "Shown as 30\u00a0h, and one earlier quarter. No reason is on record yet.",
+        ),
+        "Time to recover, 2026-Q2": (
+            "Now 43\u00a0h",
+            "Shown as 46\u00a0h. No reason is on record yet.",
+        ),
+    }
