@@ -24,10 +24,9 @@ format:          ## rewrite the code in the house format
 	$(BIN)/ruff format .
 
 lock:            ## resolve the newest allowed versions (needs uv); UPGRADE=--upgrade to move pins
-	$(COMPILE) $(UPGRADE) pyproject.toml -o requirements/runtime.lock
-	$(COMPILE) $(UPGRADE) requirements/build.in -o requirements/build.lock
-	$(COMPILE) $(UPGRADE) -c requirements/runtime.lock -c requirements/build.lock \
-		--extra dev pyproject.toml requirements/build.in -o requirements/dev.lock
+	$(COMPILE) $(UPGRADE) --extra dev pyproject.toml requirements/build.in -o requirements/dev.lock
+	$(COMPILE) $(UPGRADE) -c requirements/dev.lock pyproject.toml -o requirements/runtime.lock
+	$(COMPILE) $(UPGRADE) -c requirements/dev.lock requirements/build.in -o requirements/build.lock
 
 build:           ## the wheel and the source archive, in dist/
 	$(BIN)/python -m build --no-isolation
