@@ -97,6 +97,9 @@ class Measure:
     """Table name to a mask, or to positions, of the frame's rows that were used."""
     state: State | None = None
     """Set only to say "not measured" or "withheld"; otherwise it follows from the value."""
+    judged: Mapping[str, BoolArray] = field(default_factory=dict)
+    """Needed column (``table.column``) to a mask of the rows for which it decides whether, or how,
+    they count; every row of the table where a column is not named here."""
 
 
 MetricFunction = Callable[[Scope], Measure]
@@ -124,6 +127,8 @@ class MetricSpec:
     """Source columns as ``table.column``."""
     function: MetricFunction
     audience: Audience = Audience.BOARD
+    needs: tuple[str, ...] = ()
+    """Columns (``table.column``) without which a row cannot be judged for this figure."""
     splits: tuple[str, ...] = ()
     """Columns by which the value is also given."""
     minimum_n: int = 1
@@ -161,6 +166,7 @@ class Declaration(TypedDict, total=False):
     empty: Required[str]
     columns: Required[tuple[str, ...]]
     audience: Audience
+    needs: tuple[str, ...]
     splits: tuple[str, ...]
     minimum_n: int
     headline: str

@@ -19,6 +19,7 @@ from board_report.metrics.declare import (
     Settings,
     not_measured,
 )
+from board_report.metrics.needs import held_back, hidden_slices, never_said
 from board_report.model import (
     Change,
     MetricResult,
@@ -95,7 +96,18 @@ def compute(
     part_of: str = "",
 ) -> MetricResult:
     """One value of one metric; ``trace`` also fills the rows it came from."""
-    measure = _guarded(spec, tables, window, settings, max_rejected_share)
+    measure = _guarded(spec, tables, window, settings, max_rejected_share, part_of)
+    return _result(spec, measure, window, tables if trace else None, part_of)
+
+
+def _result(
+    spec: MetricSpec,
+    measure: Measure,
+    window: Window,
+    traced: TableSet | None = None,
+    part_of: str = "",
+) -> MetricResult:
+    """A measure as a result; its rows are looked up in the tables given."""
     state = measure.state or (State.NOTHING_HAPPENED if measure.value is None else State.MEASURED)
     return MetricResult(
         metric_id=spec.id,
@@ -105,15 +117,24 @@ def compute(
         n=measure.n,
         parts=measure.parts,
         note=measure.note,
-        rows=tuple(_trace(measure, tables)) if trace else (),
+        rows=tuple(_trace(measure, traced)) if traced else (),
         part_of=part_of,
     )
 
 
 def _guarded(
-    spec: MetricSpec, tables: TableSet, window: Window, settings: Settings, max_rejected: float
+    spec: MetricSpec,
+    tables: TableSet,
+    window: Window,
+    settings: Settings,
+    max_rejected: float,
+    part_of: str = "",
 ) -> Measure:
-    """The measure, unless its tables are missing or too faulty to print a figure from."""
+    """The measure, unless its tables are missing or too faulty to print a figure from.
+
+    The same share holds for rows that do not say what the figure needs to know of them. Whether any
+    row says it is asked of the whole alone: a part may have no row that it decides about.
+    """
     missing = [name for name in spec.tables if not tables.measured(name)]
     if missing:
         titles = " and ".join(_in_sentence(tables[name].spec.title) for name in missing)
@@ -127,7 +148,11 @@ def _guarded(
         if table.records_from and window.cutoff_day < table.records_from:
             title = _in_sentence(table.spec.title)
             return not_measured(f"the records of {title} begin on {_day(table.records_from)}")
-    return _marked(spec.function(Scope(tables, window, settings)), spec, tables, window)
+    unsaid = "" if part_of else never_said(spec, tables)
+    if unsaid:
+        return not_measured(unsaid)
+    measure = spec.function(Scope(tables, window, settings))
+    return _marked(held_back(measure, spec, tables, max_rejected), spec, tables, window)
 
 
 def _marked(measure: Measure, spec: MetricSpec, tables: TableSet, window: Window) -> Measure:
@@ -295,65 +320,95 @@ def evaluate(
         targets: by metric id.
         reported: values shown to a board before, by metric id and quarter.
         business_units: labels of the ``business_unit`` slices.
-        max_rejected_share: above this share of rows set aside a figure is withheld.
+        max_rejected_share: above this share of rows set aside, or of rows that do not say what a
+            figure needs to know, it is withheld.
     """
+    run = _Run(tables, windows, settings, max_rejected_share, _Slicer(tables))
+    wholes = {spec.id: run.measures(spec, tables) for spec in specs.values()}
 
-    slicer = _Slicer(tables)
-
-    def run(spec: MetricSpec, some: TableSet, part_of: str = "") -> list[MetricResult]:
-        return [
-            compute(
-                spec,
-                some,
-                each,
-                settings,
-                max_rejected_share=max_rejected_share,
-                part_of=part_of,
-            )
-            for each in windows
-        ]
-
-    def split(spec: MetricSpec, column: str) -> dict[str, MetricSeries]:
-        whole = series[spec.id].values
-        return {
-            label: judge(
-                spec,
-                _beside(whole, run(spec, slicer(spec, column, label), label)),
-                replace_target(targets, spec.id, label, inherited=not spec.adds_up),
-                {},
-                is_comparable=covers_both(spec, tables, windows),
-                is_over=windows[-1].is_over,
-            )
-            for label in slice_labels(spec, tables, column, business_units)
-        }
-
-    series = {
-        spec.id: judge(
+    def judged(spec: MetricSpec, values: Sequence[MetricResult], label: str = "") -> MetricSeries:
+        own = replace_target(targets, spec.id, label, inherited=not spec.adds_up)
+        return judge(
             spec,
-            run(spec, tables),
-            targets.get(spec.id),
-            reported.get(spec.id, {}),
+            values,
+            own if label else targets.get(spec.id),
+            {} if label else reported.get(spec.id, {}),
             is_comparable=covers_both(spec, tables, windows),
             is_over=windows[-1].is_over,
         )
-        for spec in specs.values()
-    }
-    slices = {
-        (spec.id, column): split(spec, column) for spec in specs.values() for column in spec.splits
-    }
-    return Figures(specs=specs, series=series, slices=slices)
+
+    return Figures(
+        specs=specs,
+        series={
+            spec.id: judged(spec, run.results(spec, wholes[spec.id])) for spec in specs.values()
+        },
+        slices={
+            (spec.id, column): {
+                label: judged(spec, values, label)
+                for label, values in run.split(
+                    spec,
+                    column,
+                    slice_labels(spec, tables, column, business_units),
+                    wholes[spec.id],
+                ).items()
+            }
+            for spec in specs.values()
+            for column in spec.splits
+        },
+    )
 
 
-def _beside(
-    whole: Sequence[MetricResult], slices: Sequence[MetricResult]
-) -> Sequence[MetricResult]:
-    """A slice without rows in a quarter that was measured has nothing in it: that is known."""
-    return [
-        replace(part, state=State.NOTHING_HAPPENED, note="")
-        if part.state is State.NOT_MEASURED and all_.state is not State.NOT_MEASURED
-        else part
-        for all_, part in zip(whole, slices, strict=True)
-    ]
+@dataclass(frozen=True)
+class _Run:
+    """What every metric of one report is computed from."""
+
+    tables: TableSet
+    windows: Sequence[Window]
+    settings: Settings
+    max_rejected: float
+    slicer: _Slicer
+
+    def measures(self, spec: MetricSpec, some: TableSet, part_of: str = "") -> list[Measure]:
+        """One measure for each window, of all tables or of one slice of them."""
+        return [
+            _guarded(spec, some, each, self.settings, self.max_rejected, part_of)
+            for each in self.windows
+        ]
+
+    def results(
+        self, spec: MetricSpec, measures: Sequence[Measure], part_of: str = ""
+    ) -> list[MetricResult]:
+        """The measures of consecutive windows as results."""
+        return [
+            _result(spec, measure, each, part_of=part_of)
+            for measure, each in zip(measures, self.windows, strict=True)
+        ]
+
+    def split(
+        self, spec: MetricSpec, column: str, labels: Sequence[str], whole: Sequence[Measure]
+    ) -> dict[str, Sequence[MetricResult]]:
+        """The results of each slice along a column, beside those of the whole."""
+        hidden = hidden_slices(spec, self.tables, column, whole, self.max_rejected)
+        found: dict[str, Sequence[MetricResult]] = {}
+        for label in labels:
+            told = self.measures(spec, self.slicer(spec, column, label), label)
+            shown = [
+                no or _beside(all_, yes) for no, all_, yes in zip(hidden, whole, told, strict=True)
+            ]
+            found[label] = self.results(spec, shown, label)
+        return found
+
+
+def _beside(whole: Measure, part: Measure) -> Measure:
+    """A slice without rows in a quarter that was measured has nothing in it: that is known.
+
+    Of a whole that is not measured no part is either, whatever rows it has or has not.
+    """
+    if whole.state is State.NOT_MEASURED:
+        return not_measured(whole.note)
+    if part.state is State.NOT_MEASURED:
+        return replace(part, state=State.NOTHING_HAPPENED, note="")
+    return part
 
 
 def replace_target(

@@ -33,10 +33,19 @@ TECHNOLOGY_PORTFOLIO = TableSpec(
         one_of(
             "stage", "Stage of adoption at the as-of date.", "assess", "trial", "adopt", "retire"
         ),
-        one_of("objective", "Business objective it serves.", *OBJECTIVES),
-        role("owner_role", "Who owns it."),
+        one_of(
+            "objective",
+            "Business objective it serves; empty while unknown.",
+            *OBJECTIVES,
+            required=False,
+        ),
+        role("owner_role", "Who owns it; empty while unknown.", required=False),
         money("budget", "Approved budget over its life.", required=False),
-        day("requested_on", "Date approval was asked for."),
+        day(
+            "requested_on",
+            "Date approval was asked for; empty while unknown.",
+            required=False,
+        ),
         day("review_booked_for", "Date the secure review is booked for.", required=False),
         day(
             "review_passed_on",
@@ -113,17 +122,24 @@ DEPLOYMENTS = TableSpec(
     columns=(
         identifier("deployment_id", "The deployment's number."),
         text("service", "Service deployed."),
-        business_unit(),
+        business_unit(required=False),
         instant("committed_at", "When the change was first committed.", required=False),
         instant("deployed_at", "When it reached production."),
-        count("gates_required", "Security gates that it had to pass."),
-        count("gates_passed", "Security gates that it passed."),
+        count(
+            "gates_required",
+            "Security gates that it had to pass; empty while unknown.",
+            required=False,
+        ),
+        count(
+            "gates_passed", "Security gates that it passed; empty while unknown.", required=False
+        ),
         one_of(
             "bypass",
-            "Whether a gate was bypassed, and with approval.",
+            "Whether a gate was bypassed, and with approval; empty while unknown.",
             "none",
             "approved",
             "unapproved",
+            required=False,
         ),
         flag("is_failed", "True when it had to be rolled back or fixed at once.", required=False),
         instant("restored_at", "When service was restored after a failure.", required=False),

@@ -4,6 +4,8 @@ from board_report.tables.schema import Audience, Column, Kind
 
 SEVERITIES = ("critical", "high", "medium", "low")
 ASSET_TIERS = ("crown_jewel", "production", "workplace")
+UNKNOWN_UNTIL_SAID = "; empty while unknown."
+"""How the meaning of a column ends that the tool which fills its table may not know."""
 
 
 def business_unit(*, required: bool = True) -> Column:
@@ -11,7 +13,8 @@ def business_unit(*, required: bool = True) -> Column:
     return Column(
         "business_unit",
         Kind.TEXT,
-        "Business unit, as listed under company.business_units.",
+        "Business unit, as listed under company.business_units"
+        + ("." if required else UNKNOWN_UNTIL_SAID),
         required=required,
     )
 
@@ -21,12 +24,14 @@ def severity() -> Column:
     return Column("severity", Kind.CATEGORY, "Severity.", allowed=SEVERITIES)
 
 
-def asset_tier() -> Column:
+def asset_tier(*, required: bool = True) -> Column:
     """How much depends on the asset."""
     return Column(
         "asset_tier",
         Kind.CATEGORY,
-        "Crown jewel (its loss stops the business), other production, or workplace device.",
+        "Crown jewel (its loss stops the business), other production, or workplace device"
+        + ("." if required else UNKNOWN_UNTIL_SAID),
+        required=required,
         allowed=ASSET_TIERS,
     )
 

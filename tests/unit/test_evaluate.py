@@ -170,7 +170,10 @@ class TestHalfAQuarter:
 
     def change(self, spec=None, *, as_of=date(2026, 9, 30), **dates):
         """Four incidents on 1 July after eight on 1 April."""
-        rows = [{"detected_at": f"2026-0{month}-01 12:00"} for month in [4] * 8 + [7] * 4]
+        rows = [
+            {"detected_at": f"2026-0{month}-01 12:00", "severity": "high"}
+            for month in [4] * 8 + [7] * 4
+        ]
         given = tables(incidents=rows)
         given.tables["incidents"] = replace(given["incidents"], **dates)
         found = evaluate(
