@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 
 from board_report.metrics.ciso.exploited import EXPLOITED
@@ -16,8 +18,10 @@ from board_report.metrics.declare import (
     days_within,
     duration_of,
     equals,
+    known,
     metric,
     numbers,
+    on_or_before,
     on_time_of,
     past,
     remark,
@@ -31,12 +35,27 @@ SPLITS = ("asset_tier", "severity", "business_unit")
 FINDINGS = "vulnerability_findings"
 OPEN_COLUMNS = ("vulnerability_findings.first_seen_on", "vulnerability_findings.closed_on")
 DUE_COLUMNS = ("vulnerability_findings.due_on", "vulnerability_findings.closed_on")
+DUE, TIER = f"{FINDINGS}.due_on", f"{FINDINGS}.asset_tier"
+EXPOSURE = f"{FINDINGS}.exposure"
 PATCHING = "NIST SP 800-40 Rev. 4"
 
 
 def _open(scope: Scope) -> BoolArray:
     frame = scope.frame(FINDINGS)
     return stands_at_cutoff(frame["first_seen_on"], frame["closed_on"], scope.window)
+
+
+def _stood(scope: Scope) -> BoolArray:
+    """Findings open on some day of the quarter: without a due date, each may have been due in it.
+
+    One closed before the quarter may have been due in it as well; it was then closed in time, so
+    a share that leaves it out is too low rather than too high.
+    """
+    frame = scope.frame(FINDINGS)
+    closed_before = frame["closed_on"].to_numpy(dtype="datetime64[D]") < np.datetime64(
+        scope.window.first_day
+    )
+    return on_or_before(frame["first_seen_on"], scope.window) & ~closed_before
 
 
 @metric(
@@ -49,7 +68,8 @@ def _open(scope: Scope) -> BoolArray:
     formula="Findings due in the quarter and closed by their due date / findings due.",
     denominator="vulnerability findings due in the quarter",
     empty="nothing happened",
-    columns=DUE_COLUMNS,
+    columns=("vulnerability_findings.first_seen_on", *DUE_COLUMNS),
+    needs=(DUE,),
     splits=SPLITS,
     minimum_n=5,
     reference=PATCHING,
@@ -57,7 +77,8 @@ def _open(scope: Scope) -> BoolArray:
 def patch_sla_compliance(scope: Scope) -> Measure:
     """Divides by what was due: dividing by what was closed would leave out the overdue."""
     frame = scope.frame(FINDINGS)
-    return on_time_of(FINDINGS, frame["due_on"], frame["closed_on"], scope.window)
+    share = on_time_of(FINDINGS, frame["due_on"], frame["closed_on"], scope.window)
+    return replace(share, judged={DUE: _stood(scope)})
 
 
 @metric(
@@ -70,7 +91,12 @@ def patch_sla_compliance(scope: Scope) -> Measure:
     formula="Crown-jewel findings due in the quarter and closed by their due date / those due.",
     denominator="findings on crown jewels due in the quarter",
     empty="nothing happened",
-    columns=("vulnerability_findings.asset_tier", *DUE_COLUMNS),
+    columns=(
+        "vulnerability_findings.asset_tier",
+        "vulnerability_findings.first_seen_on",
+        *DUE_COLUMNS,
+    ),
+    needs=(DUE, TIER),
     splits=("severity", "business_unit"),
     minimum_n=5,
     reference=PATCHING,
@@ -78,12 +104,11 @@ def patch_sla_compliance(scope: Scope) -> Measure:
 def crown_jewel_patch_sla(scope: Scope) -> Measure:
     """The same share over the assets whose loss stops the business."""
     frame = scope.frame(FINDINGS)
-    return on_time_of(
-        FINDINGS,
-        frame["due_on"],
-        frame["closed_on"],
-        scope.window,
-        only=equals(frame["asset_tier"], "crown_jewel"),
+    jewel, due = equals(frame["asset_tier"], "crown_jewel"), frame["due_on"]
+    share = on_time_of(FINDINGS, due, frame["closed_on"], scope.window, only=jewel)
+    may_be = jewel | ~known(frame["asset_tier"])
+    return replace(
+        share, judged={DUE: _stood(scope) & may_be, TIER: days_within(due, scope.window)}
     )
 
 
@@ -98,12 +123,15 @@ def crown_jewel_patch_sla(scope: Scope) -> Measure:
     denominator="open vulnerability findings past their due date",
     empty="0",
     columns=("vulnerability_findings.first_seen_on", *DUE_COLUMNS),
+    needs=(DUE,),
     splits=SPLITS,
     reference=PATCHING,
 )
 def vulnerabilities_overdue(scope: Scope) -> Measure:
     """A stock: what should have been closed and was not; due on the last day is not overdue."""
-    return count_of(FINDINGS, _open(scope) & past(scope.frame(FINDINGS)["due_on"], scope.window))
+    standing = _open(scope)
+    late = count_of(FINDINGS, standing & past(scope.frame(FINDINGS)["due_on"], scope.window))
+    return replace(late, judged={DUE: standing})
 
 
 @metric(
@@ -121,14 +149,16 @@ def vulnerabilities_overdue(scope: Scope) -> Measure:
         "vulnerability_findings.severity",
         "vulnerability_findings.exposure",
     ),
+    needs=(EXPOSURE,),
     splits=("asset_tier", "business_unit"),
     reference=PATCHING,
 )
 def internet_criticals_open(scope: Scope) -> Measure:
     """A stock, due or not: what an outsider could use today."""
     frame = scope.frame(FINDINGS)
-    reachable = equals(frame["exposure"], "internet") & equals(frame["severity"], "critical")
-    return count_of(FINDINGS, _open(scope) & reachable)
+    critical = _open(scope) & equals(frame["severity"], "critical")
+    found = count_of(FINDINGS, critical & equals(frame["exposure"], "internet"))
+    return replace(found, judged={EXPOSURE: critical})
 
 
 @metric(

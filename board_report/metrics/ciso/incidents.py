@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 
 from board_report.metrics.ciso.clocks import CLOCKS
@@ -29,6 +31,7 @@ SUBJECT = "Incidents"
 SPLITS = ("business_unit", "severity")
 DETECTED = "incidents detected in the quarter"
 INCIDENTS = "incidents"
+MATERIALITY = f"{INCIDENTS}.materiality_state"
 
 
 def _detected(scope: Scope) -> BoolArray:
@@ -112,13 +115,15 @@ def incidents_open(scope: Scope) -> Measure:
         "incidents.materiality_state",
         "incidents.materiality_determined_on",
     ),
+    needs=(MATERIALITY,),
     reference="Form 8-K Item 1.05, Instruction 1",
 )
 def materiality_reviews_open(scope: Scope) -> Measure:
     """A stock: detected by the cutoff, a review required, and no determination by then.
 
     The register keeps no history of the state: a review is taken to run from detection to the date
-    of its determination. One determined on an unknown date is not counted, and noted.
+    of its determination. One determined on an unknown date is not counted, and noted. One whose
+    state is not stated may be under review: it is never taken for one that needs none.
     """
     frame = scope.frame(INCIDENTS)
     seen = _detected_by_cutoff(scope)
@@ -130,7 +135,7 @@ def materiality_reviews_open(scope: Scope) -> Measure:
     under_review = equals(frame["materiality_state"], "under_review") | (determined & later)
     undated = float((seen & determined & ~dated).sum())
     note = remark((undated, "determined on an unknown date, not counted"))
-    return count_of(INCIDENTS, seen & under_review, note=note)
+    return replace(count_of(INCIDENTS, seen & under_review, note=note), judged={MATERIALITY: seen})
 
 
 @metric(

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import numpy as np
+
 from board_report.metrics.declare import (
     Direction,
     Measure,
@@ -12,8 +14,10 @@ from board_report.metrics.declare import (
     Unit,
     days_within,
     equals,
+    known,
     metric,
     numbers,
+    on_or_before,
     on_time_of,
     ratio_of_sums,
     remark,
@@ -23,6 +27,8 @@ from board_report.tables.schema import Audience
 SUBJECT = "People"
 CAMPAIGNS = "phishing_campaigns"
 ENROLLMENTS = "training_enrollments"
+DUE = f"{ENROLLMENTS}.due_on"
+REPORTED = f"{CAMPAIGNS}.reported"
 DIFFICULTIES = ("easy", "moderate", "hard")
 PHISH_SCALE = "NIST TN 2276 (Phish Scale) for difficulty"
 
@@ -37,23 +43,37 @@ PHISH_SCALE = "NIST TN 2276 (Phish Scale) for difficulty"
     formula="Enrollments due in the quarter and completed by their due date / those due.",
     denominator="training enrollments due in the quarter",
     empty="nothing happened",
-    columns=("training_enrollments.due_on", "training_enrollments.completed_on"),
+    columns=(
+        "training_enrollments.assigned_on",
+        "training_enrollments.due_on",
+        "training_enrollments.completed_on",
+    ),
     audience=Audience.PUBLIC,
+    needs=(DUE,),
     splits=("business_unit", "audience_group"),
     minimum_n=5,
     reference="CIS Controls v8, control 14",
 )
 def training_completion(scope: Scope) -> Measure:
-    """Divides by enrollments due; those completed late are counted apart."""
-    frame = scope.frame(ENROLLMENTS)
-    return on_time_of(
+    """Divides by enrollments due; those completed late are counted apart.
+
+    Without a due date, an enrollment assigned by the cutoff and not completed before the quarter
+    may have been due in it.
+    """
+    frame, window = scope.frame(ENROLLMENTS), scope.window
+    completed = frame["completed_on"].to_numpy(dtype="datetime64[D]")
+    share = on_time_of(
         ENROLLMENTS,
         frame["due_on"],
         frame["completed_on"],
-        scope.window,
+        window,
         late_word="completed late",
         open_word="not completed",
     )
+    standing = on_or_before(frame["assigned_on"], window) & ~(
+        completed < np.datetime64(window.first_day)
+    )
+    return replace(share, judged={DUE: standing})
 
 
 def _phishing(scope: Scope, column: str) -> Measure:
@@ -61,6 +81,8 @@ def _phishing(scope: Scope, column: str) -> Measure:
 
     A rate means little without the difficulty of its templates: ``parts`` has each difficulty's
     share of the messages (``easy``, ``moderate``, ``hard``) and its own rate (``rate_easy`` ...).
+    Messages of unknown difficulty are in the rate and in no difficulty; campaigns without the
+    count, or without the number delivered, are in neither.
     """
     frame = scope.frame(CAMPAIGNS)
     sent = days_within(frame["sent_on"], scope.window)
@@ -74,8 +96,13 @@ def _phishing(scope: Scope, column: str) -> Measure:
         if some.value is not None:
             parts[difficulty] = some.parts["denominator"] / whole.parts["denominator"]
             parts[f"rate_{difficulty}"] = some.value
-    mix = remark(*said)
-    return replace(whole, parts=parts, note=f"messages by difficulty: {mix}" if mix else "")
+    ungraded = ratio_of_sums(CAMPAIGNS, did, delivered, sent & ~known(frame["difficulty"]))
+    if any(count for count, _ in said):
+        mix = remark(*said, (ungraded.parts["denominator"], "of unknown difficulty"))
+        mix = f"messages by difficulty: {mix}"
+    else:
+        mix = "of unknown difficulty" if ungraded.parts["denominator"] else ""
+    return replace(whole, parts=parts, note=mix)
 
 
 @metric(
@@ -113,13 +140,15 @@ def phishing_click_rate(scope: Scope) -> Measure:
     columns=tuple(
         f"{CAMPAIGNS}.{name}" for name in ("sent_on", "difficulty", "delivered", "reported")
     ),
+    needs=(REPORTED,),
     splits=("business_unit",),
     minimum_n=5,
     reference=PHISH_SCALE,
 )
 def phishing_report_rate(scope: Scope) -> Measure:
     """Somebody who clicked and then reported counts here as well."""
-    return _phishing(scope, "reported")
+    sent = days_within(scope.frame(CAMPAIGNS)["sent_on"], scope.window)
+    return replace(_phishing(scope, "reported"), judged={REPORTED: sent})
 
 
 METRICS = (training_completion, phishing_click_rate, phishing_report_rate)

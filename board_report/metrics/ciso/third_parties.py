@@ -33,6 +33,7 @@ from board_report.model import State
 SUBJECT = "Third parties"
 SPLITS = ("tier",)
 TABLE = "third_parties"
+TIER = f"{TABLE}.tier"
 ASSESSED_WITHIN_DAYS = 365
 SUPPLY_CHAIN = "NIST SP 800-161 Rev. 1"
 
@@ -76,6 +77,7 @@ def third_parties_count(scope: Scope) -> Measure:
     denominator="tier 1 vendors at quarter end",
     empty="not measured",
     columns=("third_parties.quarter", "third_parties.tier", "third_parties.last_assessed_on"),
+    needs=(TIER,),
     minimum_n=5,
     reference=SUPPLY_CHAIN,
 )
@@ -96,7 +98,7 @@ def tier_1_assessed_share(scope: Scope) -> Measure:
         (counts["over_a_year_old"], "assessed over a year ago"),
     )
     share = share_of(TABLE, done & ~stale, critical, note=note)
-    return replace(share, parts={**share.parts, **counts})
+    return replace(share, parts={**share.parts, **counts}, judged={TIER: vendors})
 
 
 @metric(

@@ -32,6 +32,7 @@ from board_report.metrics.declare import (
 SUBJECT = "Technology adoption"
 PORTFOLIO = "technology_portfolio"
 ADOPTION = "technology_adoption"
+REQUESTED = f"{PORTFOLIO}.requested_on"
 DAYS_AHEAD = 180
 """How far ahead a launch must have its secure review booked."""
 SECONDS_A_DAY = 86_400
@@ -97,8 +98,17 @@ def time_to_secure_approval(scope: Scope) -> Measure:
     population = days_within(frame["approved_on"], scope.window)
     measure = duration_of(PORTFOLIO, population, seconds, seconds_per_unit=SECONDS_A_DAY)
     waits = stands_at_cutoff(frame["requested_on"], frame["approved_on"], scope.window)
-    waiting = int((waits & ~on_or_before(frame["retired_on"], scope.window)).sum())
-    said = (measure.note, remark((waiting, "still waiting at quarter end")))
+    standing = ~on_or_before(frame["retired_on"], scope.window)
+    waiting = int((waits & standing).sum())
+    unapproved = standing & ~on_or_before(frame["approved_on"], scope.window)
+    undated = int((unapproved & ~known(frame["requested_on"])).sum())
+    said = (
+        measure.note,
+        remark(
+            (waiting, "still waiting at quarter end"),
+            (undated, "not approved, asked for on an unknown date"),
+        ),
+    )
     parts = {**measure.parts, "waiting": float(waiting)}
     return replace(measure, parts=parts, note=", ".join(filter(None, said)))
 
@@ -199,6 +209,7 @@ def launches_without_review(scope: Scope) -> Measure:
         f"{PORTFOLIO}.review_passed_on",
         f"{PORTFOLIO}.review_booked_for",
     ),
+    needs=(REQUESTED,),
     reference="A booking whose day went by without a pass is no booking.",
 )
 def reviews_not_booked(scope: Scope) -> Measure:
@@ -206,17 +217,19 @@ def reviews_not_booked(scope: Scope) -> Measure:
     frame, window = scope.frame(PORTFOLIO), scope.window
     cutoff = np.datetime64(window.cutoff_day)
     planned, booked = dates(frame["planned_live_on"]), dates(frame["review_booked_for"])
-    coming = stands_at_cutoff(frame["requested_on"], frame["live_on"], window)
-    coming &= ~on_or_before(frame["retired_on"], window)
-    unready = coming & ~on_or_before(frame["review_passed_on"], window) & ~(booked > cutoff)
-    due = unready & (planned > cutoff) & (planned <= cutoff + np.timedelta64(DAYS_AHEAD, "D"))
+    coming = ~on_or_before(frame["live_on"], window) & ~on_or_before(frame["retired_on"], window)
+    open_ = coming & ~on_or_before(frame["review_passed_on"], window) & ~(booked > cutoff)
+    unready = open_ & on_or_before(frame["requested_on"], window)
+    soon = (planned > cutoff) & (planned <= cutoff + np.timedelta64(DAYS_AHEAD, "D"))
+    due = unready & soon
     slipped = int((unready & (planned <= cutoff)).sum())
     undated = int((unready & ~known(frame["planned_live_on"])).sum())
     note = remark(
         (slipped, "more past the planned launch"), (undated, "more without a planned launch")
     )
     measure = count_of(PORTFOLIO, due, note=note)
-    return replace(measure, parts={"slipped": float(slipped), "undated": float(undated)})
+    parts = {"slipped": float(slipped), "undated": float(undated)}
+    return replace(measure, parts=parts, judged={REQUESTED: open_ & soon})
 
 
 METRICS = (

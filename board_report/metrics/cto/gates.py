@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from board_report.metrics.declare import (
     BoolArray,
@@ -23,6 +23,8 @@ from board_report.metrics.declare import (
 SUBJECT = "Delivery"
 DEPLOYMENTS = "deployments"
 SPLITS = ("business_unit",)
+BYPASS = f"{DEPLOYMENTS}.bypass"
+REQUIRED, PASSED = f"{DEPLOYMENTS}.gates_required", f"{DEPLOYMENTS}.gates_passed"
 
 
 def deployed_in_quarter(scope: Scope) -> BoolArray:
@@ -45,6 +47,8 @@ class Gates:
     """Fewer gates passed than required, and no bypass recorded."""
     ungated: BoolArray
     """Clean because no gate was required of it (a part of ``clean``)."""
+    unjudged: BoolArray
+    """Not known whether a gate was bypassed; or none was, and not known whether all were passed."""
 
 
 def gates_of_quarter(scope: Scope) -> Gates:
@@ -54,14 +58,16 @@ def gates_of_quarter(scope: Scope) -> Gates:
     deployed = deployed_in_quarter(scope)
     unapproved = deployed & equals(frame["bypass"], "unapproved")
     approved = deployed & equals(frame["bypass"], "approved")
-    clean = deployed & (passed >= required) & ~approved & ~unapproved
+    straight = deployed & equals(frame["bypass"], "none")
+    clean, failed = straight & (passed >= required), straight & (passed < required)
     return Gates(
         deployed=deployed,
         clean=clean,
         approved=approved,
         unapproved=unapproved,
-        failed=deployed & ~clean & ~approved & ~unapproved,
+        failed=failed,
         ungated=clean & (required == 0),
+        unjudged=deployed & ~approved & ~unapproved & ~clean & ~failed,
     )
 
 
@@ -81,6 +87,7 @@ def gates_of_quarter(scope: Scope) -> Gates:
         f"{DEPLOYMENTS}.gates_passed",
         f"{DEPLOYMENTS}.bypass",
     ),
+    needs=(BYPASS, REQUIRED, PASSED),
     splits=SPLITS,
     minimum_n=5,
     reference=(
@@ -93,6 +100,7 @@ def secure_code_deployment_rate(scope: Scope) -> Measure:
 
     ``parts`` sorts all deployments into clean, approved_bypass, unapproved_bypass and failed_gate;
     ``clean_share`` is the rate without approved bypasses; ``no_gate_required`` is a part of clean.
+    A deployment of which it is not known how it came through is in no group and not in the rate.
     """
     gates = gates_of_quarter(scope)
     counts = {
@@ -106,11 +114,14 @@ def secure_code_deployment_rate(scope: Scope) -> Measure:
         (counts["approved_bypass"], "passing by approved bypass"),
         (counts["no_gate_required"], "with no gate to pass"),
     )
-    measure = share_of(DEPLOYMENTS, gates.clean | gates.approved, gates.deployed, note=note)
+    judged = gates.deployed & ~gates.unjudged
+    measure = share_of(DEPLOYMENTS, gates.clean | gates.approved, judged, note=note)
     parts = {**measure.parts, **{name: float(count) for name, count in counts.items()}}
     if measure.n:
         parts["clean_share"] = counts["clean"] / measure.n
-    return Measure(measure.value, measure.n, parts, note, measure.rows)
+    straight = gates.deployed & ~gates.approved & ~gates.unapproved
+    needed = {BYPASS: gates.deployed, REQUIRED: straight, PASSED: straight}
+    return replace(measure, parts=parts, judged=needed)
 
 
 @metric(
@@ -124,14 +135,16 @@ def secure_code_deployment_rate(scope: Scope) -> Measure:
     denominator="production deployments in the quarter with an unapproved bypass",
     empty="0",
     columns=(f"{DEPLOYMENTS}.deployed_at", f"{DEPLOYMENTS}.bypass"),
+    needs=(BYPASS,),
     splits=SPLITS,
     reference="Counted whether or not the gates are recorded as passed.",
     accumulates=True,
 )
 def unapproved_bypasses(scope: Scope) -> Measure:
     """Deployments of the quarter that went past a security gate without approval."""
-    bypass = scope.frame(DEPLOYMENTS)["bypass"]
-    return count_of(DEPLOYMENTS, deployed_in_quarter(scope) & equals(bypass, "unapproved"))
+    bypass, deployed = scope.frame(DEPLOYMENTS)["bypass"], deployed_in_quarter(scope)
+    found = count_of(DEPLOYMENTS, deployed & equals(bypass, "unapproved"))
+    return replace(found, judged={BYPASS: deployed})
 
 
 GATE_METRICS = (secure_code_deployment_rate, unapproved_bypasses)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 
 from board_report.metrics.declare import (
@@ -18,18 +20,19 @@ from board_report.metrics.declare import (
 
 SUBJECT = "Working together"
 FINDINGS = "vulnerability_findings"
+DUE = f"{FINDINGS}.due_on"
 
 
-def _overdue_at_start(scope: Scope) -> BoolArray:
-    """Findings seen and due before the first day of the quarter, and not closed before it."""
-    frame = scope.frame(FINDINGS)
-    first = np.datetime64(scope.window.first_day)
-    seen, due, closed = (
-        frame[column].to_numpy(dtype="datetime64[D]") < first
-        for column in ("first_seen_on", "due_on", "closed_on")
-    )
-    inherited: BoolArray = seen & due & ~closed
-    return inherited
+def _before_quarter(scope: Scope, column: str) -> BoolArray:
+    """Findings whose date in a column lies before the first day of the quarter."""
+    days = scope.frame(FINDINGS)[column].to_numpy(dtype="datetime64[D]")
+    earlier: BoolArray = days < np.datetime64(scope.window.first_day)
+    return earlier
+
+
+def _open_at_start(scope: Scope) -> BoolArray:
+    """Findings seen before the first day of the quarter, and not closed before it."""
+    return _before_quarter(scope, "first_seen_on") & ~_before_quarter(scope, "closed_on")
 
 
 @metric(
@@ -47,6 +50,7 @@ def _overdue_at_start(scope: Scope) -> BoolArray:
         f"{FINDINGS}.due_on",
         f"{FINDINGS}.closed_on",
     ),
+    needs=(DUE,),
     splits=("asset_tier", "severity", "business_unit"),
     minimum_n=5,
     accumulates=True,
@@ -55,7 +59,9 @@ def _overdue_at_start(scope: Scope) -> BoolArray:
 def security_debt_burned_down(scope: Scope) -> Measure:
     """Of the debt that the quarter began with, the share paid off by its end."""
     closed = days_within(scope.frame(FINDINGS)["closed_on"], scope.window)
-    return share_of(FINDINGS, closed, _overdue_at_start(scope))
+    standing = _open_at_start(scope)
+    share = share_of(FINDINGS, closed, standing & _before_quarter(scope, "due_on"))
+    return replace(share, judged={DUE: standing})
 
 
 METRICS = (security_debt_burned_down,)
