@@ -35,6 +35,8 @@ HOMES = {
     "pandas": ("sources", "tables", "metrics", "risk", "governance"),
     "numpy": ("sources", "tables", "metrics", "risk", "governance", "charts"),
     "numpy_financial": ("metrics", "risk"),
+    "charset_normalizer": ("sources",),
+    "defusedxml": ("sources",),
     "python_calamine": ("sources",),
     "matplotlib": ("charts", "side_process"),
     "fontTools": ("typeset",),

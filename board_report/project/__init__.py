@@ -2,6 +2,7 @@
 
 from board_report.project.load import PROJECT_FILE, load_project
 from board_report.project.records import (
+    ColumnRule,
     CurvePoint,
     Insurance,
     Project,
@@ -11,6 +12,7 @@ from board_report.project.records import (
 
 __all__ = [
     "PROJECT_FILE",
+    "ColumnRule",
     "CurvePoint",
     "Insurance",
     "Project",

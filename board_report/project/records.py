@@ -12,16 +12,46 @@ from board_report.period import FiscalCalendar, Quarter
 
 
 @dataclass(frozen=True)
+class ColumnRule:
+    """How the cells of one or more headers become the text of one canonical column.
+
+    The steps run in the order of the fields: choose or join, take a part, scale, name a band,
+    fill in.
+    """
+
+    headers: tuple[str, ...]
+    """Headers of the file, or other spellings of one header."""
+    how: str = "join"
+    """``join`` all of them, or take the ``first`` that has a value (and that the file has)."""
+    between: str = "/"
+    """What stands between joined cells."""
+    split: str = ""
+    """Separator at which the text is cut; ``part`` says which piece is kept."""
+    part: int = 1
+    """1 is the first piece, -1 the last."""
+    match: str = ""
+    """Regular expression; what its first group finds is kept, and nothing where it finds none."""
+    times: str = ""
+    """Decimal factor of a number, as text: ``1000000`` for amounts given in millions."""
+    bands: tuple[tuple[str, str], ...] = ()
+    """(least number, text) pairs, highest first: the text of the first that is reached."""
+    default: str = ""
+    """Text where the steps above leave nothing."""
+
+
+@dataclass(frozen=True)
 class SourceSpec:
     """One ``[[source]]`` block: which file fills which table, and how to read it."""
 
     table: str
+    """Empty until the file's reader is known, where the block names neither."""
     file: str
-    """Relative to the project."""
+    """Relative to the project, the address of an object (``s3://bucket/key``), or words that name
+    a query and leak nothing."""
     columns: Mapping[str, str] = field(default_factory=dict)
     """Canonical column to the file's header, where they differ."""
-    joined: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    """Canonical column to several headers whose cells, joined by a slash, make its value."""
+    rules: Mapping[str, ColumnRule] = field(default_factory=dict)
+    """Canonical column to the rule that makes its text of one or more headers."""
     values: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     """Canonical column to {value as found: canonical value}."""
     constants: Mapping[str, str] = field(default_factory=dict)
@@ -56,6 +86,19 @@ class SourceSpec:
     """Lines before the header (a preamble)."""
     line: int = 0
     """Line of report.toml that the block starts on, for messages."""
+    reader: str = ""
+    """Id of the reader that knows this export; empty for a file in plain columns."""
+    from_reader: frozenset[str] = frozenset()
+    """Canonical columns that the reader maps, not the block: a header of theirs may be absent."""
+    query: str = ""
+    """SQL of the block itself."""
+    query_file: str = ""
+    """File of the project that holds the SQL, in place of ``query``."""
+    connection: str = ""
+    """``env:NAME`` or ``keyring:service/username``, where the address of the database is found, or
+    ``sqlite:path`` or ``duckdb:path`` in the project; empty for a source that is no query."""
+    storage: str = ""
+    """``env:PREFIX`` where the variables of an object store are not the usual ``AWS_`` ones."""
 
 
 @dataclass(frozen=True)

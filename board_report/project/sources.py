@@ -6,13 +6,17 @@ import re
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from board_report.project.column_rules import read_columns
+from board_report.project.origins import KEYS as ORIGIN_KEYS
+from board_report.project.origins import read_origin
 from board_report.project.records import SourceSpec
 from board_report.toml_reader import Section
 
 _KEYS = (
-    *("table", "file", "columns", "values", "constants", "missing", "time_zone", "date_format"),
+    *ORIGIN_KEYS,
+    *("table", "columns", "values", "constants", "missing", "time_zone", "date_format"),
     *("decimal_comma", "ratio_as", "delimiter", "encoding", "sheet", "skip_rows"),
-    *("only", "leave_out", "keep", "order_by", "due_within_days"),
+    *("only", "leave_out", "keep", "order_by", "due_within_days", "reader"),
 )
 
 
@@ -25,13 +29,14 @@ def read_source_block(section: Section, folder: Path) -> SourceSpec:
     section.only(*_KEYS)
     values = section.section("values")
     formats = _date_formats(section)
-    columns, joined = _columns(section)
+    columns, rules = read_columns(section)
     keep, order_by = _keep(section)
+    origin = read_origin(section, folder)
     return SourceSpec(
-        table=section.text("table"),
-        file=_file(section, folder),
+        table=section.text("table", ""),
+        file=origin.file,
         columns=columns,
-        joined=joined,
+        rules=rules,
         values={column: values.text_map(column) for column in values.values},
         constants=section.text_map("constants"),
         only=_texts_by_header(section, "only"),
@@ -50,30 +55,12 @@ def read_source_block(section: Section, folder: Path) -> SourceSpec:
         sheet=section.text("sheet", ""),
         skip_rows=section.integer("skip_rows", 0, least=0),
         line=section.line,
+        reader=section.text("reader", ""),
+        query=origin.query,
+        query_file=origin.query_file,
+        connection=origin.connection,
+        storage=origin.storage,
     )
-
-
-def _file(section: Section, folder: Path) -> str:
-    """The path as written, once it is sure to lie in the project (its links followed)."""
-    file = section.text("file").replace("\\", "/")
-    if "\0" in file or not (folder / file).resolve().is_relative_to(folder.resolve()):
-        raise section.error(
-            "file",
-            f"{file!r} lies outside the project folder.",
-            "Copy the file into the project; links that lead out of it are not followed.",
-        )
-    return Path(file).as_posix()
-
-
-def _columns(section: Section) -> tuple[dict[str, str], dict[str, tuple[str, ...]]]:
-    """Columns read from one header each, and those joined from several."""
-    given = section.section("columns")
-    joined = {
-        name: given.texts(name) for name, each in given.values.items() if isinstance(each, list)
-    }
-    single = {name: each for name, each in given.values.items() if name not in joined}
-    parent = Section(section.file, {"columns": single}, section.path, section.lines)
-    return parent.text_map("columns"), joined
 
 
 def _texts_by_header(section: Section, key: str) -> dict[str, tuple[str, ...]]:
@@ -114,7 +101,7 @@ def _date_formats(section: Section) -> tuple[str, ...]:
         else tuple(filter(None, (section.text("date_format", ""),)))
     )
     for each in formats:
-        named = each in ("epoch_seconds", "epoch_milliseconds")
+        named = each in ("epoch", "epoch_seconds", "epoch_milliseconds")
         if not named and not re.search(r"%[YyGcxD]", each):
             raise section.error(
                 "date_format",

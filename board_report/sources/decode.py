@@ -12,6 +12,14 @@ _MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
 _HEAD = 1000
+_GUESSED_FROM = 50_000
+_TELLING = 20
+"""Bytes beyond ASCII below which a guess is no better than the usual encoding."""
+_TOLD_APART = (
+    *("big5", "cp1251", "cp1253", "cp1255", "cp1256", "cp932", "cp949", "euc_jp", "euc_kr"),
+    *("gb18030", "koi8_r", "shift_jis", "utf_16_be", "utf_16_le"),
+)
+"""Encodings that a guess is trusted to tell from the usual Western one."""
 
 
 def decode(content: bytes, encoding: str) -> tuple[str, str]:
@@ -30,6 +38,14 @@ def decode(content: bytes, encoding: str) -> tuple[str, str]:
     return text, ""
 
 
+def lenient(content: bytes) -> str:
+    """The text for looking at, never for figures: what does not fit UTF-8 is replaced."""
+    for mark, marked in _MARKS:
+        if content.startswith(mark):
+            return content[len(mark) :].decode(marked, "replace")
+    return content.decode("utf-8", "replace")
+
+
 def _strictly(content: bytes, encoding: str) -> str:
     try:
         return content.decode(encoding)
@@ -40,8 +56,20 @@ def _strictly(content: bytes, encoding: str) -> str:
             line=line,
             byte=f"0x{content[error.start]:02X}",
             encoding=encoding.upper(),
-            guess="cp1252" if encoding.lower() != "cp1252" else "utf-8",
+            guess=guess_encoding(content, encoding),
         ) from error
+
+
+def guess_encoding(content: bytes, declared: str) -> str:
+    """The encoding that a file's bytes look most like, for the message that asks a person."""
+    from charset_normalizer import from_bytes
+
+    usual = "cp1252" if declared.lower() != "cp1252" else "utf-8"
+    beyond = bytes(each for each in content if each > 127)[:_GUESSED_FROM]
+    if len(beyond) < _TELLING:
+        return usual
+    best = from_bytes(content[:_GUESSED_FROM], cp_isolation=list(_TOLD_APART)).best()
+    return str(best.encoding) if best else usual
 
 
 def _refuse_nul(content: bytes, text: str) -> None:

@@ -51,6 +51,26 @@ class ReadCode(StrEnum):
     SHEET_NOT_DECLARED = "sheet_not_declared"
     BAD_JSON = "bad_json"
     NOT_RECORDS = "not_records"
+    CONNECTION_MISSING = "connection_missing"
+    CONNECTION_FAILED = "connection_failed"
+    QUERY_REFUSED = "query_refused"
+    QUERY_FAILED = "query_failed"
+    OBJECT_MISSING = "object_missing"
+    OBJECT_REFUSED = "object_refused"
+    BAD_PARQUET = "bad_parquet"
+    TOO_LARGE = "too_large"
+    BINARY_CELLS = "binary_cells"
+    EXTRA_MISSING = "extra_missing"
+    BAD_XML = "bad_xml"
+    XML_FORBIDDEN = "xml_forbidden"
+    TOO_WIDE = "too_wide"
+    FILE_CHANGED = "file_changed"
+    FILE_TOO_LARGE = "file_too_large"
+    NO_FILES = "no_files"
+    NOT_RECOGNIZED = "not_recognized"
+    SEVERAL_READERS = "several_readers"
+    READER_DIFFERS = "reader_differs"
+    READER_FOUND = "reader_found"
 
 
 def _stop(meaning: str, reason: str, mend: str) -> Explanation:
@@ -161,7 +181,115 @@ READ_FAULTS: dict[ReadCode, Explanation] = {
         "a list of records was expected; this is {detail}.",
         'Export a list of objects, or an object with one such list, as in [{{"id": 1}}].',
     ),
+    ReadCode.BAD_XML: _stop(
+        "An XML file breaks off or is not XML.",
+        "this is not XML: {detail}.",
+        "Export the file again, completely.",
+    ),
+    ReadCode.XML_FORBIDDEN: _stop(
+        "An XML file declares entities or refers to other files, as attacks do.",
+        "the file declares entities or refers to other files ({detail}); it was not read.",
+        "Find out where it comes from; no tool's export needs them.",
+    ),
+    ReadCode.TOO_WIDE: _stop(
+        "A table has more columns than any export.",
+        "it has {count} columns, and at most {most} are read.",
+        "Make sure that this is the file that is meant, and that its delimiter is right.",
+    ),
+    ReadCode.FILE_CHANGED: _stop(
+        "A file was replaced or written to while it was read.",
+        "{file} changed while it was read.",
+        "Wait until its export has ended, and run this again.",
+    ),
+    ReadCode.FILE_TOO_LARGE: _stop(
+        "A file is larger than can be read into memory.",
+        "{file} has {size} bytes, and at most {most} are read into memory.",
+        "Export a shorter period, or keep it as Parquet or in a database.",
+    ),
+    ReadCode.NO_FILES: _stop(
+        "No file has a name that a pattern in report.toml fits.",
+        "no file in the project fits {file}.",
+        "Put the files there, or correct `file` in its [[source]] block.",
+    ),
+    ReadCode.NOT_RECOGNIZED: _stop(
+        "No reader knows a file, and its block does not say which table it fills.",
+        "no reader knows this file{near}.",
+        "Run `board-report map {file}`, which proposes how to read it, or name its table.",
+    ),
+    ReadCode.SEVERAL_READERS: _stop(
+        "Several readers could read a file.",
+        "it could be read by: {others}.",
+        'Name one of them: add reader = "{nearest}" to its [[source]] block.',
+    ),
+    ReadCode.READER_DIFFERS: _stop(
+        "A file does not look like what its reader reads.",
+        "it does not look like {export}; {looked}.",
+        "Correct reader in its [[source]] block, or remove it to have the file recognized.",
+    ),
+    ReadCode.READER_FOUND: _note(
+        "A file was recognized by its content.",
+        "recognized as {export}; it is read as {table}.",
+        'To say so once and for all, add reader = "{reader}" to its [[source]] block.',
+    ),
 }
+
+_ELSEWHERE: dict[ReadCode, Explanation] = {
+    ReadCode.CONNECTION_MISSING: _stop(
+        "The address or the key of a database or store is not in the environment or the keyring.",
+        "{place} holds nothing{detail}.",
+        "{advice}",
+    ),
+    ReadCode.CONNECTION_FAILED: _stop(
+        "A database or a store cannot be reached, or lets nobody in. "
+        "Address, user and password are never shown.",
+        "{place} cannot be used: {detail}.",
+        "Try the same address with the database's own program, from this machine.",
+    ),
+    ReadCode.QUERY_REFUSED: _stop(
+        "A query is not one statement that only reads.",
+        "the query is not run: {detail}.",
+        "Write one SELECT (or WITH ... SELECT).",
+    ),
+    ReadCode.QUERY_FAILED: _stop(
+        "The database cannot run a query.",
+        "the database cannot run the query{where}: {detail}.",
+        "Correct the query, and try it in the database's own program.",
+    ),
+    ReadCode.OBJECT_MISSING: _stop(
+        "An object that report.toml names is not in its store.",
+        "{file} is not there.",
+        "Correct `file` in its [[source]] block, or put the object there.",
+    ),
+    ReadCode.OBJECT_REFUSED: _stop(
+        "A store refuses to hand out an object.",
+        "the store refuses to hand out {file}: {detail}.",
+        "Check the key, and that it may read this object.",
+    ),
+    ReadCode.BAD_PARQUET: _stop(
+        "A Parquet file or a folder of such files cannot be read.",
+        "{part} cannot be read as Parquet: {detail}.",
+        "Export it again, completely.",
+    ),
+    ReadCode.TOO_LARGE: _stop(
+        "A source holds more than is read into memory.",
+        "it holds more than {limit}, the most that is read into memory.",
+        "Choose fewer rows or columns. Detections and vulnerability findings of any size are "
+        "counted where they lie when they are Parquet or CSV files: see the guide on large tables.",
+    ),
+    ReadCode.BINARY_CELLS: warning(
+        "A column holds bytes, which are no text: rows in which they are needed are set aside.",
+        "{column} has {count} of bytes, which are not read as text.",
+        "If the column is needed, turn it into text in the query or the export.",
+    ),
+    ReadCode.EXTRA_MISSING: _stop(
+        "What is needed to read a source of this kind is not installed.",
+        "the packages for it are not installed.",
+        'Install them: pip install "board-report[{extra}]"',
+    ),
+}
+"""Sources that are no text file of the project."""
+
+READ_FAULTS |= _ELSEWHERE
 
 
 def explained(

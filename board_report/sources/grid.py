@@ -7,6 +7,9 @@ from dataclasses import dataclass
 from board_report.model import RawRow
 from board_report.sources.faults import ReadCode
 
+MOST_COLUMNS = 16_384
+"""Columns that a table may have: as many as a spreadsheet."""
+
 Note = tuple[ReadCode, int, dict[str, object]]
 """(code, line, facts) of something noticed on the way."""
 

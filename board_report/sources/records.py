@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import json
-import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from difflib import get_close_matches
 from typing import Any
 
@@ -12,27 +11,18 @@ from board_report.model import RawRow
 from board_report.project import SourceSpec
 from board_report.sources.decode import decode
 from board_report.sources.faults import ReadCode, ReadFaultError
-from board_report.sources.grid import Grid, Note
-
-_SPACE = re.compile(r"[ \t\r\n]*")
-
-
-class _Number(str):
-    """A number as it is written in the file."""
-
-    __slots__ = ()
-
-
-_DECODER = json.JSONDecoder(
-    parse_float=_Number, parse_int=_Number, parse_constant=_Number, strict=False
-)
+from board_report.sources.grid import MOST_COLUMNS, Grid, Note
+from board_report.sources.kinds import Kind, kind_of
+from board_report.sources.located import DECODER, Located, Number, located
 
 
 def read_records(content: bytes, spec: SourceSpec) -> Grid:
     """Rows of a JSON list of records, of the one list in an object, or of JSON lines.
 
     Fields of nested objects become columns named by their path: ``assignee.name``. Lists of plain
-    values are joined by semicolons. ``sheet`` names the list where an object has several.
+    values are joined by semicolons. ``sheet`` names the list where an object has several, or the
+    path to lists within lists, with ``*`` for each item: ``Results.*.Vulnerabilities``. Single
+    values of the objects around a record are columns too: ``../Target``.
 
     Raises:
         ReadFaultError: not JSON, or not records.
@@ -40,22 +30,47 @@ def read_records(content: bytes, spec: SourceSpec) -> Grid:
     text, marked = decode(content, spec.encoding)
     if not text.strip():
         raise ReadFaultError(ReadCode.EMPTY_FILE)
-    lines = spec.file.lower().endswith((".jsonl", ".ndjson"))
+    lines = kind_of(spec.file, content) is Kind.JSON_LINES
     try:
         found = list(_json_lines(text) if lines else _records(text, spec))
     except json.JSONDecodeError as error:
         raise ReadFaultError(ReadCode.BAD_JSON, line=error.lineno, detail=error.msg) from error
     except RecursionError as error:
         raise ReadFaultError(ReadCode.BAD_JSON, detail="it is nested too deeply") from error
-    flat = [(line, _flatten(record, spec.decimal_comma)) for line, record in found]
-    names = tuple(dict.fromkeys(name for _, record in flat for name in record))
-    rows = tuple(
-        RawRow(line, tuple(record.get(name, "") for name in names)) for line, record in flat
-    )
+    header, rows = table_of((line, flatten(record, spec.decimal_comma)) for line, record in found)
     notes: tuple[Note, ...] = ()
     if marked:
         notes = ((ReadCode.BYTE_ORDER_MARK, 1, {"encoding": marked.upper()}),)
-    return Grid(RawRow(1, names), rows, sheet=spec.sheet, notes=notes)
+    return Grid(header, rows, sheet=spec.sheet, notes=notes)
+
+
+def table_of(
+    records: Iterable[tuple[int, Mapping[str, str]]], columns: Iterable[str] = ()
+) -> tuple[RawRow, tuple[RawRow, ...]]:
+    """A header of all names and the rows of records, each with its line.
+
+    Args:
+        records: line and texts by name.
+        columns: names that the header has first, though no record may have them.
+
+    Raises:
+        ReadFaultError: the records have more different names than a table can.
+    """
+    held = list(records)
+    names = tuple(dict.fromkeys((*columns, *(name for _, record in held for name in record))))
+    if len(names) > MOST_COLUMNS:
+        raise ReadFaultError(ReadCode.TOO_WIDE, line=1, count=f"{len(names):,}", most=MOST_COLUMNS)
+    known: dict[str, str] = {}
+    rows = tuple(
+        RawRow(line, tuple(known.setdefault(each, each) for each in map(record_of(record), names)))
+        for line, record in held
+    )
+    return RawRow(1, names), rows
+
+
+def record_of(record: Mapping[str, str]) -> Callable[[str], str]:
+    """Look up a record's texts; a name that it does not have is empty."""
+    return lambda name: record.get(name, "")
 
 
 def _json_lines(text: str) -> Iterator[tuple[int, dict[str, Any]]]:
@@ -63,7 +78,7 @@ def _json_lines(text: str) -> Iterator[tuple[int, dict[str, Any]]]:
         if not line.strip():
             continue
         try:
-            value = _DECODER.decode(line)
+            value = DECODER.decode(line)
         except json.JSONDecodeError as error:
             raise ReadFaultError(ReadCode.BAD_JSON, line=number, detail=error.msg) from error
         yield number, _record(value, number)
@@ -71,30 +86,22 @@ def _json_lines(text: str) -> Iterator[tuple[int, dict[str, Any]]]:
 
 def _records(text: str, spec: SourceSpec) -> Iterator[tuple[int, dict[str, Any]]]:
     """Records of the list, each with its line; the whole text must be JSON."""
-    whole = _DECODER.decode(text)
-    path = _path_to_list(whole, spec)
-    at = _skip(text, 0)
-    for key in path:
-        at = _value_at(text, at, key)
-    line, counted = text.count("\n", 0, at) + 1, at
-    at = _skip(text, at + 1)
-    while text[at] != "]":
-        line, counted = line + text.count("\n", counted, at), at
-        value, after = _DECODER.raw_decode(text, at)
-        yield line, _record(value, line)
-        at = _skip(text, after)
-        if text[at] == ",":
-            at = _skip(text, at + 1)
+    whole = DECODER.decode(text)
+    path = ("*",) if isinstance(whole, list) and not spec.sheet else _path_to_list(whole, spec)
+    is_nested = "*" in spec.sheet.split(".")
+    for each in located(text, path):
+        above = _above(each) if is_nested else {}
+        yield each.line, _record(each.value, each.line) | above
 
 
 def _path_to_list(whole: Any, spec: SourceSpec) -> tuple[str, ...]:
-    """The keys that lead to the list of records."""
-    if isinstance(whole, list) and not spec.sheet:
-        return ()
+    """The keys that lead to each record; ``*`` stands for every item of a list."""
+    if "*" in spec.sheet.split("."):
+        return _through_lists(whole, spec)
     if not isinstance(whole, dict):
         raise ReadFaultError(ReadCode.NOT_RECORDS, line=1, detail=_kind(whole))
     if spec.sheet:
-        return _declared_path(whole, spec.sheet)
+        return (*_declared_path(whole, spec.sheet), "*")
     lists = [key for key, value in whole.items() if _is_records(value)]
     empty = [key for key, value in whole.items() if value == []]
     choices = lists or empty
@@ -104,48 +111,58 @@ def _path_to_list(whole: Any, spec: SourceSpec) -> tuple[str, ...]:
         raise ReadFaultError(
             ReadCode.SHEET_NOT_DECLARED, line=1, others=", ".join(choices), nearest=choices[0]
         )
-    return (choices[0],)
+    return (choices[0], "*")
+
+
+def _through_lists(whole: Any, spec: SourceSpec) -> tuple[str, ...]:
+    """A path through lists, such as ``Results.*.Vulnerabilities``; its records may be none."""
+    path = tuple(spec.sheet.split("."))
+    first = path[0]
+    if first == "*" and not isinstance(whole, (list, dict)):
+        raise ReadFaultError(ReadCode.NOT_RECORDS, line=1, detail=_kind(whole))
+    if first != "*":
+        _declared_key(whole, first, spec.sheet)
+    return path if path[-1] == "*" else (*path, "*")
 
 
 def _declared_path(whole: Any, sheet: str) -> tuple[str, ...]:
     path = tuple(sheet.split("."))
     value = whole
     for key in path:
-        if not isinstance(value, dict) or key not in value:
-            others = list(value) if isinstance(value, dict) else []
-            near = get_close_matches(key, others, n=1, cutoff=0.0)
-            raise ReadFaultError(
-                ReadCode.SHEET_MISSING,
-                line=1,
-                value=f'key "{sheet}"',
-                others=", ".join(others) or "none",
-                nearest=near[0] if near else "",
-            )
-        value = value[key]
+        value = _declared_key(value, key, sheet)
     if not isinstance(value, list):
         raise ReadFaultError(ReadCode.NOT_RECORDS, line=1, detail=_kind(value))
     return path
 
 
-def _value_at(text: str, at: int, key: str) -> int:
-    """Where the value of a key begins, in the object that begins here (the last one wins)."""
-    found = at
-    at = _skip(text, at + 1)
-    while text[at] != "}":
-        name, after = _DECODER.raw_decode(text, at)
-        at = _skip(text, _skip(text, after) + 1)
-        if name == key:
-            found = at
-        _, after = _DECODER.raw_decode(text, at)
-        at = _skip(text, after)
-        if text[at] == ",":
-            at = _skip(text, at + 1)
-    return found
+def _declared_key(value: Any, key: str, sheet: str) -> Any:
+    if isinstance(value, dict) and key in value:
+        return value[key]
+    others = list(value) if isinstance(value, dict) else []
+    near = get_close_matches(key, others, n=1, cutoff=0.0)
+    raise ReadFaultError(
+        ReadCode.SHEET_MISSING,
+        line=1,
+        value=f'key "{sheet}"',
+        others=", ".join(others[:20]) or "none",
+        nearest=near[0] if near else "",
+    )
 
 
-def _skip(text: str, at: int) -> int:
-    space = _SPACE.match(text, at)
-    return space.end() if space else at
+def _above(found: Located) -> dict[str, Any]:
+    """Single values of the objects around a record, as ``../name``, ``../../name``."""
+    return {
+        f"{'../' * up}{key}": value
+        for up, parent in enumerate(reversed(found.parents), start=1)
+        for key, value in parent.items()
+        if not _holds_objects(value)
+    }
+
+
+def _holds_objects(value: Any) -> bool:
+    if isinstance(value, dict):
+        return any(_holds_objects(each) for each in value.values())
+    return isinstance(value, list) and any(isinstance(each, (dict, list)) for each in value)
 
 
 def _record(value: Any, line: int) -> dict[str, Any]:
@@ -165,14 +182,15 @@ def _kind(value: Any) -> str:
         return "a list"
     if isinstance(value, dict):
         return "an object"
-    return "a number" if isinstance(value, _Number) else "a single value"
+    return "a number" if isinstance(value, Number) else "a single value"
 
 
-def _flatten(record: dict[str, Any], comma: bool, prefix: str = "") -> dict[str, str]:
+def flatten(record: Mapping[str, Any], comma: bool = False, prefix: str = "") -> dict[str, str]:
+    """A record's fields as text by their path; ``comma`` writes numbers with a decimal comma."""
     flat: dict[str, str] = {}
     for key, value in record.items():
         if isinstance(value, dict):
-            flat.update(_flatten(value, comma, f"{prefix}{key}."))
+            flat.update(flatten(value, comma, f"{prefix}{key}."))
         else:
             flat[f"{prefix}{key}"] = _text(value, comma)
     return flat
@@ -183,7 +201,7 @@ def _text(value: Any, comma: bool) -> str:
         return ""
     if isinstance(value, bool):
         return "true" if value else "false"
-    if isinstance(value, _Number):
+    if isinstance(value, Number):
         return value.replace(".", ",") if comma else str(value)
     if isinstance(value, list):
         return ";".join(

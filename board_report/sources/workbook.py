@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+import zlib
 from datetime import date, datetime, time, timedelta
 from difflib import get_close_matches
 from html import unescape
@@ -14,6 +15,7 @@ from board_report.model import RawRow
 from board_report.project import SourceSpec
 from board_report.sources.faults import ReadCode, ReadFaultError
 from board_report.sources.grid import Grid
+from board_report.sources.packed import refuse_bomb
 
 _SHEET = re.compile(r"<(?:\w+:)?sheet\b[^>]*>")
 _RELATION = re.compile(r"<(?:\w+:)?Relationship\b[^>]*>")
@@ -34,17 +36,54 @@ def read_workbook(content: bytes, spec: SourceSpec) -> Grid:
     """
     import python_calamine
 
+    refuse_bomb(content)
     try:
         book = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(content))
         sheets = {name: book.get_sheet_by_name(name) for name in book.sheet_names}
         name = _choose(sheets, spec)
         cells = sheets[name].to_python(skip_empty_area=False)
         unseen = _unseen_cells(content, name)
-    except (python_calamine.CalamineError, zipfile.BadZipFile, KeyError, OSError) as error:
-        raise ReadFaultError(
-            ReadCode.BAD_WORKBOOK, detail=str(error) or "not a workbook"
-        ) from error
+    except _unreadable() as error:
+        raise ReadFaultError(ReadCode.BAD_WORKBOOK, detail=_why(error)) from error
     return _grid(name, cells, unseen, spec)
+
+
+def first_rows(content: bytes, count: int) -> dict[str, list[tuple[str, ...]]]:
+    """The first rows of every sheet as text, by the sheet's name.
+
+    Raises:
+        ReadFaultError: not a workbook.
+    """
+    import python_calamine
+
+    refuse_bomb(content)
+    try:
+        book = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(content))
+        return {
+            name: [
+                tuple(_text(cell, False) for cell in row)
+                for row in book.get_sheet_by_name(name).to_python(
+                    skip_empty_area=False, nrows=count
+                )
+            ]
+            for name in book.sheet_names
+        }
+    except _unreadable() as error:
+        raise ReadFaultError(ReadCode.BAD_WORKBOOK, detail=_why(error)) from error
+
+
+def _unreadable() -> tuple[type[Exception], ...]:
+    """What the libraries raise about a file that is damaged, or no workbook at all."""
+    from python_calamine import CalamineError
+
+    return (
+        *(CalamineError, zipfile.BadZipFile, zlib.error, KeyError, IndexError, ValueError),
+        *(OSError, OverflowError, NotImplementedError, RuntimeError),
+    )
+
+
+def _why(error: Exception) -> str:
+    return str(error).rstrip(".") or "it is not a workbook"
 
 
 def _choose(sheets: dict[str, Any], spec: SourceSpec) -> str:

@@ -5,33 +5,14 @@ from __future__ import annotations
 from enum import StrEnum
 
 from board_report.model import Finding, Severity
-from board_report.sources.faults import READ_FAULTS, Explanation, explained, warning
+from board_report.sources.faults import READ_FAULTS, Explanation, ReadCode, explained, warning
 
 
 class Code(StrEnum):
-    """The reason code of a finding. Tests and scripts match on it, never on the prose."""
+    """The reason code of a finding about tables, rows and cells; those of reading a file are
+    :class:`~board_report.sources.faults.ReadCode`. Tests and scripts match on codes, never on the
+    prose."""
 
-    # Reading a file (explained where files are read).
-    FILE_MISSING = "file_missing"
-    FILE_OUTSIDE = "file_outside"
-    FILE_UNREADABLE = "file_unreadable"
-    FORMAT_UNKNOWN = "format_unknown"
-    UNDECODABLE = "undecodable"
-    NOT_TEXT = "not_text"
-    BYTE_ORDER_MARK = "byte_order_mark"
-    EMPTY_FILE = "empty_file"
-    NO_ROWS = "no_rows"
-    DELIMITER_FOUND = "delimiter_found"
-    WRONG_DELIMITER = "wrong_delimiter"
-    BAD_QUOTING = "bad_quoting"
-    DUPLICATE_HEADER = "duplicate_header"
-    BLANK_LINES = "blank_lines"
-    BAD_GZIP = "bad_gzip"
-    BAD_WORKBOOK = "bad_workbook"
-    SHEET_MISSING = "sheet_missing"
-    SHEET_NOT_DECLARED = "sheet_not_declared"
-    BAD_JSON = "bad_json"
-    NOT_RECORDS = "not_records"
     # Tables and columns.
     REQUIRED_FILE_MISSING = "required_file_missing"
     TABLE_NOT_GIVEN = "table_not_given"
@@ -108,7 +89,7 @@ def _note(meaning: str, reason: str, mend: str = "Nothing needs doing.") -> Expl
     return Explanation(Severity.NOTE, meaning, reason, mend)
 
 
-_TABLES: dict[Code, Explanation] = {
+_TABLES: dict[Code | ReadCode, Explanation] = {
     Code.REQUIRED_FILE_MISSING: _stop(
         "No file was given for a table without which no report can be made.",
         "there is no file for {title}, which every report needs.",
@@ -177,7 +158,7 @@ _TABLES: dict[Code, Explanation] = {
     ),
 }
 
-_ROWS: dict[Code, Explanation] = {
+_ROWS: dict[Code | ReadCode, Explanation] = {
     Code.TOO_MANY_CELLS: _error(
         "A row has more cells than the header, so that its values may have moved.",
         "{count} cells where the header has {expected}.",
@@ -264,7 +245,7 @@ _ROWS: dict[Code, Explanation] = {
     ),
 }
 
-_TEXTS: dict[Code, Explanation] = {
+_TEXTS: dict[Code | ReadCode, Explanation] = {
     Code.VALUE_MISSING: _error(
         "A value that every row must have is missing.",
         "{column} is empty.",
@@ -323,7 +304,7 @@ _TEXTS: dict[Code, Explanation] = {
     ),
 }
 
-_MOMENTS: dict[Code, Explanation] = {
+_MOMENTS: dict[Code | ReadCode, Explanation] = {
     Code.BAD_DATE: _error(
         "A text is not a date, or not one that exists.",
         "{value} is not a date {expected}.",
@@ -361,7 +342,7 @@ _MOMENTS: dict[Code, Explanation] = {
     ),
 }
 
-_NUMBERS: dict[Code, Explanation] = {
+_NUMBERS: dict[Code | ReadCode, Explanation] = {
     Code.BAD_INTEGER: _error(
         "A text is not a whole number.",
         "{value} is not a whole number.",
@@ -419,8 +400,8 @@ _NUMBERS: dict[Code, Explanation] = {
     ),
 }
 
-EXPLANATIONS: dict[Code, Explanation] = {
-    **{Code(code): explanation for code, explanation in READ_FAULTS.items()},
+EXPLANATIONS: dict[Code | ReadCode, Explanation] = {
+    **dict[Code | ReadCode, Explanation](READ_FAULTS.items()),
     **_TABLES,
     **_ROWS,
     **_TEXTS,

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from board_report.model import Finding, Reconciliation, RejectedRow, SourceFile
 from board_report.project import Project
 from board_report.sources.read import read_source
+from board_report.sources.resolve import resolve_sources
 from board_report.tables.catalogue import TABLES
 from board_report.tables.checks import check_rows
 from board_report.tables.frames import Rows, empty_frame, frame_of
@@ -60,19 +61,21 @@ def load_tables(project: Project, specs: Mapping[str, TableSpec] = TABLES) -> Lo
     Raises:
         ProjectError: a ``[[source]]`` block speaks of a table, column or value that does not exist.
     """
+    sources, recognized = resolve_sources(project.folder, project.sources)
+    project = replace(project, sources=sources)
     check_sources(project.sources, specs)
     check_constants(project, specs)
     loaded = [load_table(project, spec) for spec in specs.values()]
     tables = TableSet({each.table.spec.name: each.table for each in loaded})
-    findings = [found for each in loaded for found in each.findings]
+    findings = [*recognized, *(found for each in loaded for found in each.findings)]
     findings += check_references(tables, project)
-    sources = {source.path: source for each in loaded for source in each.sources}
+    files = {source.path: source for each in loaded for source in each.sources}
     return LoadedTables(
         tables=tables,
         findings=tuple(sorted(findings, key=lambda each: (each.file, each.line, each.column))),
         rejected=tuple(row for each in loaded for row in each.rejected),
         reconciliation=tuple(part for each in loaded for part in each.reconciliation),
-        sources=tuple(sources[path] for path in sorted(sources)),
+        sources=tuple(files[path] for path in sorted(files)),
     )
 
 

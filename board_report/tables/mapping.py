@@ -37,13 +37,13 @@ def check_sources(sources: Collection[SourceSpec], tables: Mapping[str, TableSpe
         if source.table not in tables:
             raise _unknown(source, "table", source.table, tables)
         spec = tables[source.table]
-        for key in ("columns", "joined", "values", "constants"):
+        for key in ("columns", "rules", "values", "constants"):
             for name in getattr(source, key):
                 if name not in spec.column_names:
-                    shown = "columns" if key == "joined" else key
+                    shown = "columns" if key == "rules" else key
                     raise _unknown(source, f"{shown}.{name}", name, spec.column_names)
         for name in source.constants:
-            if name in source.columns or name in source.joined:
+            if name in source.columns or name in source.rules:
                 raise mistake(
                     source,
                     f"constants.{name}",
@@ -141,7 +141,7 @@ class ColumnMap:
     """Where each canonical column is found in one file."""
 
     positions: Mapping[str, tuple[int, ...]]
-    """Canonical name to the position of its header, or of each header it is joined from."""
+    """Canonical name to the position of its header, or of each header that its rule reads."""
     findings: tuple[Finding, ...]
 
 
@@ -153,15 +153,10 @@ def map_columns(raw: RawTable, source: SourceSpec, spec: TableSpec) -> ColumnMap
     for column in spec.columns:
         if column.name in source.constants:
             continue
-        headers = source.joined.get(column.name) or (source.columns.get(column.name, column.name),)
-        found = [by_header.get(_plain(header), []) for header in headers]
-        absent += [
-            (column, header, len(each))
-            for header, each in zip(headers, found, strict=True)
-            if len(each) != 1
-        ]
-        if all(len(each) == 1 for each in found):
-            positions[column.name] = tuple(each[0] for each in found)
+        places, faults = _places(column, source, by_header)
+        absent += faults
+        if places:
+            positions[column.name] = places
     read = {at for places in positions.values() for at in places}
     free = [header for at, header in enumerate(raw.columns) if header and at not in read]
     is_policy = bool(source.due_within_days)
@@ -171,6 +166,20 @@ def map_columns(raw: RawTable, source: SourceSpec, spec: TableSpec) -> ColumnMap
         if not (is_policy and each[0].name == "due_on" and "due_on" not in source.columns)
     )
     return ColumnMap(positions, findings)
+
+
+def _places(
+    column: Column, source: SourceSpec, by_header: Mapping[str, list[int]]
+) -> tuple[tuple[int, ...], list[tuple[Column, str, int]]]:
+    """Where a column's headers stand, and (column, header, times found) of those that do not."""
+    rule = source.rules.get(column.name)
+    headers = rule.headers if rule else (source.columns.get(column.name, column.name),)
+    found = [(header, by_header.get(_plain(header), [])) for header in headers]
+    if rule and rule.how == "first" and any(each for _, each in found):
+        # Other spellings of a header, or columns to fall back on: those that the file has.
+        found = [(header, each) for header, each in found if each]
+    faults = [(column, header, len(each)) for header, each in found if len(each) != 1]
+    return (() if faults else tuple(each[0] for _, each in found)), faults
 
 
 def header_positions(raw: RawTable) -> dict[str, list[int]]:
@@ -227,7 +236,8 @@ def _fault(
     facts: dict[str, object] = {"block": block_of(source), "count": count}
     code, value = Code.COLUMN_TWICE, header
     if not count:
-        declared = column.name in source.columns or column.name in source.joined
+        declared = column.name in source.columns or column.name in source.rules
+        declared = declared and column.name not in source.from_reader
         # A header that was declared and is not there is a mistake even where it is optional.
         stops = column.required or declared
         code = Code.COLUMN_MISSING if stops else Code.COLUMN_NOT_GIVEN

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from board_report.tables.codes import Code
 from board_report.tables.outcome import CellRules, Fault, Outcome, Parsed
 
-EPOCHS = {"epoch_seconds": 1, "epoch_milliseconds": 1000}
+EPOCHS = {"epoch": 0, "epoch_seconds": 1, "epoch_milliseconds": 1000}
 """Names that ``date_format`` may have beside strptime formats."""
 
 FIRST_YEAR, LAST_YEAR = 1900, 2199
@@ -50,6 +50,7 @@ _GUESSES = (
     "%d-%b-%Y %H:%M",
     "%Y-%m-%d %I:%M %p",
 )
+_COUNTED = re.compile(r"[0-9]{1,14}(?:\.[0-9]{1,9})?")
 _BASE = datetime(1899, 12, 30)  # noqa: DTZ001  a spreadsheet's day 0 has no zone
 
 
@@ -132,8 +133,8 @@ def _read(text: str, rules: CellRules) -> tuple[datetime, bool] | Fault:
 def _by_format(text: str, formats: tuple[str, ...]) -> tuple[datetime, bool] | None:
     for each in formats:
         if each in EPOCHS:
-            if re.fullmatch(r"[0-9]{1,14}", text):
-                return datetime.fromtimestamp(int(text) / EPOCHS[each], UTC), False
+            if _COUNTED.fullmatch(text):
+                return _since_1970(text, EPOCHS[each]), False
             continue
         try:
             moment = datetime.strptime(text, each)  # noqa: DTZ007  the zone is added later
@@ -141,6 +142,17 @@ def _by_format(text: str, formats: tuple[str, ...]) -> tuple[datetime, bool] | N
             continue
         return moment, not any(part in each for part in ("%H", "%I", "%X", "%c"))
     return None
+
+
+def _since_1970(text: str, per_second: int) -> datetime:
+    """The moment so many seconds or milliseconds after 1970.
+
+    Without a declared unit 12 digits and more are milliseconds: as seconds they would lie beyond
+    the year 5000, and fewer digits as milliseconds before 1974.
+    """
+    whole, _, rest = text.partition(".")
+    per_second = per_second or (1000 if len(whole) >= 12 else 1)
+    return datetime.fromtimestamp(float(f"{whole}.{rest or 0}") / per_second, UTC)
 
 
 def _by_iso(text: str) -> tuple[datetime, bool] | None:

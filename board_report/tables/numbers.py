@@ -79,6 +79,12 @@ def parse_ratio(text: str, rules: CellRules) -> Outcome:
     return Parsed(float(number / limit))
 
 
+def exact_number(text: str, *, decimal_comma: bool) -> Decimal | None:
+    """The number that a text writes, with its thousands set off or not; None where it is none."""
+    number = _decimal(text, CellRules(decimal_comma=decimal_comma), Code.BAD_NUMBER)
+    return None if isinstance(number, Fault) else number
+
+
 def parse_money(text: str, rules: CellRules) -> Outcome:
     """An amount in the reporting currency, exact to two decimals.
 

@@ -11,6 +11,7 @@ from board_report.model import RawTable
 from board_report.project import Project, SourceSpec
 from board_report.tables.cells import parser_of
 from board_report.tables.codes import Code, finding
+from board_report.tables.column_rules import made
 from board_report.tables.columns import ColumnText, type_column
 from board_report.tables.frames import Rows
 from board_report.tables.mapping import (
@@ -23,7 +24,7 @@ from board_report.tables.mapping import (
 from board_report.tables.outcome import CellRules, Fault
 from board_report.tables.schema import Column, TableSpec
 from board_report.tables.selection import Selection, find_headers, select_rows
-from board_report.tables.tidy import joined, tidied, trim
+from board_report.tables.tidy import tidied, trim
 
 
 def rows_of(raw: RawTable, source: SourceSpec, spec: TableSpec, project: Project) -> Rows:
@@ -76,14 +77,15 @@ def _type_columns(rows: Rows, found: ColumnMap, part: _Part) -> None:
 def _texts(
     raw: RawTable, source: SourceSpec, name: str, found: ColumnMap, at_rows: Sequence[int]
 ) -> list[str | None]:
-    """A column's tidied texts in some rows: of its cells, of several joined, or the constant."""
+    """A column's tidied texts in some rows: of its cells, as a rule makes them, or the constant."""
     if name in source.constants:
         return [source.constants[name]] * len(at_rows)
     positions = found.positions.get(name, ())
     parts = [[raw.rows[at].cells[position] for at in at_rows] for position in positions]
     if not parts:
         return [None] * len(at_rows)
-    return tidied(parts[0] if len(parts) == 1 else joined(parts, source), name, source)
+    rule = source.rules.get(name)
+    return tidied(made(rule, parts, source) if rule else parts[0], name, source)
 
 
 @dataclass(frozen=True)

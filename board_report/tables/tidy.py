@@ -29,21 +29,6 @@ def tidied(cells: Sequence[str], column: str, source: SourceSpec) -> list[str | 
     return [known[cell] for cell in cells]
 
 
-def joined(parts: Sequence[Sequence[str]], source: SourceSpec) -> list[str]:
-    """Cells of several columns as one text, as in ``10.0.0.7/105971/443``.
-
-    A part without a value stays empty, so that the others keep their places; when none has one the
-    whole is empty.
-    """
-    missing = {"", *(each.casefold() for each in source.missing)}
-    clean = {
-        cell: "" if trim(cell).casefold() in missing else trim(cell)
-        for cell in {each for part in parts for each in part}
-    }
-    texts = ("/".join(clean[cell] for cell in row) for row in zip(*parts, strict=True))
-    return ["" if not text.strip("/") else text for text in texts]
-
-
 def _tidy(cell: str, missing: Collection[str], pairs: Mapping[str, str]) -> str | None:
     text = trim(cell)
     text = pairs.get(text.casefold(), text)

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from board_report.model import Severity
+from board_report.sources.faults import ReadCode
 from board_report.tables.codes import EXPLANATIONS, Code
 from tests.tools.findings_page import GROUPS, findings_page
 
@@ -16,7 +17,7 @@ PACKAGE = Path(__file__).resolve().parents[2] / "board_report"
 
 def test_every_code_of_the_input_is_on_the_page() -> None:
     page = findings_page()
-    assert set(EXPLANATIONS) == set(Code)
+    assert set(EXPLANATIONS) == {*Code, *ReadCode}
     for code, each in EXPLANATIONS.items():
         assert f"| `{code}` | {each.meaning} |" in page
         assert each.meaning.endswith(".")

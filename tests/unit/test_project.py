@@ -10,7 +10,7 @@ import pytest
 
 from board_report.errors import ProjectError
 from board_report.period import Quarter
-from board_report.project import PROJECT_FILE, CurvePoint, Insurance, load_project
+from board_report.project import PROJECT_FILE, ColumnRule, CurvePoint, Insurance, load_project
 from board_report.tables.load import load_tables
 from tests.projects import REPORT, make_project
 
@@ -89,7 +89,7 @@ def test_everything_is_read(tmp_path: Path) -> None:
     assert source.columns == {"incident_id": "Number", "severity": "Priority"}
     assert source.values == {"severity": {"1 - Critical": "critical"}}
     assert source.constants == {"detected_by": "employee"}
-    assert source.joined == {"title": ("Kind", "Place")}
+    assert source.rules == {"title": ColumnRule(("Kind", "Place"))}
     assert (source.only, source.leave_out) == ({"State": ("Open",)}, {"Kind": ("Test", "")})
     assert (source.keep, source.order_by) == ("last", "Update")
     assert source.due_within_days == {"high": 30}

@@ -113,7 +113,7 @@ def test_damaged_packed_files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
     for content in (b"a,b\n", packed[:-10], changed):
         told = fault(read(tmp_path, "t.csv.gz", content))
         assert (told.code, told.file) == ("bad_gzip", "t.csv.gz")
-    monkeypatch.setattr("board_report.sources.read.LARGEST_UNPACKED", 799)
+    monkeypatch.setattr("board_report.sources.packed.LARGEST_UNPACKED", 799)
     assert "more than 799 bytes" in fault(read(tmp_path, "t.csv.gz", packed)).reason
 
 

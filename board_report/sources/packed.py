@@ -1,0 +1,62 @@
+"""Unpack a compressed file within bounds, so that a small file cannot fill the memory."""
+
+from __future__ import annotations
+
+import gzip
+import io
+import zipfile
+import zlib
+
+from board_report.sources.faults import ReadCode, ReadFaultError
+
+LARGEST_UNPACKED = 1_000_000_000
+"""Bytes that a compressed file may unpack to; a small file can hold far more than memory has."""
+
+LARGEST_RATIO = 200
+"""Times its size that a file of over 100 MB unpacked may hold; text packs up to about 50 times."""
+
+_SUSPICIOUS = 100_000_000
+
+
+def bare_name(file: str) -> str:
+    """The name of what is packed: ``log.csv`` of ``log.csv.gz``."""
+    return file[: -len(".gz")] if file.lower().endswith(".gz") else file
+
+
+def unpacked(file: str, content: bytes) -> bytes:
+    """The bytes of a file, unpacked where its name says that it is packed.
+
+    Raises:
+        ReadFaultError: it breaks off, is damaged, or holds more than a source may.
+    """
+    if not file.lower().endswith(".gz"):
+        return content
+    limit = min(LARGEST_UNPACKED, max(_SUSPICIOUS, LARGEST_RATIO * len(content)))
+    try:
+        with gzip.GzipFile(fileobj=io.BytesIO(content)) as packed:
+            data = packed.read(limit + 1)
+    except (OSError, EOFError, zlib.error) as error:
+        raise ReadFaultError(ReadCode.BAD_GZIP, detail=str(error).rstrip(".")) from error
+    if len(data) > limit:
+        raise ReadFaultError(ReadCode.BAD_GZIP, detail=f"it holds more than {limit:,} bytes")
+    return data
+
+
+def refuse_bomb(content: bytes) -> None:
+    """Refuse a workbook whose parts unpack to more than a source may hold.
+
+    The sizes are those that the archive declares; the unpacking itself stops at them.
+
+    Raises:
+        ReadFaultError: it does.
+    """
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            size = sum(part.file_size for part in archive.infolist())
+    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as error:
+        raise ReadFaultError(ReadCode.BAD_WORKBOOK, detail="it is not a workbook") from error
+    limit = min(LARGEST_UNPACKED, max(_SUSPICIOUS, LARGEST_RATIO * len(content)))
+    if size > limit:
+        raise ReadFaultError(
+            ReadCode.BAD_WORKBOOK, detail=f"it unpacks to {size:,} bytes, more than {limit:,}"
+        )

@@ -1,0 +1,7 @@
+"""Money, projects, code and deployments of the CTO."""
+
+from __future__ import annotations
+
+from board_report.sources.reader import Reader
+
+READERS: tuple[Reader, ...] = ()

@@ -1,0 +1,7 @@
+"""Ratings of third parties."""
+
+from __future__ import annotations
+
+from board_report.sources.reader import Reader
+
+READERS: tuple[Reader, ...] = ()

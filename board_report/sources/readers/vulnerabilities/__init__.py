@@ -1,0 +1,7 @@
+"""Vulnerabilities of hosts, from network and cloud scanners."""
+
+from __future__ import annotations
+
+from board_report.sources.reader import Reader
+
+READERS: tuple[Reader, ...] = ()

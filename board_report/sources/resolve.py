@@ -1,0 +1,141 @@
+"""Find out which reader each source needs, before any of them is read for its figures."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from difflib import get_close_matches
+from pathlib import Path
+
+from board_report.errors import ProjectError
+from board_report.model import Finding
+from board_report.project import SourceSpec
+from board_report.sources.faults import READ_FAULTS, ReadCode, ReadFaultError, explained
+from board_report.sources.file_bytes import file_bytes
+from board_report.sources.packed import unpacked
+from board_report.sources.peek import Peek, peek
+from board_report.sources.reader import Reader
+from board_report.sources.readers import reader_named, readers_by_id
+from board_report.sources.recognize import Recognized, recognize, with_preset
+
+_GLOB = "*?["
+
+
+def resolve_sources(
+    folder: Path, sources: Sequence[SourceSpec]
+) -> tuple[tuple[SourceSpec, ...], tuple[Finding, ...]]:
+    """Every block with its table known, and what its reader knows merged in.
+
+    A pattern such as ``ciso/scans/*.csv`` becomes one source for each file, by name. A block that
+    names its table and no reader is left as it is. One whose file no reader knows is left out, and
+    a finding that stops the build says so.
+
+    Raises:
+        ProjectError: a block names a reader that there is not, or one of another table.
+    """
+    done: list[SourceSpec] = []
+    findings: list[Finding] = []
+    for block in sources:
+        for each in _files_of(folder, block, findings):
+            try:
+                resolved, found = _resolve(folder, each)
+            except ReadFaultError as fault:
+                findings.append(told(each, fault))
+                continue
+            done.append(resolved)
+            findings += found
+    return tuple(done), tuple(findings)
+
+
+def _files_of(folder: Path, block: SourceSpec, findings: list[Finding]) -> list[SourceSpec]:
+    """The block for each file that its pattern fits; a plain name stays as it is."""
+    if not any(mark in block.file for mark in _GLOB) or "://" in block.file:
+        return [block]
+    if (folder / block.file).exists():
+        return [block]
+    found = sorted(each for each in folder.glob(block.file) if each.is_file())
+    if not found:
+        findings.append(told(block, ReadFaultError(ReadCode.NO_FILES)))
+    return [replace(block, file=each.relative_to(folder).as_posix()) for each in found]
+
+
+def _resolve(folder: Path, block: SourceSpec) -> tuple[SourceSpec, list[Finding]]:
+    if not needs_reader(block):
+        return block, []
+    named = _named(block)
+    looked = peek(block.file, unpacked(block.file, file_bytes(folder, block.file)))
+    known = recognize(looked, [named] if named else _candidates(block))
+    if not known:
+        raise _unknown(looked, block, named)
+    if len(known) > 1:
+        ids = [each.reader.id for each in known]
+        raise ReadFaultError(ReadCode.SEVERAL_READERS, others=", ".join(ids), nearest=ids[0])
+    resolved = with_preset(block, known[0])
+    return resolved, [] if named else [_found(resolved, known[0])]
+
+
+def needs_reader(block: SourceSpec) -> bool:
+    """True for a block that names its reader, or neither reader nor table."""
+    return bool(block.reader) or not block.table
+
+
+def _named(block: SourceSpec) -> Reader | None:
+    if not block.reader:
+        return None
+    reader = reader_named(block.reader)
+    place = f"report.toml, line {block.line}" if block.line else "report.toml"
+    if reader is None:
+        near = get_close_matches(block.reader, readers_by_id(), n=1, cutoff=0.4)
+        hint = f"Did you mean {near[0]}?" if near else "`board-report map` lists the readers."
+        raise ProjectError(
+            f"there is no reader {block.reader!r}.", where=f"{place}, source.reader", mend=hint
+        )
+    if block.table and block.table != reader.table:
+        raise ProjectError(
+            f"the reader {reader.id} fills {reader.table}, and the block says {block.table}.",
+            where=f"{place}, source.table",
+            mend="Remove table, or name another reader.",
+        )
+    return reader
+
+
+def _candidates(block: SourceSpec) -> list[Reader]:
+    return [each for each in readers_by_id().values() if block.table in ("", each.table)]
+
+
+def _unknown(looked: Peek, block: SourceSpec, named: Reader | None) -> ReadFaultError:
+    """What to raise about a file that its reader, or any reader, does not know."""
+    if named is None:
+        near = "" if looked.kind else ": it is of a kind that cannot be read"
+        return ReadFaultError(ReadCode.NOT_RECOGNIZED, near=near)
+    others = recognize(looked, _candidates(replace(block, reader="", table="")))
+    looks = f"it looks like {titled(others[0].reader)}" if others else "no reader knows it"
+    return ReadFaultError(ReadCode.READER_DIFFERS, export=titled(named), looked=looks)
+
+
+def _found(block: SourceSpec, known: Recognized) -> Finding:
+    return explained(
+        READ_FAULTS[ReadCode.READER_FOUND],
+        ReadCode.READER_FOUND,
+        {"export": titled(known.reader), "table": block.table, "reader": known.reader.id},
+        file=block.file,
+        table=block.table,
+    )
+
+
+def titled(reader: Reader) -> str:
+    """A reader in words: ``Tenable: list of vulnerabilities, as CSV``."""
+    return f"{reader.tool}: {reader.export}"
+
+
+def told(spec: SourceSpec, fault: ReadFaultError) -> Finding:
+    """The finding of a fault in reading a source."""
+    return explained(
+        READ_FAULTS[fault.code],
+        fault.code,
+        fault.facts,
+        file=spec.file,
+        line=fault.line,
+        value=fault.value,
+        table=spec.table,
+    )

@@ -1,0 +1,119 @@
+"""Credentials from the environment or the keyring, kept out of everything that is shown."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterable
+from urllib.parse import quote, quote_plus, unquote, unquote_plus
+
+from board_report.sources.extras import extra
+from board_report.sources.faults import ReadCode, ReadFaultError
+
+_HIDDEN = "(hidden)"
+
+
+class Secret:
+    """A text that shows itself only when asked to: no message, log or traceback holds it."""
+
+    __slots__ = ("_text",)
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+
+    def reveal(self) -> str:
+        """The text itself, for the one call that needs it."""
+        return self._text
+
+    def __bool__(self) -> bool:
+        return bool(self._text)
+
+    def __repr__(self) -> str:
+        return _HIDDEN
+
+    __str__ = __repr__
+
+    def __format__(self, spec: str) -> str:
+        return format(_HIDDEN, spec)
+
+    def __reduce__(self) -> str:
+        raise TypeError("a secret is not written anywhere")
+
+
+def read_variable(name: str) -> Secret:
+    """An environment variable; empty when it is not set.
+
+    The environment is read here and not in ``cli``, because no stage in between has any business
+    holding a password.
+    """
+    return Secret(os.environ.get(name, "").strip())
+
+
+def find_connection(connection: str) -> Secret:
+    """The address of a database, from where report.toml says that it is found.
+
+    Args:
+        connection: ``env:NAME`` or ``keyring:service/username``.
+
+    Raises:
+        ReadFaultError: nothing is there, or there is no keyring.
+    """
+    kind, _, name = connection.partition(":")
+    if kind == "env":
+        found = read_variable(name)
+        if not found:
+            place = f"the environment variable {name}"
+            advice = f"Set {name} to the address of the database, before board-report is started."
+            raise ReadFaultError(ReadCode.CONNECTION_MISSING, place=place, detail="", advice=advice)
+        return found
+    service, _, username = name.partition("/")
+    return _from_keyring(service, username)
+
+
+def _from_keyring(service: str, username: str) -> Secret:
+    detail = ""
+    with extra("keyring"):
+        import keyring
+        import keyring.errors
+    found: str | None = None
+    try:
+        found = keyring.get_password(service, username)
+    except keyring.errors.KeyringError as error:
+        detail = f" that can be read ({type(error).__name__})"
+    if found and found.strip():
+        return Secret(found.strip())
+    raise ReadFaultError(
+        ReadCode.CONNECTION_MISSING,
+        place=f"the keyring's entry for {service}",
+        detail=detail,
+        advice=f"Put the address of the database there: keyring set {service} and the name that "
+        "stands behind the slash in report.toml.",
+    )
+
+
+def scrub(text: str, hidden: Iterable[str | None]) -> str:
+    """A driver's message in one line, without any of the texts that are to stay hidden.
+
+    Args:
+        text: what the driver says.
+        hidden: password, user, host and the like, as they stand in an address or are written out.
+    """
+    line = " ".join(text.split())
+    for word in sorted(_spellings(hidden), key=len, reverse=True):
+        line = re.sub(_pattern(word), _HIDDEN, line, flags=re.IGNORECASE)
+    return line
+
+
+def _spellings(hidden: Iterable[str | None]) -> set[str]:
+    words: set[str] = set()
+    for word in filter(None, hidden):
+        words |= {word, quote(word, safe=""), quote_plus(word), unquote(word), unquote_plus(word)}
+    return {" ".join(word.split()) for word in words if word.strip()}
+
+
+def _pattern(word: str) -> str:
+    """Short words are hidden where they stand alone: ``a`` is a user, and also a letter."""
+    pattern = re.escape(word)
+    if len(word) >= 4:
+        return pattern
+    return rf"(?<![^\W_]){pattern}(?![^\W_])"

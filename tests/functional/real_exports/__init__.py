@@ -1,0 +1,1 @@
+"""Every real export in the shared folder, read by the reader that knows it."""
