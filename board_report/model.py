@@ -104,6 +104,12 @@ class Reconciliation:
     """Earlier states of a record in a log that has one row for each update."""
     left_out: int = 0
     """Rows that the source's ``only`` or ``leave_out`` does not want."""
+    out_of_period: int = 0
+    """Rows dated after the as-of date, or over before the report's oldest quarter."""
+    merged: int = 0
+    """Rows of a file that completes the records of others, and did."""
+    unmatched: int = 0
+    """Rows of such a file whose record no other file has."""
 
 
 # --- metrics -----------------------------------------------------------------------------------
@@ -188,6 +194,8 @@ class MetricResult:
     note: str = ""
     """What a reader must know: still open, unknown, why it is withheld."""
     rows: tuple[RowRef, ...] = ()
+    rows_behind: int = 0
+    """Rows of the input that it came from: more than ``rows`` where a table was reduced."""
     part_of: str = ""
     """The label of the slice (``Freight``, ``critical``), empty for the whole company."""
 

@@ -60,19 +60,19 @@ def explain(
       board-report explain mttr
       board-report explain mttr --quarter 2026-Q1 --limit 200
     """
-    from board_report.metrics.evaluate import find_spec
+    from board_report.metrics.evaluate import find_spec, seen_tables
     from board_report.pipeline import catalogue, explain_metric, read_inputs
 
     metric = metric.strip().lower().replace("-", "_")
     find_spec(catalogue()[0], metric)  # a slip of the pen is told before anything is read
     inputs = read_inputs(project, quarter=quarter, as_of=as_of)
     spec, result = explain_metric(inputs, metric)
-    rows = source_rows(inputs.loaded.tables, spec, result.rows[:limit])
+    rows = source_rows(seen_tables(spec, inputs.loaded.tables), spec, result.rows[:limit])
     if as_json:
         put_json(_record(inputs, spec, result, rows))
         return
     _put_figure(inputs, spec, result)
-    _put_rows(rows, len(result.rows))
+    _put_rows(rows, len(result.rows), result.rows_behind)
 
 
 def _put_figure(inputs: Inputs, spec: MetricSpec, result: MetricResult) -> None:
@@ -116,7 +116,7 @@ def _target(target: Target | None, spec: MetricSpec, currency: str) -> str:
     return f"{bound} {formats.with_unit(target.value, spec.unit, currency)}"
 
 
-def _put_rows(rows: list[SourceRow], total: int) -> None:
+def _put_rows(rows: list[SourceRow], total: int, behind: int) -> None:
     put("")
     if not total:
         put("No row of the input counts in it.")
@@ -128,7 +128,12 @@ def _put_rows(rows: list[SourceRow], total: int) -> None:
             [(each.place, *each.values.values()) for each in some],
             whole=("where",),
         )
-    if len(rows) < total:
+    if total < behind:
+        say(
+            f"{len(rows):,} of {behind:,} rows shown, as examples: the table was reduced where it "
+            f"lies, to {total:,} rows of which each stands for all that no figure tells apart."
+        )
+    elif len(rows) < total:
         say(f"{len(rows):,} of {total:,} rows shown; --limit {total} shows them all.")
 
 
@@ -149,7 +154,8 @@ def _record(
         "note": result.note,
         "formula": spec.formula,
         "owner": str(spec.owner),
-        "rows_total": len(result.rows),
+        "rows_total": result.rows_behind,
+        "rows_traced": len(result.rows),
         "rows": [
             {"table": each.table, "file": each.file, "line": each.line, "values": each.values}
             for each in rows

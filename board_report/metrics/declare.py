@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
+from fractions import Fraction
 from math import fsum
 from typing import TYPE_CHECKING, Any, Literal, Required, TypedDict, Unpack, cast
 
@@ -27,6 +28,9 @@ BoolArray = npt.NDArray[np.bool_]
 
 FloatArray = npt.NDArray[np.float64]
 """One number for each row of a table's frame; NaN where it is missing."""
+
+IntArray = npt.NDArray[np.int64]
+"""One whole number for each row of a table's frame."""
 
 PERCENTILE_METHOD: Literal["linear"] = "linear"
 """Linear interpolation between order statistics: Excel's PERCENTILE.INC, numpy's default."""
@@ -82,6 +86,18 @@ class Scope:
     def frame(self, name: str) -> pd.DataFrame:
         """The typed rows of one canonical table; never change them."""
         return self.tables.frame(name)
+
+    def weights(self, name: str) -> IntArray | None:
+        """How many rows of the input each row of a reduced table stands for; None for any other."""
+        return self.tables[name].weights
+
+    def beyond(self, name: str) -> IntArray | None:
+        """Seconds by which the durations behind each row exceed its own times its weight.
+
+        Raises:
+            LookupError: the table is reduced, and not so that durations stay exact.
+        """
+        return self.tables[name].seconds_beyond
 
 
 @dataclass(frozen=True)
@@ -284,9 +300,20 @@ def not_measured(note: str) -> Measure:
     return Measure(None, 0, note=note, state=State.NOT_MEASURED)
 
 
-def count_of(table: str, mask: BoolArray, *, note: str = "") -> Measure:
-    """A number of rows; none is a measured zero."""
-    found = int(mask.sum())
+def counted(mask: BoolArray, weights: IntArray | None = None) -> int:
+    """The rows of a mask; of a reduced table the rows of the input that stand behind them."""
+    return int(mask.sum()) if weights is None else int(weights[mask].sum())
+
+
+def count_of(
+    table: str, mask: BoolArray, *, note: str = "", weights: IntArray | None = None
+) -> Measure:
+    """A number of rows; none is a measured zero.
+
+    Here and below ``weights`` are those of a reduced table (:meth:`Scope.weights`): the figure is
+    the same as over the rows that they stand for.
+    """
+    found = counted(mask, weights)
     return Measure(value=float(found), n=found, note=note, rows={table: mask})
 
 
@@ -298,6 +325,7 @@ def share_of(
     note: str = "",
     unknown: BoolArray | None = None,
     unknown_word: str = "unknown",
+    weights: IntArray | None = None,
 ) -> Measure:
     """Rows of a part over rows of the whole; an empty whole is "nothing happened".
 
@@ -305,11 +333,11 @@ def share_of(
     ``unknown`` are no part of the whole; they are counted in the note and in ``parts``, and when
     there are no others the share is withheld.
     """
-    missing = int(unknown.sum()) if unknown is not None else 0
+    missing = counted(unknown, weights) if unknown is not None else 0
     if unknown is not None:
         whole = whole & ~unknown
-    denominator = int(whole.sum())
-    numerator = int((part & whole).sum())
+    denominator = counted(whole, weights)
+    numerator = counted(part & whole, weights)
     said = [each for each in (note, remark((missing, unknown_word))) if each]
     return Measure(
         value=numerator / denominator if denominator else None,
@@ -326,18 +354,22 @@ def share_of(
 
 
 def sum_of(
-    table: str, values: FloatArray, population: BoolArray, *, unknown_word: str = "unknown"
+    table: str,
+    values: FloatArray,
+    population: BoolArray,
+    *,
+    unknown_word: str = "unknown",
+    weights: IntArray | None = None,
 ) -> Measure:
     """The sum of a quantity over a population; no rows sum to a measured zero.
 
     Rows whose value is missing are counted in the note; when all are, the sum is withheld.
     """
     measured = population & ~np.isnan(values)
-    size, missing = int(population.sum()), int((population & ~measured).sum())
+    size, missing = counted(population, weights), counted(population & ~measured, weights)
     withheld = 0 < size == missing
     return Measure(
-        # fsum: the same total in whatever order the rows come
-        value=None if withheld else fsum(values[measured].tolist()),
+        value=None if withheld else _total(values, measured, weights),
         n=size - missing,
         parts={
             "measured": float(size - missing),
@@ -348,6 +380,14 @@ def sum_of(
         rows={table: population},
         state=State.WITHHELD if withheld else None,
     )
+
+
+def _total(values: FloatArray, rows: BoolArray, weights: IntArray | None) -> float:
+    """The exact sum, rounded once: the same in whatever order the rows come."""
+    if weights is None:
+        return fsum(values[rows].tolist())
+    pairs = zip(values[rows].tolist(), weights[rows].tolist(), strict=True)
+    return float(sum((Fraction(value) * weight for value, weight in pairs), Fraction()))
 
 
 def ratio_of_sums(
@@ -381,6 +421,7 @@ def on_time_of(
     only: BoolArray | None = None,
     late_word: str = "closed late",
     open_word: str = "still open",
+    weights: IntArray | None = None,
 ) -> Measure:
     """Rows done by their due date over rows due in the quarter, up to the as-of date.
 
@@ -391,8 +432,10 @@ def on_time_of(
     finished = done.to_numpy(dtype="datetime64[D]")
     ended = finished <= np.datetime64(window.as_of)
     in_time = ended & (finished <= due.to_numpy(dtype="datetime64[D]"))
-    late, waiting = float((owed & ended & ~in_time).sum()), float((owed & ~ended).sum())
-    share = share_of(table, in_time, owed, note=remark((late, late_word), (waiting, open_word)))
+    late = float(counted(owed & ended & ~in_time, weights))
+    waiting = float(counted(owed & ~ended, weights))
+    note = remark((late, late_word), (waiting, open_word))
+    share = share_of(table, in_time, owed, note=note, weights=weights)
     return replace(share, parts={**share.parts, "late": late, "open": waiting})
 
 
@@ -404,17 +447,55 @@ def seconds_between(earlier: pd.Series, later: pd.Series) -> FloatArray:
     return seconds
 
 
-def spread(values: FloatArray, seconds_per_unit: float) -> dict[str, float]:
+def spread(
+    values: FloatArray,
+    seconds_per_unit: float,
+    weights: IntArray | None = None,
+    beyond: IntArray | None = None,
+) -> dict[str, float]:
     """Median, 90th percentile and mean of durations in seconds, in the unit given.
 
     Percentiles interpolate linearly (see :data:`PERCENTILE_METHOD`); the mean divides one sum.
+    With ``weights`` they are those of the durations that each value stands for, and ``beyond``
+    completes their sum.
     """
-    median, p90 = np.percentile(values, [50, 90], method=PERCENTILE_METHOD)
+    if weights is None:
+        median, p90 = np.percentile(values, [50, 90], method=PERCENTILE_METHOD)
+        count, total = len(values), float(values.sum())
+    else:
+        median, p90 = _weighted_percentiles(values, weights, (0.5, 0.9))
+        count, whole = int(weights.sum()), values.astype(np.int64) * weights
+        total = float(int(whole.sum()) + (0 if beyond is None else int(beyond.sum())))
     return {
         "median": float(median) / seconds_per_unit,
         "p90": round(float(p90) / seconds_per_unit, 9),
-        "mean": float(values.sum()) / (len(values) * seconds_per_unit),
+        "mean": total / (count * seconds_per_unit),
     }
+
+
+def _weighted_percentiles(
+    values: FloatArray, weights: IntArray, shares: tuple[float, ...]
+) -> tuple[float, ...]:
+    """Percentiles of values that each stand for several, by the steps of ``numpy.percentile``."""
+    order = np.argsort(values, kind="stable")
+    ordered, ends = values[order], np.cumsum(weights[order])
+    last = int(ends[-1]) - 1
+    found = []
+    for share in shares:
+        place = last * share
+        below = int(place)
+        low, high = (
+            float(ordered[np.searchsorted(ends, min(at, last), side="right")])
+            for at in (below, below + 1)
+        )
+        found.append(between(low, high, place - below))
+    return tuple(found)
+
+
+def between(low: float, high: float, part: float) -> float:
+    """The point between two values as numpy computes it: from the nearer end, to the last bit."""
+    gap = high - low
+    return high - gap * (1 - part) if part >= 0.5 else low + gap * part
 
 
 def duration_of(
@@ -426,6 +507,8 @@ def duration_of(
     still_open: BoolArray | None = None,
     open_word: str = "still open",
     unknown_word: str = "of unknown start",
+    weights: IntArray | None = None,
+    beyond: IntArray | None = None,
 ) -> Measure:
     """The median duration of a population, with what could not be measured counted.
 
@@ -437,6 +520,8 @@ def duration_of(
         still_open: rows that have no end yet; other rows without a duration are "unknown".
         open_word: how to call the open ones in the note.
         unknown_word: how to call the unknown ones in the note.
+        weights: rows of the input behind each row of a reduced table.
+        beyond: seconds that complete the sum of their durations (:meth:`Scope.beyond`).
 
     Returns:
         ``n`` counts the rows measured; ``parts`` has median, p90, mean, measured, population,
@@ -446,12 +531,13 @@ def duration_of(
     waiting = population & ~measured
     opened = waiting & still_open if still_open is not None else np.zeros_like(waiting)
     counts = {
-        "measured": float(measured.sum()),
-        "population": float(population.sum()),
-        "open": float(opened.sum()),
-        "unknown": float((waiting & ~opened).sum()),
+        "measured": float(counted(measured, weights)),
+        "population": float(counted(population, weights)),
+        "open": float(counted(opened, weights)),
+        "unknown": float(counted(waiting & ~opened, weights)),
     }
-    figures = spread(seconds[measured], seconds_per_unit) if measured.any() else {}
+    parts = (None if each is None else each[measured] for each in (weights, beyond))
+    figures = spread(seconds[measured], seconds_per_unit, *parts) if measured.any() else {}
     return Measure(
         value=figures.get("median"),
         n=int(counts["measured"]),

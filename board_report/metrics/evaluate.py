@@ -96,8 +96,26 @@ def compute(
     part_of: str = "",
 ) -> MetricResult:
     """One value of one metric; ``trace`` also fills the rows it came from."""
+    tables = seen_tables(spec, tables)
     measure = _guarded(spec, tables, window, settings, max_rejected_share, part_of)
     return _result(spec, measure, window, tables if trace else None, part_of)
+
+
+def seen_tables(spec: MetricSpec, tables: TableSet) -> TableSet:
+    """The tables as a metric sees them: of a reduced one, the columns that it reads and splits by.
+
+    A metric that reads what it does not declare then fails, and cannot be wrong unseen.
+    """
+    reduced = [name for name in spec.tables if tables[name].views]
+    if not reduced:
+        return tables
+    read = [each.split(".") for each in (*spec.columns, *spec.needs)]
+    seen = {}
+    for name in reduced:
+        own = {column for table, column in read if table == name}
+        splits = set(spec.splits) & set(tables[name].spec.column_names)
+        seen[name] = tables[name].seen_by(own | splits)
+    return TableSet({**tables.tables, **seen})
 
 
 def _result(
@@ -118,6 +136,7 @@ def _result(
         parts=measure.parts,
         note=measure.note,
         rows=tuple(_trace(measure, traced)) if traced else (),
+        rows_behind=_behind(measure, traced) if traced else 0,
         part_of=part_of,
     )
 
@@ -181,6 +200,16 @@ def _trace(measure: Measure, tables: TableSet) -> Iterable[RowRef]:
         files = frame[SOURCE_COLUMN].to_numpy()
         lines = frame[LINE_COLUMN].to_numpy()
         yield from (RowRef(name, str(files[at]), int(lines[at])) for at in picked)
+
+
+def _behind(measure: Measure, tables: TableSet) -> int:
+    """The rows of the input that stand behind those of a measure."""
+    total = 0
+    for name, chosen in measure.rows.items():
+        weights = tables[name].weights
+        size = int(chosen.sum()) if chosen.dtype == bool else len(chosen)
+        total += size if weights is None else int(weights[chosen].sum())
+    return total
 
 
 def judge(
@@ -262,24 +291,25 @@ class _Slicer:
     """Tables cut to one slice each; a cut is made once and shared by all metrics."""
 
     tables: TableSet
-    cuts: dict[tuple[str, str, str], pd.DataFrame] = field(default_factory=dict)
+    cuts: dict[tuple[int, str, str], pd.DataFrame] = field(default_factory=dict)
+    """By the identity of the whole frame, which the tables keep."""
 
-    def cut(self, name: str, column: str, label: str) -> pd.DataFrame:
+    def cut(self, frame: pd.DataFrame, column: str, label: str) -> pd.DataFrame:
         """The rows of one table that belong to the slice."""
-        at = (name, column, label)
+        at = (id(frame), column, label)
         if at not in self.cuts:
-            frame = self.tables.frame(name)
             self.cuts[at] = frame[(frame[column] == label).to_numpy(dtype=bool)]
         return self.cuts[at]
 
     def __call__(self, spec: MetricSpec, column: str, label: str) -> TableSet:
         """The metric's tables with only the rows of the slice, where they have the column."""
+        seen = seen_tables(spec, self.tables)
         cut = {
-            name: replace(self.tables[name], frame=self.cut(name, column, label))
+            name: replace(seen[name], frame=self.cut(seen.frame(name), column, label))
             for name in spec.tables
-            if column in self.tables[name].spec.column_names
+            if column in seen[name].spec.column_names
         }
-        return TableSet({**self.tables.tables, **cut})
+        return TableSet({**seen.tables, **cut})
 
 
 def slice_tables(spec: MetricSpec, tables: TableSet, column: str, label: str) -> TableSet:
@@ -324,7 +354,7 @@ def evaluate(
             figure needs to know, it is withheld.
     """
     run = _Run(tables, windows, settings, max_rejected_share, _Slicer(tables))
-    wholes = {spec.id: run.measures(spec, tables) for spec in specs.values()}
+    wholes = {spec.id: run.measures(spec, seen_tables(spec, tables)) for spec in specs.values()}
 
     def judged(spec: MetricSpec, values: Sequence[MetricResult], label: str = "") -> MetricSeries:
         own = replace_target(targets, spec.id, label, inherited=not spec.adds_up)
@@ -388,7 +418,8 @@ class _Run:
         self, spec: MetricSpec, column: str, labels: Sequence[str], whole: Sequence[Measure]
     ) -> dict[str, Sequence[MetricResult]]:
         """The results of each slice along a column, beside those of the whole."""
-        hidden = hidden_slices(spec, self.tables, column, whole, self.max_rejected)
+        seen = seen_tables(spec, self.tables)
+        hidden = hidden_slices(spec, seen, column, whole, self.max_rejected)
         found: dict[str, Sequence[MetricResult]] = {}
         for label in labels:
             told = self.measures(spec, self.slicer(spec, column, label), label)

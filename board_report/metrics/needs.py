@@ -8,7 +8,14 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from board_report.metrics.declare import BoolArray, Measure, MetricSpec, known, not_measured
+from board_report.metrics.declare import (
+    BoolArray,
+    Measure,
+    MetricSpec,
+    counted,
+    known,
+    not_measured,
+)
 from board_report.model import State
 from board_report.tables.mapping import in_words
 
@@ -95,9 +102,10 @@ def _gap(measure: Measure, needed: str, tables: TableSet) -> Gap:
 
 def gap_of(table: Table, column: str, rows: BoolArray) -> Gap:
     """How many of these rows of a table leave a column empty, in a note with both counts."""
-    unknown, size = int((rows & ~known(table.frame[column])).sum()), int(rows.sum())
+    weights = table.weights
+    unknown, size = counted(rows & ~known(table.frame[column]), weights), counted(rows, weights)
     plural = _ROWS.get(table.spec.name, in_words(table.spec.title))
-    in_question = " in question" if size < len(table.frame) else ""
+    in_question = " in question" if size < table.size else ""
     verb, own = ("does", "its") if unknown == 1 else ("do", "their")
     note = f"{unknown:,} of {size:,} {plural}{in_question} {verb} not say {own} {_noun(column)}"
     return Gap(unknown, size, note)

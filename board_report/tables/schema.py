@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Collection
+from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    import numpy as np
+    import numpy.typing as npt
     import pandas as pd
 
 
@@ -98,6 +100,10 @@ class TableSpec:
     dated_by: str = ""
     """For a table that a tool fills steadily: the column that dates a row. Before its first row
     nothing is known, and long after its last one the export may have stopped."""
+    over_when: str | None = None
+    """The column whose date ends what a row tells of (``recovered_at``), empty for an event that is
+    over at once, None where a row counts for ever. A row that was over before the report's period
+    is out of period."""
 
     def column(self, name: str) -> Column:
         """The column of that name.
@@ -118,6 +124,19 @@ class TableSpec:
 
 SOURCE_COLUMN = "_source"
 LINE_COLUMN = "_line"
+WEIGHT_COLUMN = "_weight"
+"""Of a reduced table: how many rows of the input a row stands for."""
+BEYOND_COLUMN = "_seconds_beyond"
+"""Of a view that keeps durations: the seconds by which those of the rows behind exceed its own."""
+
+
+@dataclass(frozen=True)
+class View:
+    """Rows of a reduced table that are enough for every figure over some of its columns."""
+
+    columns: frozenset[str]
+    frame: pd.DataFrame
+    """These columns of rows that are really there, with place, weight and perhaps seconds."""
 
 
 @dataclass(frozen=True)
@@ -137,6 +156,49 @@ class Table:
     is_stale: bool = False
     """True when that is longer before the as-of date than the project allows."""
     """Rows that speak of a record as it is: without earlier states and rows left out."""
+
+    views: tuple[View, ...] = ()
+    """For a table that its engine reduced: narrower frames, the first that covers a figure's
+    columns is what that figure sees. ``frame`` then has a row for each group of rows."""
+
+    @property
+    def is_reduced(self) -> bool:
+        """True when a row stands for several rows of the input."""
+        return WEIGHT_COLUMN in self.frame.columns
+
+    @property
+    def weights(self) -> npt.NDArray[np.int64] | None:
+        """How many rows of the input each row stands for; None where each is one."""
+        if not self.is_reduced:
+            return None
+        return self.frame[WEIGHT_COLUMN].to_numpy(dtype="int64")
+
+    @property
+    def seconds_beyond(self) -> npt.NDArray[np.int64] | None:
+        """What completes the sum of the durations behind each row, in seconds.
+
+        Raises:
+            LookupError: the table is reduced, and not so that durations stay exact.
+        """
+        if not self.is_reduced:
+            return None
+        if BEYOND_COLUMN not in self.frame.columns:
+            raise LookupError(f"{self.spec.name} is reduced without its durations")
+        return self.frame[BEYOND_COLUMN].to_numpy(dtype="int64")
+
+    @property
+    def size(self) -> int:
+        """Rows of the input that are used."""
+        weights = self.weights
+        return len(self.frame) if weights is None else int(weights.sum())
+
+    def seen_by(self, columns: Collection[str]) -> Table:
+        """The table as a figure over these columns sees it: the first view that has them all."""
+        wanted = set(columns)
+        view = next((each for each in self.views if wanted <= each.columns), None)
+        if view is None:
+            return replace(self, views=()) if self.views else self
+        return replace(self, frame=view.frame, views=())
 
     @property
     def rejected_share(self) -> float:
@@ -163,7 +225,5 @@ class TableSet:
 
     def replaced(self, name: str, change: Callable[[pd.DataFrame], pd.DataFrame]) -> TableSet:
         """The same set with one table's rows replaced by ``change(rows)``."""
-        from dataclasses import replace
-
         table = self.tables[name]
         return TableSet({**self.tables, name: replace(table, frame=change(table.frame))})

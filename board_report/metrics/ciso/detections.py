@@ -12,6 +12,7 @@ from board_report.metrics.declare import (
     Scope,
     Unit,
     count_of,
+    counted,
     duration_of,
     equals,
     known,
@@ -55,7 +56,7 @@ def _triaged(scope: Scope) -> BoolArray:
 )
 def alerts_raised(scope: Scope) -> Measure:
     """A workload, neither good nor bad: never shown as attacks stopped."""
-    return count_of(DETECTIONS, _raised(scope))
+    return count_of(DETECTIONS, _raised(scope), weights=scope.weights(DETECTIONS))
 
 
 @metric(
@@ -77,14 +78,16 @@ def alert_precision(scope: Scope) -> Measure:
     verdict = scope.frame(DETECTIONS)["verdict"]
     raised, triaged = _raised(scope), _triaged(scope)
     clear = equals(verdict, "true_positive", "false_positive", "benign")
-    undetermined = float((raised & triaged & ~clear).sum())
-    waiting = float((raised & ~triaged).sum())
+    weights = scope.weights(DETECTIONS)
+    undetermined = float(counted(raised & triaged & ~clear, weights))
+    waiting = float(counted(raised & ~triaged, weights))
     return share_of(
         DETECTIONS,
         equals(verdict, "true_positive"),
         raised,
         unknown=raised & ~(triaged & clear),
         unknown_word=f"without a clear verdict ({_which(undetermined, waiting)})",
+        weights=weights,
     )
 
 
@@ -120,6 +123,8 @@ def time_to_triage(scope: Scope) -> Measure:
         still_open=~_triaged(scope),
         open_word="not triaged yet",
         unknown_word="of unknown time of triage",
+        weights=scope.weights(DETECTIONS),
+        beyond=scope.beyond(DETECTIONS),
     )
 
 

@@ -15,6 +15,7 @@ from board_report.metrics.declare import (
     Scope,
     Unit,
     count_of,
+    counted,
     days_within,
     duration_of,
     equals,
@@ -77,7 +78,8 @@ def _stood(scope: Scope) -> BoolArray:
 def patch_sla_compliance(scope: Scope) -> Measure:
     """Divides by what was due: dividing by what was closed would leave out the overdue."""
     frame = scope.frame(FINDINGS)
-    share = on_time_of(FINDINGS, frame["due_on"], frame["closed_on"], scope.window)
+    weights = scope.weights(FINDINGS)
+    share = on_time_of(FINDINGS, frame["due_on"], frame["closed_on"], scope.window, weights=weights)
     return replace(share, judged={DUE: _stood(scope)})
 
 
@@ -105,7 +107,8 @@ def crown_jewel_patch_sla(scope: Scope) -> Measure:
     """The same share over the assets whose loss stops the business."""
     frame = scope.frame(FINDINGS)
     jewel, due = equals(frame["asset_tier"], "crown_jewel"), frame["due_on"]
-    share = on_time_of(FINDINGS, due, frame["closed_on"], scope.window, only=jewel)
+    weights, closed = scope.weights(FINDINGS), frame["closed_on"]
+    share = on_time_of(FINDINGS, due, closed, scope.window, only=jewel, weights=weights)
     may_be = jewel | ~known(frame["asset_tier"])
     return replace(
         share, judged={DUE: _stood(scope) & may_be, TIER: days_within(due, scope.window)}
@@ -130,7 +133,8 @@ def crown_jewel_patch_sla(scope: Scope) -> Measure:
 def vulnerabilities_overdue(scope: Scope) -> Measure:
     """A stock: what should have been closed and was not; due on the last day is not overdue."""
     standing = _open(scope)
-    late = count_of(FINDINGS, standing & past(scope.frame(FINDINGS)["due_on"], scope.window))
+    overdue = standing & past(scope.frame(FINDINGS)["due_on"], scope.window)
+    late = count_of(FINDINGS, overdue, weights=scope.weights(FINDINGS))
     return replace(late, judged={DUE: standing})
 
 
@@ -157,7 +161,8 @@ def internet_criticals_open(scope: Scope) -> Measure:
     """A stock, due or not: what an outsider could use today."""
     frame = scope.frame(FINDINGS)
     critical = _open(scope) & equals(frame["severity"], "critical")
-    found = count_of(FINDINGS, critical & equals(frame["exposure"], "internet"))
+    exposed = critical & equals(frame["exposure"], "internet")
+    found = count_of(FINDINGS, exposed, weights=scope.weights(FINDINGS))
     return replace(found, judged={EXPOSURE: critical})
 
 
@@ -185,8 +190,10 @@ def time_to_remediate(scope: Scope) -> Measure:
         days_within(frame["closed_on"], scope.window),
         seconds_between(frame["first_seen_on"], frame["closed_on"]),
         seconds_per_unit=86400,
+        weights=scope.weights(FINDINGS),
+        beyond=scope.beyond(FINDINGS),
     )
-    backlog = float(_open(scope).sum())
+    backlog = float(counted(_open(scope), scope.weights(FINDINGS)))
     note = remark((backlog, "open at quarter end"))
     parts = {**measure.parts, "open": backlog}
     return Measure(measure.value, measure.n, parts, note, measure.rows, measure.state)
@@ -218,6 +225,7 @@ def reappeared_share(scope: Scope) -> Measure:
         closed,
         unknown=closed & np.isnan(reopened),
         unknown_word="with reopenings unknown",
+        weights=scope.weights(FINDINGS),
     )
 
 

@@ -60,7 +60,8 @@ def security_debt_burned_down(scope: Scope) -> Measure:
     """Of the debt that the quarter began with, the share paid off by its end."""
     closed = days_within(scope.frame(FINDINGS)["closed_on"], scope.window)
     standing = _open_at_start(scope)
-    share = share_of(FINDINGS, closed, standing & _before_quarter(scope, "due_on"))
+    inherited = standing & _before_quarter(scope, "due_on")
+    share = share_of(FINDINGS, closed, inherited, weights=scope.weights(FINDINGS))
     return replace(share, judged={DUE: standing})
 
 
