@@ -9,11 +9,14 @@ from pathlib import Path
 
 from board_report.model import Finding, RawTable, SourceFile
 from board_report.project import SourceSpec
+from board_report.project.origins import is_object
+from board_report.sources.database import read_query
 from board_report.sources.faults import READ_FAULTS, ReadCode, ReadFaultError, explained
-from board_report.sources.file_bytes import file_bytes
 from board_report.sources.grid import Grid, Note
 from board_report.sources.kinds import Kind, kind_of
+from board_report.sources.objects import content_of
 from board_report.sources.packed import bare_name, unpacked
+from board_report.sources.parquet import is_parquet, parquet_in_memory, read_parquet
 from board_report.sources.readers import reader_named
 from board_report.sources.records import read_records
 from board_report.sources.resolve import told
@@ -43,9 +46,14 @@ def read_source(folder: Path, spec: SourceSpec) -> Reading:
     """
     source: SourceFile | None = None
     try:
-        content = file_bytes(folder, spec.file)
-        source = SourceFile(spec.file, sha256(content).hexdigest(), len(content))
-        grid = _read_grid(content, spec)
+        if spec.connection:
+            source, grid = read_query(folder, spec)
+        elif is_parquet(folder, spec.file) and not is_object(spec.file):
+            source, grid = read_parquet(folder, spec)
+        else:
+            content = content_of(folder, spec)
+            source = SourceFile(spec.file, sha256(content).hexdigest(), len(content))
+            grid = _read_grid(content, spec)
     except ReadFaultError as fault:
         return Reading(spec, source, None, (told(spec, fault),))
     table = RawTable(
@@ -55,7 +63,7 @@ def read_source(folder: Path, spec: SourceSpec) -> Reading:
         header_line=grid.header.line,
         sheet=grid.sheet,
     )
-    return Reading(spec, source, table, tuple(_notices(spec, grid)))
+    return Reading(spec, source, table, tuple(notices(spec, grid)))
 
 
 def _read_grid(content: bytes, spec: SourceSpec) -> Grid:
@@ -65,6 +73,8 @@ def _read_grid(content: bytes, spec: SourceSpec) -> Grid:
     if reader and reader.read:
         return reader.read(content, spec)
     kind = kind_of(spec.file, content)
+    if kind is Kind.PARQUET:
+        return parquet_in_memory(content, spec)
     if kind is Kind.TEXT:
         return read_text(content, spec)
     if kind is Kind.WORKBOOK:
@@ -74,8 +84,8 @@ def _read_grid(content: bytes, spec: SourceSpec) -> Grid:
     raise ReadFaultError(ReadCode.FORMAT_UNKNOWN)
 
 
-def _notices(spec: SourceSpec, grid: Grid) -> list[Finding]:
-    """Findings about a file that could be read."""
+def notices(spec: SourceSpec, grid: Grid) -> list[Finding]:
+    """Findings about a file that could be read; of its rows only whether there are any counts."""
     noted: list[Note] = list(grid.notes)
     if grid.blank_lines:
         count = len(grid.blank_lines)

@@ -26,12 +26,12 @@ def read_text(content: bytes, spec: SourceSpec) -> Grid:
         ReadFaultError: the file cannot be read as what it is declared to be.
     """
     text, marked = decode(content, spec.encoding)
-    delimiter, told = _delimiter(text, spec)
+    delimiter, told = find_delimiter(text, spec)
     if marked:
         told = ((ReadCode.BYTE_ORDER_MARK, 1, {"encoding": marked.upper()}), *told)
     rows: list[RawRow] = []
     blank: list[int] = []
-    for row in _rows(text, delimiter, spec.skip_rows):
+    for row in rows_of_lines(_lines(text), delimiter, spec.skip_rows):
         if any(cell.strip() for cell in row.cells):
             rows.append(row)
         else:
@@ -39,12 +39,16 @@ def read_text(content: bytes, spec: SourceSpec) -> Grid:
     if not rows:
         raise ReadFaultError(ReadCode.EMPTY_FILE)
     header, *rest = rows
-    _check_declared(header, spec)
+    check_declared(header, spec)
     return Grid(header, tuple(rest), notes=told, blank_lines=tuple(blank))
 
 
-def _rows(text: str, delimiter: str, skip: int) -> Iterator[RawRow]:
-    lines = _lines(text)
+def rows_of_lines(lines: Iterator[str], delimiter: str, skip: int) -> Iterator[RawRow]:
+    """Rows with the line that each starts on, blank ones too, from lines with their ends.
+
+    Raises:
+        ReadFaultError: quotation marks do not pair up.
+    """
     for _ in range(skip):
         next(lines, "")
     reader = csv.reader(lines, delimiter=delimiter, strict=True)
@@ -70,7 +74,7 @@ def _lines(text: str) -> Iterator[str]:
         yield found[0]
 
 
-def _delimiter(text: str, spec: SourceSpec) -> tuple[str, tuple[Note, ...]]:
+def find_delimiter(text: str, spec: SourceSpec) -> tuple[str, tuple[Note, ...]]:
     """The declared delimiter, or the one that splits the header into most columns."""
     if spec.delimiter:
         return spec.delimiter, ()
@@ -92,7 +96,12 @@ def _width(line: str, delimiter: str) -> int:
     return len(next(csv.reader([line], delimiter=delimiter), []))
 
 
-def _check_declared(header: RawRow, spec: SourceSpec) -> None:
+def check_declared(header: RawRow, spec: SourceSpec) -> None:
+    """Refuse a declared delimiter that leaves the header in one piece where another would not.
+
+    Raises:
+        ReadFaultError: it does.
+    """
     if not spec.delimiter or len(header.cells) != 1:
         return
     line = header.cells[0]
