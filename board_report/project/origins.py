@@ -19,7 +19,7 @@ _HOW = (
     'Write connection = "env:NAME" and put the address into the environment variable NAME, or '
     '"keyring:service/username", or "sqlite:..." or "duckdb:..." with a file of the project.'
 )
-_OF_FILES = ("delimiter", "encoding", "sheet", "skip_rows")
+_OF_FILES = ("reader", "delimiter", "encoding", "sheet", "skip_rows")
 
 
 @dataclass(frozen=True)
@@ -102,6 +102,7 @@ def _query(section: Section, folder: Path) -> Origin:
             "a source with a connection has one query.",
             'Write either query = "select ..." or query_file = "ciso/detections.sql".',
         )
+    section.text("table")
     connection = _connection(section, folder)
     query_file = ""
     if "query_file" in section.values:

@@ -85,7 +85,7 @@ def query_fault(error: BaseException, place: Place) -> ReadFaultError:
     own = _own(error)
     state = str(getattr(own, "sqlstate", "") or "")
     if state.startswith(("08", "57")) or (
-        not state and getattr(error, "connection_invalidated", 0)
+        not state and getattr(error, "connection_invalidated", False)
     ):
         return connection_fault(error, place)
     if state in _WRITES and place.dialect == "postgresql":

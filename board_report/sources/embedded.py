@@ -43,7 +43,7 @@ def open_sqlite(path: Path) -> sqlite3.Connection:
     return connection
 
 
-def _authorize(action: int, first: str | None, second: str | None, *_: str | None) -> int:
+def _authorize(action: int, _: str | None, second: str | None, *__: str | None) -> int:
     """Allow what a SELECT needs; a function that loads code is none of it."""
     loads = action == sqlite3.SQLITE_FUNCTION and second == "load_extension"
     return sqlite3.SQLITE_OK if action in _ALLOWED and not loads else sqlite3.SQLITE_DENY
@@ -73,13 +73,21 @@ def open_duckdb(path: Path | None, readable: Path | None = None) -> DuckDBPyConn
     }
     target = ":memory:" if path is None else str(path.resolve())
     connection = duckdb.connect(target, read_only=path is not None, config=settings)
+    _confine(connection, readable)
+    return connection
+
+
+def _confine(connection: DuckDBPyConnection, readable: Path | None) -> None:
+    """Take away all reach, for good; a second opening of one file shares the first one's."""
+    found = connection.execute("SELECT current_setting('lock_configuration')").fetchone()
+    if found and found[0]:
+        return
     if readable is not None:
         folder = str(readable.resolve()).replace("'", "''")
         connection.execute(f"SET allowed_directories = ['{folder}/']")
     connection.execute("SET enable_external_access = false")
     connection.execute("SET TimeZone = 'UTC'")
     connection.execute("SET lock_configuration = true")
-    return connection
 
 
 def _failed(file: str, detail: str) -> ReadFaultError:

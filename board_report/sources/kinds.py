@@ -1,4 +1,4 @@
-"""What a file is written in: text, a workbook, JSON, JSON lines or XML."""
+"""What a file is written in: text, a workbook, JSON, JSON lines, XML or Parquet."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ class Kind(StrEnum):
     JSON = "JSON"
     JSON_LINES = "JSON lines"
     XML = "XML"
+    PARQUET = "Parquet"
 
 
 _SUFFIXES = {
@@ -24,6 +25,7 @@ _SUFFIXES = {
     **dict.fromkeys((".xlsx", ".xlsm"), Kind.WORKBOOK),
     **dict.fromkeys((".json", ".sarif"), Kind.JSON),
     **dict.fromkeys((".jsonl", ".ndjson"), Kind.JSON_LINES),
+    ".parquet": Kind.PARQUET,
     **dict.fromkeys((".xml", ".nessus"), Kind.XML),
 }
 

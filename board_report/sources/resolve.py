@@ -10,10 +10,13 @@ from pathlib import Path
 from board_report.errors import ProjectError
 from board_report.model import Finding
 from board_report.project import SourceSpec
+from board_report.project.origins import is_object
 from board_report.sources.faults import READ_FAULTS, ReadCode, ReadFaultError, explained
-from board_report.sources.file_bytes import file_bytes
+from board_report.sources.kinds import Kind
+from board_report.sources.objects import content_of
 from board_report.sources.packed import unpacked
-from board_report.sources.peek import Peek, peek
+from board_report.sources.parquet import is_parquet, parquet_columns
+from board_report.sources.peek import HeaderRow, Peek, peek, plain
 from board_report.sources.reader import Reader
 from board_report.sources.readers import reader_named, readers_by_id
 from board_report.sources.recognize import Recognized, recognize, with_preset
@@ -63,7 +66,7 @@ def _resolve(folder: Path, block: SourceSpec) -> tuple[SourceSpec, list[Finding]
     if not needs_reader(block):
         return block, []
     named = _named(block)
-    looked = peek(block.file, unpacked(block.file, file_bytes(folder, block.file)))
+    looked = _look_at(folder, block)
     known = recognize(looked, [named] if named else _candidates(block))
     if not known:
         raise _unknown(looked, block, named)
@@ -72,6 +75,13 @@ def _resolve(folder: Path, block: SourceSpec) -> tuple[SourceSpec, list[Finding]
         raise ReadFaultError(ReadCode.SEVERAL_READERS, others=", ".join(ids), nearest=ids[0])
     resolved = with_preset(block, known[0])
     return resolved, [] if named else [_found(resolved, known[0])]
+
+
+def _look_at(folder: Path, block: SourceSpec) -> Peek:
+    if is_parquet(folder, block.file) and not is_object(block.file):
+        names = frozenset(map(plain, parquet_columns(folder, block)))
+        return Peek(Kind.PARQUET, rows=(HeaderRow(names, 0),))
+    return peek(block.file, unpacked(block.file, content_of(folder, block)))
 
 
 def needs_reader(block: SourceSpec) -> bool:

@@ -19,7 +19,10 @@ ROOT = Path(__file__).resolve().parents[2]
 LOCKS = sorted((ROOT / "requirements").glob("*.lock"))
 PYPROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 RUNTIME = PYPROJECT["project"]["dependencies"]
-DEV = PYPROJECT["project"]["optional-dependencies"]["dev"]
+OPTIONAL = PYPROJECT["project"]["optional-dependencies"]
+EXTRAS = [asked for name, some in OPTIONAL.items() if name != "dev" for asked in some]
+# The development extra names the package's own extras in one line.
+DEV = [*(asked for asked in OPTIONAL["dev"] if not asked.startswith("board-report[")), *EXTRAS]
 BUILD = PYPROJECT["build-system"]["requires"]
 # Come with WeasyPrint, which works with the same objects and decides their versions.
 THROUGH_WEASYPRINT = {"fonttools", "pydyf"}
@@ -131,6 +134,12 @@ def test_build_inputs_agree_with_pyproject() -> None:
     assert set(BUILD) <= set(lines)
 
 
+def test_development_has_every_extra() -> None:
+    """Tests run with all of them; what a user leaves out is tried by hiding it."""
+    (own,) = [Requirement(asked) for asked in OPTIONAL["dev"] if asked.startswith("board-report[")]
+    assert own.extras == set(OPTIONAL) - {"dev"}
+
+
 @pytest.mark.parametrize("requirement", RUNTIME + DEV + BUILD)
 def test_every_direct_dependency_is_explained(requirement: str) -> None:
     """docs/dependencies.md says of each direct dependency what it is for, and its floor."""
@@ -159,5 +168,5 @@ def test_package_imports_only_what_it_declares() -> None:
         for module in modules - {"board_report"}
         for name in distributions.get(module, [module])
     }
-    declared = {canonicalize_name(Requirement(requirement).name) for requirement in RUNTIME}
+    declared = {canonicalize_name(Requirement(asked).name) for asked in (*RUNTIME, *EXTRAS)}
     assert used - declared <= THROUGH_WEASYPRINT

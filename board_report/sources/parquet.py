@@ -1,0 +1,279 @@
+"""Read a Parquet file, or a folder of them, as rows of text, one group of rows at a time."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import os
+import stat
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+from typing import IO, TYPE_CHECKING, Any
+from urllib.parse import unquote
+
+from board_report.model import SourceFile
+from board_report.project import SourceSpec
+from board_report.sources.arrow import column_names, rows_of_batch
+from board_report.sources.extras import extra
+from board_report.sources.faults import ReadCode, ReadFaultError
+from board_report.sources.grid import Grid
+from board_report.sources.kinds import kind_of
+from board_report.sources.typed_rows import RowStore, check_size
+
+if TYPE_CHECKING:
+    from pyarrow.parquet import FileMetaData, ParquetFile
+
+SUFFIX = ".parquet"
+LARGEST_UNPACKED = 2_000_000_000
+"""Bytes that the files of one source may unpack to, as they declare; a small file can hold far
+more than memory has."""
+BATCH = 4_096
+"""Rows that are unpacked at a time."""
+
+_NO_VALUE = "__HIVE_DEFAULT_PARTITION__"
+_LONGEST_DETAIL = 200
+
+Column = tuple[str, int]
+"""A column's name, and how many columns of the same name stand before it in its file."""
+
+
+@dataclass(frozen=True)
+class Part:
+    """One file of a source."""
+
+    name: str
+    """Relative to the source's folder; the file's own name where the source is one file."""
+    open_file: Callable[[], IO[bytes]]
+    """Opens it anew, from its beginning."""
+
+    @property
+    def folders(self) -> dict[str, str]:
+        """Columns that the names of its folders give, as ``severity=high/``, and their value."""
+        pairs = (each.partition("=") for each in PurePosixPath(self.name).parts[:-1])
+        return {
+            unquote(key): "" if value == _NO_VALUE else unquote(value)
+            for key, sign, value in pairs
+            if sign
+        }
+
+
+@dataclass(frozen=True)
+class _Known:
+    """What a part's last bytes tell about it."""
+
+    part: Part
+    columns: tuple[Column, ...]
+    rows: int
+    unpacked: int
+
+
+def is_parquet(folder: Path, file: str) -> bool:
+    """True for a Parquet file, and for a folder, which can hold nothing else that is read."""
+    if Path(file).suffix.lower() == SUFFIX:
+        return True
+    try:
+        is_folder = "://" not in file and (folder / file).is_dir()
+    except (OSError, ValueError):
+        return False
+    return is_folder and kind_of(file) is None
+
+
+def parquet_files(folder: Path, spec: SourceSpec) -> tuple[Path, ...]:
+    """The files of a Parquet source: the one it names, or all below its folder, by name.
+
+    Names that begin with a dot or an underscore, and what lies in folders of such names, are left
+    out: writers keep their unfinished parts and their own notes there.
+
+    Args:
+        folder: the project.
+        spec: the source; its file or folder must lie in the project, links followed.
+
+    Raises:
+        ReadFaultError: there is none, or one lies outside of the project.
+    """
+    top = folder / spec.file
+    _check_inside(folder, top)
+    if not top.exists():
+        raise ReadFaultError(ReadCode.FILE_MISSING)
+    if not top.is_dir():
+        return (top,)
+    found = [each for each in top.rglob("*") if each.suffix.lower() == SUFFIX]
+    found = [each for each in found if not _is_kept_back(each.relative_to(top)) and each.is_file()]
+    if not found:
+        raise _bad("the folder", f"it holds no {SUFFIX} file")
+    for each in found:
+        _check_inside(folder, each)
+    return tuple(sorted(found, key=lambda each: each.relative_to(top).as_posix()))
+
+
+def read_parquet(folder: Path, spec: SourceSpec) -> tuple[SourceFile, Grid]:
+    """The rows of a Parquet file or folder, numbered through from 1, in the order of the names.
+
+    A column that one of the files does not have is empty in its rows. The hash of one file is that
+    of its bytes; of a folder it is the hash of one line for each file, ``<sha256>  <name>``, as
+    sha256sum prints them.
+
+    Raises:
+        ReadFaultError: it cannot be read, is larger than memory should hold, or changes meanwhile.
+    """
+    files = parquet_files(folder, spec)
+    top = folder / spec.file
+    is_folder = top.is_dir()
+    parts = [
+        Part(each.relative_to(top).as_posix() if is_folder else each.name, _opener(each))
+        for each in files
+    ]
+    return read_parts(parts, spec, is_folder=is_folder)
+
+
+def read_parts(
+    parts: Sequence[Part], spec: SourceSpec, *, is_folder: bool = False
+) -> tuple[SourceFile, Grid]:
+    """The rows of some Parquet files as one table; see :func:`read_parquet`.
+
+    Raises:
+        ReadFaultError: as there.
+    """
+    known = [_look_at(part) for part in parts]
+    columns = _joined_columns(known)
+    _check_sizes(known, len(columns))
+    store = RowStore(tuple(name for name, _ in columns), spec.decimal_comma)
+    hashes: list[str] = []
+    size = 0
+    for each in known:
+        digest, length = _read_part(each, columns, store)
+        hashes.append(f"{digest}  {each.part.name}\n")
+        size += length
+    if is_folder:
+        digest = hashlib.sha256("".join(hashes).encode("utf-8", "surrogateescape")).hexdigest()
+    return SourceFile(spec.file, digest, size), store.grid()
+
+
+def parquet_in_memory(content: bytes, spec: SourceSpec) -> Grid:
+    """The rows of a Parquet file whose bytes are already here, as of an object in a store.
+
+    Raises:
+        ReadFaultError: as with :func:`read_parquet`.
+    """
+    name = PurePosixPath(spec.file).name
+    return read_parts([Part(name, lambda: io.BytesIO(content))], spec)[1]
+
+
+def parquet_columns(folder: Path, spec: SourceSpec) -> tuple[str, ...]:
+    """The names of a Parquet source's columns, without reading a row.
+
+    Raises:
+        ReadFaultError: it cannot be read.
+    """
+    top = folder / spec.file
+    files = parquet_files(folder, spec)
+    names = [each.relative_to(top).as_posix() if top.is_dir() else each.name for each in files]
+    known = [_look_at(Part(name, _opener(each))) for name, each in zip(names, files, strict=True)]
+    return tuple(name for name, _ in _joined_columns(known))
+
+
+def _check_inside(folder: Path, path: Path) -> None:
+    try:
+        is_inside = path.resolve().is_relative_to(folder.resolve())
+    except (OSError, RuntimeError, ValueError) as error:
+        raise ReadFaultError(ReadCode.FILE_UNREADABLE, detail="its name cannot be") from error
+    if not is_inside:
+        raise ReadFaultError(ReadCode.FILE_OUTSIDE)
+
+
+def _is_kept_back(name: Path) -> bool:
+    return any(part.startswith((".", "_")) for part in name.parts)
+
+
+def _opener(path: Path) -> Callable[[], IO[bytes]]:
+    def open_file() -> IO[bytes]:
+        try:
+            # Without waiting: a named pipe would hold the program until somebody writes to it.
+            stream = os.fdopen(os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0)), "rb")
+        except OSError as error:
+            detail = error.strerror or "unknown reason"
+            raise ReadFaultError(ReadCode.FILE_UNREADABLE, detail=detail) from error
+        if not stat.S_ISREG(os.fstat(stream.fileno()).st_mode):
+            stream.close()
+            raise ReadFaultError(ReadCode.FILE_UNREADABLE, detail="it is not a plain file")
+        return stream
+
+    return open_file
+
+
+@contextmanager
+def _opened(part: Part, stream: IO[bytes]) -> Iterator[ParquetFile]:
+    """The stream as Parquet; whatever its bytes make the library raise is one fault."""
+    with extra("parquet"):
+        from pyarrow.parquet import ParquetFile
+    try:
+        yield ParquetFile(stream)
+    except ReadFaultError:
+        raise
+    except Exception as error:  # damaged files raise errors of many classes
+        lines = str(error).strip().splitlines() or [type(error).__name__]
+        raise _bad(part.name, lines[0][:_LONGEST_DETAIL].rstrip(".")) from error
+
+
+def _bad(part: str, detail: str) -> ReadFaultError:
+    return ReadFaultError(ReadCode.BAD_PARQUET, part=part, detail=detail)
+
+
+def _look_at(part: Part) -> _Known:
+    with part.open_file() as stream, _opened(part, stream) as file:
+        names = column_names(file.schema_arrow)
+        own = [name for name, _ in names]
+        folders = tuple((name, 0) for name in part.folders if name not in own)
+        metadata = file.metadata
+        return _Known(part, (*names, *folders), metadata.num_rows, _unpacked_size(metadata))
+
+
+def _unpacked_size(metadata: FileMetaData) -> int:
+    groups = (metadata.row_group(at) for at in range(metadata.num_row_groups))
+    return sum(group.total_byte_size for group in groups)
+
+
+def _joined_columns(known: Sequence[_Known]) -> list[Column]:
+    return list(dict.fromkeys(column for each in known for column in each.columns))
+
+
+def _check_sizes(known: Sequence[_Known], columns: int) -> None:
+    check_size(sum(each.rows for each in known), columns)
+    if sum(each.unpacked for each in known) > LARGEST_UNPACKED:
+        raise ReadFaultError(ReadCode.TOO_LARGE, limit=f"{LARGEST_UNPACKED:,} bytes unpacked")
+
+
+def _read_part(known: _Known, columns: Sequence[Column], store: RowStore) -> tuple[str, int]:
+    """Take the rows of one file; its hash and its size are of the bytes that were read."""
+    part, folders = known.part, known.part.folders
+    with part.open_file() as stream:
+        before = _state(stream)
+        digest = hashlib.file_digest(stream, "sha256").hexdigest()  # type: ignore[arg-type]
+        length = stream.tell()
+        stream.seek(0)
+        with _opened(part, stream) as file:
+            own = {column: at for at, column in enumerate(column_names(file.schema_arrow))}
+            places = [own.get(column) for column in columns]
+            fixed = [folders.get(name, "") if not nth else "" for name, nth in columns]
+            for batch in file.iter_batches(batch_size=BATCH):
+                store.add(
+                    [
+                        fixed[to] if at is None else row[at]
+                        for to, at in enumerate(places)
+                    ]
+                    for row in rows_of_batch(batch)
+                )  # fmt: skip
+        if _state(stream) != before:
+            raise ReadFaultError(ReadCode.FILE_CHANGED)
+    return digest, length
+
+
+def _state(stream: IO[bytes]) -> tuple[Any, ...]:
+    """Size and time of change of a file that lies on a disk; nothing of one in memory."""
+    try:
+        state = os.fstat(stream.fileno())
+    except OSError:
+        return ()
+    return state.st_size, state.st_mtime_ns
