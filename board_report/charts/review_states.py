@@ -10,7 +10,7 @@ Data:
         detected: date.
         determined: date, or None where there is none or it is unknown.
         state: ``open`` (runs on to ``end``, hollow triangle), ``material`` (solid square),
-            ``not material`` (ring) or ``not required`` (the detection alone).
+            ``not material`` (ring), ``not required`` or ``not stated`` (the detection alone).
 
 Three rows fit 158 points.
 """
@@ -73,7 +73,7 @@ def _draw_row(
     left = along(row["detected"].toordinal())
     canvas.line([(left, track - 5), (left, track + 5)], "ink", 2.0)
     end = along.high if is_open else row["determined"] and row["determined"].toordinal()
-    if row["state"] == "not required" or end is None:
+    if row["state"] in ("not required", "not stated") or end is None:
         return
     right = along(end)
     canvas.line([(left, track), (right, track)], "accent" if is_open else "ctx", 3.0)

@@ -116,6 +116,8 @@ class Gap:
     rule: EscalationRule
     reason: str
     """As a clause: ``no bands are declared``."""
+    is_partial: bool = False
+    """True where the rule was applied to what is known, and some rows could not be judged."""
 
 
 Say = Callable[[float, "Unit"], str]

@@ -213,12 +213,19 @@ def _control(watch: Watch, control: str, group: pd.DataFrame) -> Escalation:
 
 
 def _tools(watch: Watch) -> list[Escalation]:
-    """Detection tools that raised alerts a quarter ago and none since."""
+    """Detection tools that raised alerts a quarter ago and none since.
+
+    An alert of this quarter that does not say its source may be of any tool: none is then called
+    silent.
+    """
     if watch.previous is None:
         return []
     frame = watch.rows(DETECTIONS)
     before = frame[within(frame["created_at"], watch.previous)]
-    now = set(frame["source"][within(frame["created_at"], watch.window)])
+    raised = frame["source"][within(frame["created_at"], watch.window)]
+    if raised.isna().any():
+        return []
+    now = set(raised)
     return [
         _tool(watch, str(source), group.sort_values("created_at", kind="stable"))
         for source, group in before.groupby("source", sort=False)

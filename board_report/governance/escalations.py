@@ -32,6 +32,7 @@ from board_report.governance.escalation_signals import (
     silent,
     targets_missed,
 )
+from board_report.governance.escalation_unknowns import unjudged
 from board_report.model import Finding
 from board_report.sources.faults import explained
 
@@ -101,7 +102,9 @@ def gaps(given: Watch) -> tuple[Gap, ...]:
         (EscalationRule.CONTROL_SILENT, _no_silence(given)),
         (EscalationRule.TARGET_MISSED, _no_targets(given)),
     ]
-    return tuple(Gap(rule, reason) for rule, reason in found if reason)
+    whole = tuple(Gap(rule, reason) for rule, reason in found if reason)
+    blind = {each.rule for each in whole}
+    return (*whole, *(each for each in unjudged(given) if each.rule not in blind))
 
 
 def _without(given: Watch, *names: str) -> str:

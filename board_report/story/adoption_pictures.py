@@ -96,7 +96,7 @@ def _row(each: Initiative, start: date, end: date) -> dict[str, object]:
     return {
         "label": each.name,
         "value": _millions(each.budget),
-        "start": max(each.requested, start),
+        "start": max(each.requested, start) if each.requested else None,
         "live": None if beyond else each.go_live,
         "marks": [{"date": min(max(mark, start), end), "kind": kind}] if mark else [],
         "note": words,

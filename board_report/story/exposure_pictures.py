@@ -40,7 +40,7 @@ def patched_picture(facts: BoardFacts) -> FigureSpec:
         alt="Share of findings closed by their due date. "
         + "; ".join(
             f"{_TIERS.get(name, name)} {_share(facts, series)}, "
-            f"{closed_of_due(series) or 'none due'}"
+            f"{closed_of_due(series) or _ABSENT.get(series.now.state, 'not measured')}"
             for name, series in tiers.items()
         )
         + ".",

@@ -122,6 +122,8 @@ def reviews_picture(facts: BoardFacts, reviews: Sequence[IncidentRow]) -> Figure
 
 
 def _review_state(incident: IncidentRow, days: int) -> tuple[str, str]:
+    if not incident.materiality:
+        return "not stated", "Materiality not stated"
     if incident.materiality == "under_review":
         return "open", f"Under review, {_days_after(days)}"
     if incident.materiality == "not_required":

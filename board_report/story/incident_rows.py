@@ -23,13 +23,15 @@ class IncidentRow:
     incident_id: str
     title: str
     business_unit: str
+    """Empty while unknown."""
     severity: str
     detected: datetime
     occurred: datetime | None
     contained: datetime | None
     recovered: datetime | None
     materiality: str
-    """The register's state, or ``under_review`` where it was determined after the as-of date."""
+    """The register's state, or ``under_review`` where it was determined after the as-of date;
+    empty where the register does not state it, which says neither that it is nor is not."""
     determined_on: date | None
     cost: float | None
     """In the reporting currency, booked to date."""
@@ -78,6 +80,13 @@ def under_review(facts: BoardFacts) -> tuple[IncidentRow, ...]:
     return tuple(each for each in found if each.materiality == "under_review")
 
 
+def unstated(facts: BoardFacts) -> int:
+    """Incidents of any quarter, known on the as-of date, whose materiality is not stated."""
+    rows = facts.rows("incidents")
+    seen = rows[rows["detected_at"] < facts.window.cutoff]
+    return int(seen["materiality_state"].isna().sum())
+
+
 def gravest_first(incidents: Iterable[IncidentRow]) -> list[IncidentRow]:
     """By severity, then cost, then outage, then number; what is unknown comes after what is not."""
     return sorted(
@@ -110,13 +119,15 @@ def _incident(row: Mapping[Any, Any], facts: BoardFacts) -> IncidentRow:
 
     determined = row["materiality_determined_on"]
     determined_on = determined.date() if known(determined) else None
-    state = str(row["materiality_state"])
+    state = _words(row["materiality_state"])
+    if not state:
+        determined_on = None
     if determined_on and determined_on > facts.as_of:
         state, determined_on = "under_review", None
     return IncidentRow(
         incident_id=str(row["incident_id"]),
         title=str(row["title"]),
-        business_unit=str(row["business_unit"]),
+        business_unit=_words(row["business_unit"]),
         severity=str(row["severity"]),
         detected=row["detected_at"].to_pydatetime(),
         occurred=instant("occurred_at"),
@@ -133,6 +144,10 @@ def _incident(row: Mapping[Any, Any], facts: BoardFacts) -> IncidentRow:
 def known(cell: Any) -> bool:
     """Whether a cell of a row has a value: a missing one is None or unequal to itself."""
     return cell is not None and bool(cell == cell)
+
+
+def _words(cell: Any) -> str:
+    return str(cell) if known(cell) else ""
 
 
 def _hours(start: datetime | None, end: datetime | None) -> float | None:

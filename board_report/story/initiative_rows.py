@@ -51,7 +51,7 @@ class Initiative:
     name: str
     budget: float | None
     """In the reporting currency, over its life."""
-    requested: date
+    requested: date | None
     booked: date | None
     passed: date | None
     planned: date | None
@@ -127,7 +127,7 @@ def initiatives(facts: BoardFacts) -> tuple[Initiative, ...]:
     return tuple(
         each
         for each in all_
-        if each.requested <= today
+        if (each.requested is None or each.requested <= today)
         and (each.live >= year_starts if each.live else each.retired is None)
     )
 
@@ -154,7 +154,7 @@ def _initiative(row: Mapping[Any, Any], today: date) -> Initiative:
         technology_id=str(row["technology_id"]),
         name=str(row["name"]),
         budget=float(budget) if budget == budget else None,
-        requested=row["requested_on"].date(),
+        requested=day("requested_on"),
         booked=day("review_booked_for"),
         passed=happened("review_passed_on"),
         planned=day("planned_live_on"),

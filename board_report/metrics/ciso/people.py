@@ -81,8 +81,8 @@ def _phishing(scope: Scope, column: str) -> Measure:
 
     A rate means little without the difficulty of its templates: ``parts`` has each difficulty's
     share of the messages (``easy``, ``moderate``, ``hard``) and its own rate (``rate_easy`` ...).
-    Messages of unknown difficulty are in the rate and in no difficulty; campaigns without the
-    count, or without the number delivered, are in neither.
+    Messages of unknown difficulty are in the rate and in no difficulty (``ungraded`` is their
+    share); campaigns without the count, or without the number delivered, are in neither.
     """
     frame = scope.frame(CAMPAIGNS)
     sent = days_within(frame["sent_on"], scope.window)
@@ -102,6 +102,8 @@ def _phishing(scope: Scope, column: str) -> Measure:
         mix = f"messages by difficulty: {mix}"
     else:
         mix = "of unknown difficulty" if ungraded.parts["denominator"] else ""
+    if ungraded.parts["denominator"] and whole.parts["denominator"]:
+        parts["ungraded"] = ungraded.parts["denominator"] / whole.parts["denominator"]
     return replace(whole, parts=parts, note=mix)
 
 

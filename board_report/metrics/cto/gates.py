@@ -117,6 +117,8 @@ def secure_code_deployment_rate(scope: Scope) -> Measure:
     judged = gates.deployed & ~gates.unjudged
     measure = share_of(DEPLOYMENTS, gates.clean | gates.approved, judged, note=note)
     parts = {**measure.parts, **{name: float(count) for name, count in counts.items()}}
+    if gates.unjudged.any():
+        parts["not_known"] = float(gates.unjudged.sum())
     if measure.n:
         parts["clean_share"] = counts["clean"] / measure.n
     straight = gates.deployed & ~gates.approved & ~gates.unapproved

@@ -13,6 +13,7 @@ from board_report.governance.statements import facts_from, statements_from
 from board_report.period import Quarter
 from board_report.story import formats, sentences
 from board_report.story.facts import BoardFacts
+from board_report.story.incident_rows import unstated
 from board_report.story.key_figures import first_that_fits
 from board_report.story.page import Page
 
@@ -120,9 +121,11 @@ def _reviews(facts: BoardFacts) -> list[dict[str, str]]:
         return word if facts.now(metric_id).value == 1 else f"{word}s"
 
     reviews, meetings = "materiality_reviews_open", "committee_cyber_meetings"
+    silent = unstated(facts)
+    others = f" ({formats.number(silent)} more do not state it)" if silent else ""
     return [
         {
-            "label": f"{plural(reviews, 'incident')} under materiality review",
+            "label": f"{plural(reviews, 'incident')} under materiality review{others}",
             "value": facts.text(reviews),
         },
         {

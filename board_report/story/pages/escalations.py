@@ -110,6 +110,8 @@ def _nothing(missing: Sequence[Gap]) -> str:
     said = [words for rule, words in NOT_FOUND.items() if rule not in blind]
     if not said:
         return "No rule of escalation could be applied: what the rules look at was not given"
+    if all(each.is_partial for each in missing) and blind:
+        return f"Nothing escalates by what the rows say: {formats.listed(said[:2])}"
     if blind:
         return f"Nothing escalates by the rules that could be applied: {formats.listed(said[:2])}"
     return f"Nothing escalates by rule this quarter: {formats.listed(said[:3])}"
@@ -151,9 +153,14 @@ def _in_words(quiet: Sequence[EscalationRule], missing: Sequence[Gap]) -> list[s
     if quiet:
         clauses = formats.listed([NOT_FOUND[rule] for rule in quiet])
         said.append(f"Looked for as well: {clauses}.")
-    if missing:
-        each = [f"{sentences.within(LABELS[gap.rule])} ({gap.reason})" for gap in missing]
-        said.append(f"Could not be looked for: {'; '.join(each)}.")
+    for start, is_partial in (("Could not be looked for", False), ("Looked for in part", True)):
+        each = [
+            f"{sentences.within(LABELS[gap.rule])} ({gap.reason})"
+            for gap in missing
+            if gap.is_partial is is_partial
+        ]
+        if each:
+            said.append(f"{start}: {'; '.join(each)}.")
     return said
 
 

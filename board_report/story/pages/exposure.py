@@ -29,6 +29,7 @@ from board_report.story.page import Page
 
 OVERDUE_SHOWN = 6
 CROWN_JEWEL = "crown_jewel"
+_PLACES = ("On crown jewels", "Asset tier not known", "Elsewhere")
 _TRENDS = ("internet_criticals_open", "vulnerabilities_overdue")
 
 
@@ -76,6 +77,8 @@ def build(facts: BoardFacts) -> tuple[Page, ...]:
 def _title(facts: BoardFacts) -> str:
     patched, overdue = _patched_words(facts), _overdue_words(facts)
     if not patched and not overdue:
+        if facts.tables.measured("vulnerability_findings"):
+            return "Neither patching in time nor exploited flaws are measured"
         return "Exposure is not measured: no scanner findings were given"
     if not overdue:
         return f"{patched[0]}; exploited flaws are not measured"
@@ -132,7 +135,11 @@ def _overdue_words(facts: BoardFacts) -> str:
 
 
 def _on_crown_jewels(facts: BoardFacts) -> int | None:
+    """How many are; None where it is not known of every one of them."""
+    tiers = [each.now.value for each in facts.figures.by("kev_overdue", "asset_tier").values()]
     series = facts.figures.by("kev_overdue", "asset_tier").get(CROWN_JEWEL)
+    if sum(each or 0 for each in tiers) != facts.now("kev_overdue").value:
+        return None
     return int(series.now.value) if series and series.now.value is not None else None
 
 
@@ -181,13 +188,22 @@ def _overdue(facts: BoardFacts) -> list[dict[str, Any]]:
     found = [
         {
             "name": _asset_name(row),
-            "is_crown_jewel": row["asset_tier"] == CROWN_JEWEL,
+            "place": _place(row["asset_tier"]),
             "days": (facts.as_of - _due(row, dates)[0]).days,
         }
         for row in rows
         if _is_open(row, facts.as_of)
     ]
-    return sorted(found, key=lambda each: (not each["is_crown_jewel"], -each["days"], each["name"]))
+    return sorted(
+        found, key=lambda each: (_PLACES.index(each["place"]), -each["days"], each["name"])
+    )
+
+
+def _place(tier: Any) -> str:
+    """The heading under which a finding stands; an unknown tier is no claim of either."""
+    if not known(tier):
+        return _PLACES[1]
+    return _PLACES[0] if tier == CROWN_JEWEL else _PLACES[2]
 
 
 def _due(row: Mapping[Any, Any], dates: Mapping[str, date]) -> list[date]:
@@ -216,13 +232,13 @@ def _asset_name(row: Mapping[Any, Any]) -> str:
 
 
 def _listed(overdue: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Rows under "On crown jewels" and "Elsewhere"; a group without rows is left out."""
+    """Rows under the heading of their place; a group without rows is left out."""
     groups: list[dict[str, Any]] = []
-    for title, wanted in (("On crown jewels", True), ("Elsewhere", False)):
+    for title in _PLACES:
         rows = [
             {"name": each["name"], "days": formats.number(each["days"])}
             for each in overdue
-            if each["is_crown_jewel"] is wanted
+            if each["place"] == title
         ]
         if rows:
             groups.append({"title": title, "rows": rows})

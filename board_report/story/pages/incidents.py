@@ -11,6 +11,7 @@ from board_report.story.incident_rows import (
     gravest_first,
     incidents_of,
     under_review,
+    unstated,
     worst_of,
 )
 from board_report.story.key_figures import (
@@ -50,11 +51,7 @@ def build(facts: BoardFacts) -> tuple[Page, ...]:
             title=_title(facts, worst),
             context=_context(facts, worst),
             owners=facts.owner("CISO"),
-            sources=(
-                "Source: incident register; severity is the company’s own grade, cost and outage "
-                "are those booked to date. This report records the determination; it does not "
-                "compute one. Definitions: appendix."
-            ),
+            sources=_sources(facts),
             body={
                 "state": "worst" if worst else "none" if happened else str(now.state),
                 "quarter": facts.project.quarter.short,
@@ -134,16 +131,26 @@ def _hours_long(hours: float) -> str:
 def _context(facts: BoardFacts, worst: IncidentRow | None) -> str:
     if not worst:
         return _context_without(facts)
-    named = (
-        f"{shortened(worst.incident_id, 16)}: {shortened(worst.title, 50)}, "
-        f"{shortened(worst.business_unit, 24)}"
-    )
+    named = f"{shortened(worst.incident_id, 16)}: {shortened(worst.title, 50)}"
+    if worst.business_unit:
+        named += f", {shortened(worst.business_unit, 24)}"
     zone = facts.project.calendar.time_zone.rpartition("/")[2].replace("_", " ")
     detected = facts.now("incidents_detected").value or 0
     most = facts.now("incidents_detected").quarter.short
     return (
         f"{named}, {worst.severity}. {formats.counted(int(detected), 'incident', words=False)} "
         f"in {most}. Times of day: {zone}."
+    )
+
+
+def _sources(facts: BoardFacts) -> str:
+    """Where it comes from, and for how many incidents the register states no materiality."""
+    silent = unstated(facts)
+    of_some = f" Not stated for {formats.counted(silent, 'incident', words=False)}."
+    return (
+        "Source: incident register; severity is the company’s own grade, cost and outage are those "
+        "booked to date. This report records the determination; it does not compute one."
+        f"{of_some if silent else ''} Definitions: appendix."
     )
 
 
@@ -180,7 +187,17 @@ def _fitting(reviews: list[IncidentRow]) -> list[IncidentRow]:
 def _no_reviews(facts: BoardFacts) -> str:
     if facts.now("incidents_detected").value is None:
         return f"{sentences.capital(formats.state_words(facts.now('incidents_detected').state))}."
-    return "No major incident this quarter, and no review is open from before."
+    none = "No major incident this quarter"
+    if facts.now("materiality_reviews_open").value is None:
+        return f"{none}; whether a review is open from before is not known."
+    silent = unstated(facts)
+    if silent:
+        verb = "does" if silent == 1 else "do"
+        return (
+            f"{none}, and no review is known to be open from before; "
+            f"{formats.counted(silent, 'incident')} {verb} not state it."
+        )
+    return f"{none}, and no review is open from before."
 
 
 # --- counts ------------------------------------------------------------------------------------

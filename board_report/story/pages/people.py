@@ -38,9 +38,8 @@ def build(facts: BoardFacts) -> tuple[Page, ...]:
             context=_context(facts),
             owners=facts.owner("CISO"),
             sources=(
-                "Sources: training enrollments due in the quarter; simulated phishing campaigns, "
-                "each template rated easy, moderate or hard before it is sent. "
-                "Definitions: appendix."
+                "Sources: training enrollments due in the quarter; simulated phishing campaigns"
+                f"{_graded_words(facts)}. Definitions: appendix."
             ),
             body={
                 "mix": _mix_lines(facts),
@@ -106,6 +105,9 @@ def _clicked(facts: BoardFacts) -> tuple[str, ...]:
     since = marks.against_year_ago(facts, "phishing_click_rate")
     if not since or before is None:
         return (start,)
+    if not (_is_graded(now) and _is_graded(before)):
+        since = since.removesuffix(" a year ago")
+        return (f"{start}{since} on templates not all graded", start)
     if not _is_alike(now, before):
         since = since.removesuffix(" a year ago")
         return (f"{start}{since} on another mix of templates", start)
@@ -118,6 +120,11 @@ def _is_alike(now: MetricResult, before: MetricResult) -> bool:
         abs(now.parts.get(each, 0.0) - before.parts.get(each, 0.0)) <= ALIKE
         for each in DIFFICULTIES
     )
+
+
+def _is_graded(result: MetricResult) -> bool:
+    """Whether the difficulty of nearly all messages is known, so that mixes can be compared."""
+    return result.parts.get("ungraded", 0.0) <= ALIKE
 
 
 def _context(facts: BoardFacts) -> str:
@@ -147,6 +154,8 @@ def _harder(facts: BoardFacts) -> str:
     now, before = facts.now("phishing_click_rate"), facts.ago("phishing_click_rate", 1)
     if now.value is None or before is None or before.value is None or _is_alike(now, before):
         return ""
+    if not (_is_graded(now) and _is_graded(before)):
+        return ""
     rates = [
         tuple(formats.shown(one.parts[f"rate_{each}"], Unit.RATIO) for one in (now, before))
         for each in DIFFICULTIES
@@ -173,6 +182,14 @@ def _harder(facts: BoardFacts) -> str:
     return f"The click rate {way} since {quarter}, and so it did at each difficulty sent in both."
 
 
+def _graded_words(facts: BoardFacts) -> str:
+    """That each template has a difficulty, which is not said where some have none."""
+    parts = [each.parts for each in facts.series("phishing_click_rate").values]
+    if any(each.get("ungraded") for each in parts):
+        return ", not every template of a known difficulty"
+    return ", each template rated easy, moderate or hard before it is sent"
+
+
 def _mix_lines(facts: BoardFacts) -> list[str]:
     """What was sent: the share of each difficulty now and a year ago, a line for each."""
     now, before = facts.now("phishing_click_rate"), facts.ago("phishing_click_rate", 4)
@@ -181,18 +198,20 @@ def _mix_lines(facts: BoardFacts) -> list[str]:
         return []
     lines = [f"Sent in {facts.project.quarter.short}: {mix}."]
     if before is not None and _mix(before):
-        lines.append(f"A year ago: {'much the same' if _is_alike(now, before) else _mix(before)}.")
+        is_same = _is_alike(now, before) and _is_graded(now) and _is_graded(before)
+        lines.append(f"A year ago: {'much the same' if is_same else _mix(before)}.")
     return lines
 
 
 def _mix(result: MetricResult) -> str:
-    return formats.listed(
-        [
-            f"{formats.percent(result.parts[each])} {each}"
-            for each in reversed(DIFFICULTIES)
-            if result.parts.get(each)
-        ]
-    )
+    graded = [
+        f"{formats.percent(result.parts[each])} {each}"
+        for each in reversed(DIFFICULTIES)
+        if result.parts.get(each)
+    ]
+    ungraded = result.parts.get("ungraded")
+    rest = [f"{formats.percent(ungraded)} not graded"] if ungraded else []
+    return formats.listed([*graded, *rest])
 
 
 # --- pictures ----------------------------------------------------------------------------------

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from board_report.metrics.declare import Unit
 from board_report.model import MetricResult, MetricSeries, State, Status
-from board_report.story import formats
+from board_report.story import formats, sentences
 from board_report.story.delivery_pictures import (
     BYPASSES,
     RATE,
@@ -87,7 +87,10 @@ def _title(facts: BoardFacts) -> str:
         return "Nothing was deployed this quarter, so no security gate was put to the test"
     if now.value is None:
         why = {State.WITHHELD: "withheld: too few rows could be used"}
-        said = why.get(now.state, "not measured: no deployments could be used")
+        none = "no deployments could be used"
+        if facts.tables.measured("deployments"):
+            none = "what became of the gates is not on record"
+        said = why.get(now.state, f"not measured: {none}")
         return f"Secure delivery is {said}{_modelled(facts)}"
     if now.n < facts.figures.spec(RATE).minimum_n:
         every = formats.counted(now.n, "deployment")
@@ -135,7 +138,10 @@ def _verdicts(facts: BoardFacts) -> tuple[str, ...]:
 
 
 def _bypass_words(facts: BoardFacts) -> str:
-    count = int(facts.now(BYPASSES).value or 0)
+    now = facts.now(BYPASSES)
+    if now.value is None:
+        return f"bypasses without approval are {formats.state_words(now.state)}"
+    count = int(now.value)
     if not count:
         return "none bypassed a gate without approval"
     return f"{formats.count_words(count)} bypassed a gate without approval"
@@ -144,6 +150,8 @@ def _bypass_words(facts: BoardFacts) -> str:
 def _context(facts: BoardFacts) -> str:
     now = facts.now(RATE)
     if now.state is State.NOT_MEASURED:
+        if facts.tables.measured("deployments"):
+            return f"{sentences.capital(now.note)}." if now.note else ""
         return "Give cto/deployments.csv, one row for each deployment to production."
     said = []
     if _is_judged(facts, now):
@@ -237,6 +245,7 @@ def _gates(facts: BoardFacts) -> list[dict[str, str]]:
         ("Bypass approved", "approved_bypass"),
         ("Gate failed", "failed_gate"),
         ("Bypass not approved", "unapproved_bypass"),
+        ("Not known", "not_known"),
     )
     return [
         {"name": name, "count": formats.number(parts[part])} for name, part in rows if part in parts

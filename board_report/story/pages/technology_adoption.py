@@ -152,6 +152,9 @@ def _booking_words(
 ) -> tuple[str, str]:
     """Which launches ahead lack a review: with the name of the largest, and without it."""
     now = facts.now("reviews_not_booked")
+    if now.value is None:
+        untold = f"reviews of launches ahead are {formats.state_words(now.state)}"
+        return untold, untold
     count, slipped = int(now.value or 0), int(now.parts.get("slipped", 0))
     rest = "none booked" if is_review_named else "no review booked"
     if not count and slipped:

@@ -52,6 +52,7 @@ def build(facts: BoardFacts) -> tuple[Page, ...]:
             ),
             body={
                 "state": _state(facts, shown),
+                "untold": _untold(facts),
                 "wanted": marks.wanted(facts, "third_parties"),
                 "others": _others(facts) if len(shown) <= ROOMY else [],
                 "others_line": _others_line(facts, len(vendors) - len(shown)),
@@ -76,7 +77,18 @@ def build(facts: BoardFacts) -> tuple[Page, ...]:
 def _state(facts: BoardFacts, shown: list[Row]) -> str:
     if facts.now("third_parties_count").value is None:
         return "absent"
-    return "shown" if shown else "none"
+    if shown:
+        return "shown"
+    return "untold" if _without_tier(facts) else "none"
+
+
+def _without_tier(facts: BoardFacts) -> int:
+    """Vendors at quarter end whose tier is not known."""
+    if facts.now("third_parties_count").value is None:
+        return 0
+    frame = facts.rows("third_parties")
+    now = frame[frame["quarter"] == str(facts.project.quarter)]
+    return int(now["tier"].isna().sum())
 
 
 def _title(facts: BoardFacts) -> str:
@@ -105,9 +117,9 @@ def _assessed(facts: BoardFacts) -> tuple[str, ...]:
     """How many critical vendors were assessed in time, against a year ago; fullest first."""
     now, before = facts.now("tier_1_assessed_share"), facts.ago("tier_1_assessed_share", 4)
     if now.state is State.NOTHING_HAPPENED:
-        return ("No vendor is in tier 1",)
+        return (f"No vendor is {'known to be ' if _without_tier(facts) else ''}in tier 1",)
     if now.value is None:
-        return ("The assessment of tier 1 vendors is withheld",)
+        return (f"The assessment of tier 1 vendors is {formats.state_words(now.state)}",)
     done = int(now.parts["numerator"])
     if now.n == 1:
         return (f"The one tier 1 vendor was {'' if done else 'not '}assessed within a year",)
@@ -137,8 +149,10 @@ def _criticals(facts: BoardFacts) -> tuple[str, ...]:
     if not now.value:
         return ("no critical finding is open",)
     said = formats.counted(int(now.value), "critical finding is", "critical findings are") + " open"
-    critical = facts.figures.by("third_party_criticals", "tier")[CRITICAL].now.value
-    if critical is None or critical == now.value or now.value == 1:
+    tiers = facts.figures.by("third_party_criticals", "tier")
+    critical = tiers[CRITICAL].now.value
+    is_split = sum(each.now.value or 0 for each in tiers.values()) == now.value
+    if critical is None or not is_split or critical == now.value or now.value == 1:
         return (said,)
     return (f"{said}, {formats.count_words(int(critical)) if critical else 'none'} in tier 1", said)
 
@@ -165,9 +179,23 @@ def _context(facts: BoardFacts) -> str:
         count = formats.count_words(int(unrated)).capitalize()
         said = f" {count} of {formats.counted(int(everyone.value), 'vendor', words=False)} {has} no"
         said += " rating."
+    untold = _without_tier(facts)
+    if untold:
+        count = formats.counted(int(everyone.value), "vendor", words=False)
+        said += f" Of {formats.number(untold)} of {count} the tier is not known."
     return (
         "Tier 1: a process would stop without them. Rated from outside, 0 to 100; assessed by us "
         f"every {DUE_AFTER} days. Worst first.{said}"
+    )
+
+
+def _untold(facts: BoardFacts) -> str:
+    """What stands where vendors could be in tier 1 and none is known to be."""
+    if not _without_tier(facts):
+        return ""
+    return (
+        "Which vendors a process would stop without cannot be said: give each its tier in the "
+        "register of third parties."
     )
 
 

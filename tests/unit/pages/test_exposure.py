@@ -221,9 +221,13 @@ def test_the_words_beside_the_large_figures_stay_on_the_page() -> None:
 
 
 def test_where_nothing_was_due_at_all_the_rows_stay_and_say_so() -> None:
-    groups = page_of([finding(due_on=None)]).figures["patched"].data["groups"]
-    absent = [[row["absent"] for row in group["rows"]] for group in groups]  # type: ignore[attr-defined]
-    assert absent == [["none due"] * 3, ["none due"] * 4, ["none due"] * 4]
+    def absent_of(due_on: str | None) -> list[list[str]]:
+        groups = page_of([finding(due_on=due_on)]).figures["patched"].data["groups"]
+        return [[row["absent"] for row in group["rows"]] for group in groups]  # type: ignore[attr-defined]
+
+    assert absent_of("2027-01-31") == [["none due"] * 3, ["none due"] * 4, ["none due"] * 4]
+    unknown = ["not measured"]
+    assert absent_of(None) == [unknown * 3, unknown * 4, unknown * 4]
 
 
 # --- quarters without a value, in lines ----------------------------------------------------------
