@@ -2,6 +2,7 @@
 
 from board_report.tables.schema import Column, InOrder, Kind, Leader, NotAbove, TableSpec
 from board_report.tables.shared_columns import (
+    SEVERITIES,
     asset_tier,
     business_unit,
     count,
@@ -24,6 +25,7 @@ INCIDENTS = TableSpec(
     meaning="One row for each confirmed security incident.",
     leader=Leader.CISO,
     dated_by="detected_at",
+    over_when="recovered_at",
     key=("incident_id",),
     required=True,
     columns=(
@@ -103,6 +105,7 @@ DETECTIONS = TableSpec(
     meaning="One row for each alert raised by a detection tool (SIEM, EDR and others).",
     leader=Leader.CISO,
     dated_by="created_at",
+    over_when="",
     key=("detection_id",),
     columns=(
         identifier("detection_id", "The alert's identifier in the tool."),
@@ -142,6 +145,7 @@ VULNERABILITY_FINDINGS = TableSpec(
     meaning="One row for each vulnerability on each asset, from the scanner.",
     leader=Leader.CISO,
     dated_by="first_seen_on",
+    over_when="closed_on",
     key=("finding_id",),
     columns=(
         identifier("finding_id", "The finding's identifier in the scanner."),
@@ -263,27 +267,34 @@ CSF_PROFILE = TableSpec(
 AUDIT_FINDINGS = TableSpec(
     name="audit_findings",
     title="Audit and penetration-test findings",
-    meaning="One row for each finding of an audit, a regulator or a penetration test.",
+    meaning="One row for each finding of an audit, an assessment, a regulator or a penetration "
+    "test.",
     leader=Leader.CISO,
     key=("audit_finding_id",),
     columns=(
         identifier("audit_finding_id", "The finding's number."),
         one_of(
             "origin",
-            "Who raised it.",
+            "Who raised it; empty while unknown.",
             "internal_audit",
             "external_audit",
             "regulator",
             "penetration_test",
+            "assessment",
+            required=False,
         ),
         text("title", "What was found."),
-        severity(),
+        severity(required=False),
         business_unit(required=False),
         day("raised_on", "Date it was reported."),
-        day("due_on", "Date by which it was agreed to close it."),
+        day(
+            "due_on",
+            "Date by which it was agreed to close it; empty while unknown.",
+            required=False,
+        ),
         day("closed_on", "Date its closure was verified; empty while open.", required=False),
         flag("is_repeat", "True when an earlier audit had raised the same.", required=False),
-        role("owner_role", "Who must close it."),
+        role("owner_role", "Who must close it; empty while unknown.", required=False),
     ),
     checks=(InOrder("raised_on", "closed_on"), InOrder("raised_on", "due_on")),
 )
@@ -294,6 +305,7 @@ TRAINING_ENROLLMENTS = TableSpec(
     meaning="One row for each person enrolled in a course.",
     leader=Leader.CISO,
     dated_by="assigned_on",
+    over_when="completed_on",
     key=("enrollment_id",),
     columns=(
         identifier("enrollment_id", "The enrollment's number."),
@@ -321,6 +333,7 @@ PHISHING_CAMPAIGNS = TableSpec(
     meaning="One row for each simulated phishing campaign in each business unit.",
     leader=Leader.CISO,
     dated_by="sent_on",
+    over_when="",
     key=("campaign_id", "business_unit"),
     columns=(
         Column("campaign_id", Kind.ID, "The campaign's number."),
@@ -476,6 +489,56 @@ RISK_REGISTER = TableSpec(
     checks=(NotAbove("events_low", "events_high"), NotAbove("loss_low", "loss_high")),
 )
 
+CONFIGURATION_CHECKS = TableSpec(
+    name="configuration_checks",
+    title="Configuration checks",
+    meaning="One row for each automated check of each resource on a day, as a tool for cloud "
+    "posture or hardening reports it; what people judge is in compliance_assessments.",
+    leader=Leader.CISO,
+    dated_by="checked_on",
+    over_when="",
+    key=("checked_on", "check_id", "resource_id", "account", "region"),
+    columns=(
+        day("checked_on", "Date of the check."),
+        identifier("check_id", "The tool's name for the check."),
+        text("title", "What the check wants, in a few words.", required=False),
+        one_of(
+            "severity",
+            "Severity of a failure, as the tool rates it; empty where it does not.",
+            *SEVERITIES,
+            "informational",
+            required=False,
+        ),
+        identifier("resource_id", "What was checked: a resource, a host, an account."),
+        text("resource_type", "Kind of resource.", required=False),
+        Column("account", Kind.ID, "Account or subscription it is in.", required=False),
+        Column("region", Kind.ID, "Region it is in.", required=False),
+        text("service", "Service of the cloud that it belongs to.", required=False),
+        one_of(
+            "result",
+            "What came of it; not_checked where nobody could tell, or a person must look.",
+            "passed",
+            "failed",
+            "not_applicable",
+            "not_checked",
+        ),
+        flag(
+            "is_muted",
+            "True where the tool was told to accept or suppress it; empty while unknown.",
+            required=False,
+        ),
+        business_unit(required=False),
+        items("requirements", "Requirements that the tool ties it to, as framework:requirement."),
+        text("tool", "Tool that checked it.", required=False),
+        flag(
+            "is_full_run",
+            "True where the tool checked all resources of the account on that day, so that earlier "
+            "results of the check there no longer stand; empty where it checks each by itself.",
+            required=False,
+        ),
+    ),
+)
+
 CISO_TABLES = (
     INCIDENTS,
     DETECTIONS,
@@ -492,4 +555,5 @@ CISO_TABLES = (
     RISK_ACCEPTANCES,
     THREAT_HUNTS,
     RISK_REGISTER,
+    CONFIGURATION_CHECKS,
 )

@@ -19,9 +19,10 @@ def business_unit(*, required: bool = True) -> Column:
     )
 
 
-def severity() -> Column:
+def severity(*, required: bool = True) -> Column:
     """Severity on the four-step scale."""
-    return Column("severity", Kind.CATEGORY, "Severity.", allowed=SEVERITIES)
+    meaning = "Severity" + ("." if required else UNKNOWN_UNTIL_SAID)
+    return Column("severity", Kind.CATEGORY, meaning, required=required, allowed=SEVERITIES)
 
 
 def asset_tier(*, required: bool = True) -> Column:

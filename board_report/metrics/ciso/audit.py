@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 
 from board_report.metrics.declare import (
@@ -14,8 +16,10 @@ from board_report.metrics.declare import (
     count_of,
     days_in_trailing_year,
     equals,
+    known,
     metric,
     numbers,
+    on_or_before,
     on_time_of,
     past,
     share_of,
@@ -26,11 +30,21 @@ SUBJECT = "Audit"
 SPLITS = ("origin",)
 TABLE = "audit_findings"
 OPEN_COLUMNS = ("audit_findings.raised_on", "audit_findings.closed_on")
+DUE = "audit_findings.due_on"
+ORIGIN, SEVERITY = "audit_findings.origin", "audit_findings.severity"
 
 
 def _open(scope: Scope) -> BoolArray:
     frame = scope.frame(TABLE)
     return stands_at_cutoff(frame["raised_on"], frame["closed_on"], scope.window)
+
+
+def _may_have_fallen_due(scope: Scope) -> BoolArray:
+    """Rows that stood on a day of the quarter, so that an unknown due date may lie in it."""
+    frame = scope.frame(TABLE)
+    raised = on_or_before(frame["raised_on"], scope.window)
+    closed = frame["closed_on"].to_numpy(dtype="datetime64[D]")
+    return raised & ~(closed < np.datetime64(scope.window.first_day))
 
 
 @metric(
@@ -61,12 +75,15 @@ def audit_findings_open(scope: Scope) -> Measure:
     formula="Findings open at the end of the quarter whose agreed due date had gone by.",
     denominator="open findings past their due date",
     empty="0",
-    columns=(*OPEN_COLUMNS, "audit_findings.due_on"),
+    columns=(*OPEN_COLUMNS, DUE),
+    needs=(DUE,),
     splits=SPLITS,
 )
 def audit_findings_overdue(scope: Scope) -> Measure:
     """A stock; a finding due on the last day is not yet overdue."""
-    return count_of(TABLE, _open(scope) & past(scope.frame(TABLE)["due_on"], scope.window))
+    standing = _open(scope)
+    overdue = standing & past(scope.frame(TABLE)["due_on"], scope.window)
+    return replace(count_of(TABLE, overdue), judged={DUE: standing})
 
 
 @metric(
@@ -79,14 +96,16 @@ def audit_findings_overdue(scope: Scope) -> Measure:
     formula="Findings due in the quarter and closed by their due date / findings due.",
     denominator="audit and penetration-test findings due in the quarter",
     empty="nothing happened",
-    columns=("audit_findings.due_on", "audit_findings.closed_on"),
+    columns=(*OPEN_COLUMNS, DUE),
+    needs=(DUE,),
     splits=SPLITS,
     minimum_n=5,
 )
 def audit_closed_on_time(scope: Scope) -> Measure:
     """Divides by what was due, so that findings nobody closed stay in the figure."""
     frame = scope.frame(TABLE)
-    return on_time_of(TABLE, frame["due_on"], frame["closed_on"], scope.window)
+    share = on_time_of(TABLE, frame["due_on"], frame["closed_on"], scope.window)
+    return replace(share, judged={DUE: _may_have_fallen_due(scope)})
 
 
 @metric(
@@ -127,13 +146,20 @@ def repeat_finding_share(scope: Scope) -> Measure:
     formula="Critical and high findings of penetration tests open at the end of the quarter.",
     denominator="open critical and high penetration-test findings",
     empty="0",
-    columns=(*OPEN_COLUMNS, "audit_findings.origin", "audit_findings.severity"),
+    columns=(*OPEN_COLUMNS, ORIGIN, SEVERITY),
+    needs=(ORIGIN, SEVERITY),
 )
 def pentest_criticals_open(scope: Scope) -> Measure:
     """A stock of what testers showed could be used, critical and high together."""
     frame = scope.frame(TABLE)
     grave = equals(frame["severity"], "critical", "high")
-    return count_of(TABLE, _open(scope) & grave & equals(frame["origin"], "penetration_test"))
+    tested = equals(frame["origin"], "penetration_test")
+    standing = _open(scope)
+    may_be_grave = grave | ~known(frame["severity"])
+    return replace(
+        count_of(TABLE, standing & grave & tested),
+        judged={ORIGIN: standing & may_be_grave, SEVERITY: standing & tested},
+    )
 
 
 METRICS = (
