@@ -106,7 +106,10 @@ class _Log:
 
 
 def _fold(chosen: Selection, log: _Log, keys: Sequence[Texts]) -> None:
-    """Keep the last state of each key; a row without a key is left for the checks of cells."""
+    """Keep the last state of each key; a row that lacks a part of it is left for other checks.
+
+    A part that may be empty comes as an empty text and is a part of the key like any other.
+    """
     places = _places(chosen, log)
     last: dict[tuple[str | None, ...], int] = {}
     tied: dict[tuple[str | None, ...], int] = {}
@@ -162,7 +165,7 @@ def _readable(outcomes: Mapping[str, Outcome]) -> int:
 def _tell_fold(chosen: Selection, log: _Log, tied: Mapping[tuple[str | None, ...], int]) -> None:
     facts: dict[str, object] = {"header": log.source.order_by}
     for key, at in tied.items():
-        words = " and ".join(str(part) for part in key)
+        words = " and ".join(str(part or "(empty)") for part in key)
         found = _told(Code.ORDER_TIED, log.raw, log.source, at, {**facts, "key": words}, words)
         chosen.findings.append(found)
     if chosen.superseded:
