@@ -124,6 +124,13 @@ class FiscalCalendar:
         return datetime.combine(day, time(), ZoneInfo(self.time_zone)).astimezone(UTC)
 
 
+HISTORY = 8
+"""Quarters that a report shows, with the one reported on."""
+
+LOOKED_BACK = 3
+"""Quarters before the oldest one shown that it still counts: some figures are of a year."""
+
+
 @dataclass(frozen=True)
 class Window:
     """The stretch of time that one value of a metric is computed over.
@@ -175,3 +182,8 @@ def windows(
 ) -> tuple[Window, ...]:
     """The windows of the last quarters, oldest first, all as known on the same as-of day."""
     return tuple(window(calendar, each, as_of) for each in quarter.history(quarters))
+
+
+def first_day_of_report(calendar: FiscalCalendar, quarter: Quarter) -> date:
+    """The first day that any figure of a quarter's report can speak of."""
+    return calendar.first_day(quarter.shift(1 - HISTORY - LOOKED_BACK))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
@@ -85,15 +86,7 @@ def manifest(
     rows: dict[str, list[dict[str, Any]]] = {}
     for each in reconciliation:
         rows.setdefault(each.file, []).append(
-            {
-                "table": each.table,
-                "read": each.read,
-                "used": each.used,
-                "rejected": each.rejected,
-                "duplicate": each.duplicate,
-                "superseded": each.superseded,
-                "left_out": each.left_out,
-            }
+            {key: count for key, count in asdict(each).items() if key != "file"}
         )
     record = {
         "format": "board-report manifest",

@@ -135,6 +135,9 @@ _ENDS = (
     ("duplicates", "duplicate"),
     ("superseded", "superseded"),
     ("left out", "left_out"),
+    ("out of period", "out_of_period"),
+    ("merged into others", "merged"),
+    ("of no record", "unmatched"),
 )
 """Where a row can go: in words, and the count's name."""
 

@@ -20,10 +20,6 @@ if TYPE_CHECKING:
     from board_report.tables.load import LoadedTables
     from board_report.tables.schema import TableSet
 
-HISTORY = 8
-"""Quarters that a report shows, with the one reported on."""
-
-
 @dataclass(frozen=True)
 class Inputs:
     """A project with its typed tables and every finding."""
@@ -95,7 +91,7 @@ def catalogue(project: Project | None = None) -> tuple[dict[str, MetricSpec], Ri
 
 def report_windows(project: Project) -> tuple[Window, ...]:
     """The quarters that a report shows, the oldest first and the one reported on last."""
-    from board_report.period import windows
+    from board_report.period import HISTORY, windows
 
     return windows(project.calendar, project.quarter, project.as_of, HISTORY)
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from board_report.errors import ProjectError
 from board_report.model import Company, Meeting, Target
 from board_report.period import FiscalCalendar, Quarter
+from board_report.project.matches import read_match_block
 from board_report.project.records import Project
 from board_report.project.risk_block import read_risk_block
 from board_report.project.sources import read_source_block, time_zone
@@ -44,7 +45,7 @@ def load_project(
     top = parse_toml(content, PROJECT_FILE)
     top.only(
         *("company", "calendar", "report", "finance", "data_quality", "risk", "targets", "source"),
-        *("glossary", "approvers"),
+        *("glossary", "approvers", "match"),
     )
     calendar = _calendar(top.section("calendar"))
     report = top.section("report")
@@ -69,6 +70,7 @@ def load_project(
         sources=tuple(read_source_block(each, folder) for each in top.sections("source")),
         targets=_targets(top.section("targets")),
         risk=read_risk_block(top.section("risk")),
+        matches=tuple(read_match_block(each) for each in top.sections("match")),
         discount_rate=finance.number("discount_rate", 0.08, least=-0.5, most=1),
         max_rejected_share=quality.number("max_rejected_share", 0.05, least=0, most=1),
         stale_after_days=quality.integer("stale_after_days", 120, least=1),

@@ -60,6 +60,9 @@ class SourceSpec:
     """Header to the texts of which a row must have one; other rows are left out and counted."""
     leave_out: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """Header to the texts of which a row may have none; such rows are left out and counted."""
+    merge_by: tuple[str, ...] = ()
+    """Canonical columns by which the rows complete the records of the table's other files; empty
+    for a file whose rows are records."""
     keep: str = "all"
     """``all`` rows are records, or the ``last`` of each key is, in a log of updates."""
     order_by: str = ""
@@ -99,6 +102,23 @@ class SourceSpec:
     ``sqlite:path`` or ``duckdb:path`` in the project; empty for a source that is no query."""
     storage: str = ""
     """``env:PREFIX`` where the variables of an object store are not the usual ``AWS_`` ones."""
+
+
+@dataclass(frozen=True)
+class MatchRule:
+    """One ``[[match]]`` block: when rows of two files speak of the same thing."""
+
+    table: str
+    files: tuple[str, ...]
+    """The first is kept where they differ; a later one completes it."""
+    same: tuple[str, ...] = ()
+    """Columns that must be equal, known in both rows."""
+    refers: str = ""
+    """Column of one row that holds the key of the other, whichever way round."""
+    within_hours: Mapping[str, float] = field(default_factory=dict)
+    """Column of times to the hours that they may lie apart."""
+    line: int = 0
+    """Line of report.toml that the block starts on, for messages."""
 
 
 @dataclass(frozen=True)
@@ -149,6 +169,7 @@ class Project:
     sources: tuple[SourceSpec, ...]
     targets: Mapping[str, Target]
     risk: RiskSettings
+    matches: tuple[MatchRule, ...] = ()
     discount_rate: float = 0.08
     max_rejected_share: float = 0.05
     stale_after_days: int = 120

@@ -16,7 +16,7 @@ _KEYS = (
     *ORIGIN_KEYS,
     *("table", "columns", "values", "constants", "missing", "time_zone", "date_format"),
     *("decimal_comma", "ratio_as", "delimiter", "encoding", "sheet", "skip_rows"),
-    *("only", "leave_out", "keep", "order_by", "due_within_days", "reader"),
+    *("only", "leave_out", "keep", "order_by", "due_within_days", "reader", "merge_by"),
 )
 
 
@@ -41,6 +41,7 @@ def read_source_block(section: Section, folder: Path) -> SourceSpec:
         constants=section.text_map("constants"),
         only=_texts_by_header(section, "only"),
         leave_out=_texts_by_header(section, "leave_out"),
+        merge_by=section.texts("merge_by", ()),
         keep=keep,
         order_by=order_by,
         due_within_days=_due_within_days(section),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable
+from collections.abc import Collection, Hashable
 
 import numpy as np
 
@@ -22,11 +22,27 @@ PLANNED = (
 
 def check_rows(rows: Rows, spec: TableSpec, project: Project) -> None:
     """Add to the rows what their keys and their declared checks say against them."""
+    check_values(rows, spec)
+    check_keys(rows, spec, project)
+
+
+def check_values(rows: Rows, spec: TableSpec, only: Collection[int] | None = None) -> None:
+    """Judge each row by itself: times in order, parts within their whole.
+
+    Args:
+        rows: all rows of the table.
+        spec: its declaration.
+        only: positions of the rows to judge; all when None.
+    """
     for check in spec.checks:
         if isinstance(check, InOrder):
-            _check_order(rows, spec, check)
+            _check_order(rows, spec, check, only)
         else:
-            _check_part(rows, spec, check)
+            _check_part(rows, spec, check, only)
+
+
+def check_keys(rows: Rows, spec: TableSpec, project: Project) -> None:
+    """Judge the rows beside one another: keys given twice, and what lies after the as-of date."""
     _check_keys(rows, spec)
     _note_later(rows, spec, project)
 
@@ -53,10 +69,15 @@ def _told(
     return found
 
 
-def _check_order(rows: Rows, spec: TableSpec, check: InOrder) -> None:
+def _chosen(faulty: np.ndarray, only: Collection[int] | None) -> list[int]:
+    found: list[int] = np.flatnonzero(faulty).tolist()
+    return found if only is None else [at for at in found if at in only]
+
+
+def _check_order(rows: Rows, spec: TableSpec, check: InOrder, only: Collection[int] | None) -> None:
     earlier = rows.moments(check.earlier)
     later = rows.moments(check.later)
-    for at in np.flatnonzero(later < earlier).tolist():
+    for at in _chosen(later < earlier, only):
         is_day = spec.column(check.later).kind is Kind.DATE
         found = _told(
             rows,
@@ -87,10 +108,10 @@ def _gap(seconds: int, is_day: bool) -> str:
     return f"{seconds / 3600:,.1f} hours"
 
 
-def _check_part(rows: Rows, spec: TableSpec, check: NotAbove) -> None:
+def _check_part(rows: Rows, spec: TableSpec, check: NotAbove, only: Collection[int] | None) -> None:
     part = series_of(Kind.NUMBER, rows.columns[check.part]).to_numpy()
     whole = series_of(Kind.NUMBER, rows.columns[check.whole]).to_numpy()
-    for at in np.flatnonzero(part > whole).tolist():
+    for at in _chosen(part > whole, only):
         found = _told(
             rows,
             spec,
@@ -146,7 +167,8 @@ def _words(key: tuple[object, ...]) -> str:
 
 
 def _shown(value: object) -> str:
-    return str(value).removesuffix(" 00:00:00")
+    """A part of a key; one that may be empty and is has no value of its own."""
+    return "(empty)" if value is None else str(value).removesuffix(" 00:00:00")
 
 
 def _note_later(rows: Rows, spec: TableSpec, project: Project) -> None:

@@ -37,6 +37,10 @@ class Code(StrEnum):
     SUPERSEDED = "superseded"
     ORDER_TIED = "order_tied"
     BAD_ORDER = "bad_order"
+    MERGE_DIFFERS = "merge_differs"
+    MERGE_UNUSED = "merge_unused"
+    MATCHED = "matched"
+    MATCH_UNCLEAR = "match_unclear"
     LEFT_OUT = "left_out"
     CHOICE_ABSENT = "choice_absent"
     DUE_FROM_POLICY = "due_from_policy"
@@ -199,6 +203,27 @@ _ROWS: dict[Code | ReadCode, Explanation] = {
         "A row of a log does not say where it stands among the updates.",
         "{header} is neither a number nor a time that can be read, and it orders the updates.",
         "Correct it, or name another header in order_by.",
+    ),
+    Code.MERGE_DIFFERS: warning(
+        "A file that completes records says something else than the record; the record stands.",
+        "{column} is {value} here and {other} on {first}; the latter is used.",
+        "Correct the one that is wrong.",
+    ),
+    Code.MERGE_UNUSED: _note(
+        "Rows of a file that completes records speak of records that no other file has.",
+        "{count} complete no record: no other file has their {names}.",
+        "Where records were expected, compare how {names} is written in the files.",
+    ),
+    Code.MATCHED: _note(
+        "A row speaks of the same thing as a row of another file, by a [[match]] rule; it is "
+        "counted once.",
+        "the same as {first}, by the rule on line {rule} of report.toml; it is counted once.",
+        "If they are two, narrow the rule.",
+    ),
+    Code.MATCH_UNCLEAR: warning(
+        "A row could be the same as several rows of another file; all are counted.",
+        "it could be the same as {others}, by the rule on line {rule} of report.toml; all count.",
+        "Narrow the rule, or give the row the other's number in the column that refers names.",
     ),
     Code.LEFT_OUT: _note(
         "Rows are left out because `only` or `leave_out` says so; they are counted.",

@@ -28,6 +28,10 @@ class Rows:
     duplicates: set[int] = field(default_factory=set)
     superseded: set[int] = field(default_factory=set)
     left_out: set[int] = field(default_factory=set)
+    out_of_period: set[int] = field(default_factory=set)
+    """Used rows that no figure of the report can come from."""
+    merged: set[int] = field(default_factory=set)
+    unmatched: set[int] = field(default_factory=set)
     _moments: dict[str, np.ndarray] = field(default_factory=dict)
 
     def __len__(self) -> int:
@@ -45,8 +49,12 @@ class Rows:
             whole.rows += part.rows
             whole.findings += part.findings
             whole.reasons |= {offset + at: why for at, why in part.reasons.items()}
+            whole.duplicates |= {offset + at for at in part.duplicates}
+            whole.out_of_period |= {offset + at for at in part.out_of_period}
             whole.superseded |= {offset + at for at in part.superseded}
             whole.left_out |= {offset + at for at in part.left_out}
+            whole.merged |= {offset + at for at in part.merged}
+            whole.unmatched |= {offset + at for at in part.unmatched}
         return whole
 
     def moments(self, name: str) -> np.ndarray:
@@ -54,6 +62,10 @@ class Rows:
         if name not in self._moments:
             self._moments[name] = np.array(self.columns[name], dtype="datetime64[s]")
         return self._moments[name]
+
+    def forget_moments(self) -> None:
+        """Convert the times again when they are next asked for: some were filled in."""
+        self._moments.clear()
 
     def file(self, at: int) -> str:
         """The file that a row comes from."""
@@ -69,12 +81,14 @@ class Rows:
 
     @property
     def records(self) -> int:
-        """Rows that speak of a record as it is: not superseded, and not left out."""
-        return len(self) - len(self.superseded) - len(self.left_out)
+        """Rows that speak of a record as it is: not superseded, left out or of another file's."""
+        others = (self.superseded, self.left_out, self.merged, self.unmatched)
+        return len(self) - sum(map(len, others))
 
     def unused(self) -> set[int]:
-        """Rows that go into no figure, for whatever reason."""
-        return self.duplicates | self.superseded | self.left_out | set(self.reasons)
+        """Rows that make no record of their own, for whatever reason."""
+        aside = self.duplicates | self.superseded | self.left_out | set(self.reasons)
+        return aside | self.merged | self.unmatched
 
     def rejected_row(self, at: int, spec: TableSpec) -> RejectedRow:
         """A row as it was, with the reasons against it."""
@@ -95,7 +109,7 @@ class Rows:
         """
         places = self._places()
         unused = self.unused()
-        used = [at for at in range(len(self)) if at not in unused]
+        used = [at for at in range(len(self)) if at not in unused | self.out_of_period]
         taken = [places[at] for at in range(len(self)) if at not in self.left_out]
         left_out = {places[at] for at in self.left_out} - set(taken)
         read = Counter(file for file, _ in (*taken, *left_out))
@@ -105,6 +119,9 @@ class Rows:
             "duplicate": Counter(places[at][0] for at in self.duplicates),
             "superseded": Counter(places[at][0] for at in self.superseded),
             "left_out": Counter(file for file, _ in left_out),
+            "out_of_period": Counter(places[at][0] for at in self.out_of_period),
+            "merged": Counter(places[at][0] for at in self.merged),
+            "unmatched": Counter(places[at][0] for at in self.unmatched),
         }
         return tuple(
             Reconciliation(

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from board_report.model import Finding, Reconciliation, RejectedRow, SourceFile
-from board_report.project import Project
+from board_report.project import Project, SourceSpec
 from board_report.sources.read import read_source
 from board_report.sources.resolve import resolve_sources
 from board_report.tables.catalogue import TABLES
-from board_report.tables.checks import check_rows
+from board_report.tables.checks import check_keys, check_values
 from board_report.tables.frames import Rows, empty_frame, frame_of
 from board_report.tables.mapping import check_sources, sources_of
+from board_report.tables.match import check_matches, match_rows
+from board_report.tables.merge import check_merges, complete, spec_for
+from board_report.tables.out_of_period import out_of_period
 from board_report.tables.references import check_references
 from board_report.tables.rows import check_constants, rows_of
 from board_report.tables.schema import Table, TableSet, TableSpec
@@ -51,8 +54,8 @@ def load_tables(project: Project, specs: Mapping[str, TableSpec] = TABLES) -> Lo
     """Read and type every canonical table of a project.
 
     Faults of the data are findings; none raises. A row with a fault is set aside as it was, the
-    others are used, and ``read == used + rejected + duplicate + superseded + left_out`` holds for
-    each file.
+    others are used, and ``read == used + rejected + duplicate + superseded + left_out +
+    out_of_period + merged + unmatched`` holds for each file.
 
     Args:
         project: what ``report.toml`` says.
@@ -65,6 +68,7 @@ def load_tables(project: Project, specs: Mapping[str, TableSpec] = TABLES) -> Lo
     project = replace(project, sources=sources)
     check_sources(project.sources, specs)
     check_constants(project, specs)
+    check_matches(project.matches, specs)
     loaded = [load_table(project, spec) for spec in specs.values()]
     tables = TableSet({each.table.spec.name: each.table for each in loaded})
     findings = [*recognized, *(found for each in loaded for found in each.findings)]
@@ -80,9 +84,14 @@ def load_tables(project: Project, specs: Mapping[str, TableSpec] = TABLES) -> Lo
 
 
 def load_table(project: Project, spec: TableSpec) -> LoadedTable:
-    """Read and type one table from all its files; references to other tables come later."""
+    """Read and type one table from all its files; references to other tables come later.
+
+    Raises:
+        ProjectError: a file is to complete records that no other file has.
+    """
     declared, findings = sources_of(project, spec)
-    parts: list[Rows] = []
+    check_merges(spec, declared)
+    parts: list[tuple[SourceSpec, Rows]] = []
     sources: list[SourceFile] = []
     for source in declared:
         reading = read_source(project.folder, source)
@@ -90,12 +99,32 @@ def load_table(project: Project, spec: TableSpec) -> LoadedTable:
         if reading.source:
             sources.append(reading.source)
         if reading.table:
-            parts.append(rows_of(reading.table, source, spec, project))
-    rows = Rows.joined(parts, spec)
-    check_rows(rows, spec, project)
-    findings += rows.findings
+            typed_as = spec_for(source, spec, declared)
+            parts.append((source, rows_of(reading.table, source, typed_as, project)))
+    rows, found = _joined(parts, spec, project)
+    findings += found
     files = tuple(dict.fromkeys(each.file for each in declared))
     return _settled(spec, rows, findings, files, sources, measured=bool(parts))
+
+
+def _joined(
+    parts: Sequence[tuple[SourceSpec, Rows]], spec: TableSpec, project: Project
+) -> tuple[Rows, list[Finding]]:
+    """The rows of all files: completed, judged, matched, and told by when they happened."""
+    own = [rows for source, rows in parts if not source.merge_by]
+    more = [(source, rows) for source, rows in parts if source.merge_by]
+    records = Rows.joined(own, spec)
+    between = complete(records, more, spec)
+    check_values(records, spec)
+    rules = [each for each in project.matches if each.table == spec.name]
+    told, completed = match_rows(records, spec, rules)
+    if completed:
+        records.forget_moments()
+        check_values(records, spec, completed)
+    check_keys(records, spec, project)
+    records.out_of_period = out_of_period(records, spec, project)
+    rows = Rows.joined([records, *(rows for _, rows in more)], spec)
+    return rows, [*rows.findings, *between, *told]
 
 
 def _settled(

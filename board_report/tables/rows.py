@@ -49,7 +49,7 @@ def rows_of(raw: RawTable, source: SourceSpec, spec: TableSpec, project: Project
     shifted = _check_width(rows, raw, source)
     wide = [at for at in range(len(rows)) if at not in shifted]
     rules = cell_rules(source, project)
-    keys = [_texts(raw, source, name, found, wide) for name in spec.key]
+    keys = [_key_texts(_texts(raw, source, name, found, wide), spec, name) for name in spec.key]
     chosen = select_rows(raw, source, headers, wide, keys, rules)
     _note_selection(rows, chosen)
     _type_columns(rows, found, _Part(raw, source, spec, rules, chosen.kept))
@@ -68,10 +68,22 @@ def _type_columns(rows: Rows, found: ColumnMap, part: _Part) -> None:
         texts: Sequence[str | None] | None = None
         if column.name in found.positions or column.name in part.source.constants:
             texts = _texts(part.raw, part.source, column.name, found, part.kept)
+        if column.name == "business_unit" and not part.source.merge_by:
+            texts = _of_the_only_unit(texts, part)
         if column.name == "due_on" and part.source.due_within_days:
             _take_due_on(rows, column, texts, part)
         elif texts is not None:
             _take(rows, column, texts, part)
+
+
+def _of_the_only_unit(
+    texts: Sequence[str | None] | None, part: _Part
+) -> Sequence[str | None] | None:
+    """A company of one business unit need not say which: rows that do not say are that unit's."""
+    units = part.rules.business_units
+    if len(units) != 1:
+        return texts
+    return [text or units[0] for text in texts or [None] * len(part.kept)]
 
 
 def _texts(
@@ -86,6 +98,11 @@ def _texts(
         return [None] * len(at_rows)
     rule = source.rules.get(name)
     return tidied(made(rule, parts, source) if rule else parts[0], name, source)
+
+
+def _key_texts(texts: Sequence[str | None], spec: TableSpec, name: str) -> Sequence[str | None]:
+    """A column of the key; where it may be empty, an empty cell is a value like any other."""
+    return texts if spec.column(name).required else [text or "" for text in texts]
 
 
 @dataclass(frozen=True)

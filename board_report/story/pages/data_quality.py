@@ -20,8 +20,14 @@ HEADS = {
     "duplicate": "Duplicate",
     "superseded": "Superseded",
     "left_out": "Left out",
+    "out_of_period": "Out of period",
+    "merged": "Merged",
+    "unmatched": "Of no record",
 }
-"""Superseded: earlier states of a record in a log of updates. Left out: by the source's choice."""
+"""Superseded: earlier states of a record in a log of updates. Left out: by the source's choice.
+Merged, of no record: rows of a file that completes the records of others."""
+
+_WHERE_ANY = ("superseded", "left_out", "out_of_period", "merged", "unmatched")
 
 
 def build(facts: BoardFacts) -> tuple[Page, ...]:
@@ -83,7 +89,7 @@ def _columns(facts: BoardFacts) -> list[str]:
     """The counts that stand in the table: always the first four, the others where there are any."""
     more = [
         name
-        for name in ("superseded", "left_out")
+        for name in _WHERE_ANY
         if any(getattr(each, name) for each in facts.reconciliation)
     ]
     return [*COLUMNS, *more]

@@ -1,0 +1,66 @@
+"""Tell the rows that no figure of the report can come from, because of when they happened."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import numpy as np
+import numpy.typing as npt
+
+from board_report.period import HISTORY, LOOKED_BACK, first_day_of_report
+from board_report.project import Project
+from board_report.tables.frames import Rows
+from board_report.tables.schema import Kind, TableSpec
+
+_MOMENTS = (Kind.DATE, Kind.DATETIME)
+
+
+def out_of_period(rows: Rows, spec: TableSpec, project: Project) -> set[int]:
+    """Rows dated after the as-of date, or over before the oldest quarter that a figure counts.
+
+    They are typed and kept in the table's frame, where no figure counts them; this only says so. A
+    row of a quarterly picture is out of period when its quarter is; other rows by the table's
+    ``dated_by`` and ``over_when``.
+
+    Args:
+        rows: all rows of the table.
+        spec: its declaration.
+        project: for the quarter reported on, the as-of date and the calendar.
+    """
+    if spec.key[0] == "quarter":
+        return _snapshots(rows, project)
+    if not spec.dated_by or spec.over_when is None:
+        return set()
+    late = _later_than(rows, spec, project)
+    return set(np.flatnonzero(late | _over_before(rows, spec, project)).tolist()) - rows.unused()
+
+
+def _snapshots(rows: Rows, project: Project) -> set[int]:
+    shown = {str(each) for each in project.quarter.history(HISTORY + LOOKED_BACK)}
+    quarters = rows.columns["quarter"]
+    return {at for at, each in enumerate(quarters) if each not in shown} - rows.unused()
+
+
+def _later_than(rows: Rows, spec: TableSpec, project: Project) -> npt.NDArray[np.bool_]:
+    end = project.calendar.end_of_day(project.as_of).replace(tzinfo=None)
+    if spec.column(spec.dated_by).kind is Kind.DATE:
+        limit = np.datetime64(project.as_of + timedelta(days=1), "s")
+    else:
+        limit = np.datetime64(end, "s")
+    later: npt.NDArray[np.bool_] = rows.moments(spec.dated_by) >= limit
+    return later
+
+
+def _over_before(rows: Rows, spec: TableSpec, project: Project) -> npt.NDArray[np.bool_]:
+    """Rows that ended, and whose every date lies, before the first day that counts."""
+    first = first_day_of_report(project.calendar, project.quarter)
+    # A day earlier than the day itself: an instant's date depends on the company's zone.
+    limit = np.datetime64(first - timedelta(days=1), "s")
+    ended = np.ones(len(rows), dtype=bool)
+    for column in spec.columns:
+        if column.kind in _MOMENTS:
+            values = rows.moments(column.name)
+            ended &= np.isnat(values) | (values < limit)
+    if spec.over_when:
+        ended &= ~np.isnat(rows.moments(spec.over_when))
+    return ended & ~np.isnat(rows.moments(spec.dated_by))
