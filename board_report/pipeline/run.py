@@ -132,14 +132,15 @@ def _write(
 
 
 def _sources(inputs: Inputs, story: Story) -> tuple[SourceFile, ...]:
-    """Every file that the report rests on: tables, commentary and signatures."""
+    """Everything that the report rests on: tables, queries, commentary and signatures."""
     from board_report.archive.manifest import files_read
     from board_report.governance.sign_off_files import signed_files
 
     project = inputs.project
     said = [each.file for each in story.facts.commentary.values()]
     signed = signed_files(project.folder, project.quarter)
-    return (*inputs.loaded.sources, *files_read(project.folder, (*said, *signed)))
+    asked = [each.query_file for each in project.sources if each.query_file]
+    return (*inputs.loaded.sources, *files_read(project.folder, (*said, *signed, *asked)))
 
 
 def _still_good(folder: Path, made: Mapping[str, bytes], fingerprint: str) -> dict[str, bytes]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import closing, contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -12,9 +12,10 @@ from board_report.project import SourceSpec
 from board_report.project.origins import embedded_file
 from board_report.sources.database_faults import Place, connection_fault, query_fault
 from board_report.sources.embedded import open_duckdb, open_sqlite, project_database
-from board_report.sources.extras import extra
+from board_report.sources.extras import extra, silence
 from board_report.sources.faults import ReadFaultError
 from board_report.sources.grid import Grid
+from board_report.sources.postgres_text import read_as_text
 from board_report.sources.secret import find_connection
 from board_report.sources.statement import read_statement
 from board_report.sources.typed_rows import RowStore
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 BATCH = 2_000
 """Rows that are fetched at a time."""
 _SECONDS_TO_CONNECT = 15
+_STREAMED = {"stream_results": True, "yield_per": BATCH, "no_parameters": True}
 
 Fetch = Callable[[str], tuple[Sequence[str], Iterator[Sequence[Sequence[Any]]]]]
 """Runs a statement: the names of its columns, and its rows in batches."""
@@ -107,32 +109,28 @@ def _embedded(engine: str, path: Path, readable: Path | None) -> Callable[[], An
 @contextmanager
 def _server(url: URL) -> Iterator[Fetch]:
     """A server's database in a read-only transaction that is rolled back at the end."""
-    with extra("databases"):
-        import sqlalchemy
+    import sqlalchemy
+
+    silence("sqlalchemy", "psycopg")
     dialect = url.get_backend_name()
     given: dict[str, Any] = {}
     if dialect in ("postgresql", "postgres"):
+        with extra("databases"):
+            import psycopg  # noqa: F401  (SQLAlchemy looks it up by name)
         url = url.set(drivername="postgresql+psycopg")
         if "connect_timeout" not in url.query:
             given["connect_timeout"] = _SECONDS_TO_CONNECT
-    with extra("databases"):
-        engine = sqlalchemy.create_engine(
-            url, poolclass=sqlalchemy.NullPool, connect_args=given, hide_parameters=True
-        )
+    engine = sqlalchemy.create_engine(
+        url, poolclass=sqlalchemy.NullPool, connect_args=given, hide_parameters=True
+    )
     if url.drivername == "postgresql+psycopg":
-        sqlalchemy.event.listen(engine, "connect", _read_endless_times)
-    with engine.connect() as connection:
+        sqlalchemy.event.listen(engine, "connect", read_as_text)
+    with engine.connect() as connection, ExitStack() as opened:
         _make_read_only(connection, dialect)
 
         def fetch(statement: str) -> tuple[Sequence[str], Iterator[Any]]:
-            result = connection.exec_driver_sql(
-                statement,
-                execution_options={
-                    "stream_results": True,
-                    "yield_per": BATCH,
-                    "no_parameters": True,
-                },
-            )
+            result = connection.exec_driver_sql(statement, execution_options=_STREAMED)
+            opened.callback(result.close)
             return list(result.keys()), iter(result.partitions(BATCH))
 
         yield fetch
@@ -146,27 +144,3 @@ def _make_read_only(connection: Connection, dialect: str) -> None:
         connection.exec_driver_sql("SET TIME ZONE 'UTC'")
     elif dialect in ("mysql", "mariadb", "oracle"):
         connection.exec_driver_sql("SET TRANSACTION READ ONLY")
-
-
-def _read_endless_times(connection: Any, _: object) -> None:
-    """Give a time that Python has no value for (``infinity``) as PostgreSQL's own text.
-
-    One such cell would otherwise end the whole reading.
-    """
-    from psycopg import DataError
-    from psycopg.types.datetime import DateLoader, TimestampLoader, TimestamptzLoader
-
-    for name, loader in (
-        ("date", DateLoader),
-        ("timestamp", TimestampLoader),
-        ("timestamptz", TimestamptzLoader),
-    ):
-
-        class Patient(loader):  # type: ignore[valid-type, misc]
-            def load(self, data: Any) -> Any:
-                try:
-                    return super().load(data)
-                except DataError:
-                    return bytes(data).decode()
-
-        connection.adapters.register_loader(name, Patient)

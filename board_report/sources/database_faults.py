@@ -18,6 +18,8 @@ _REASONS = (
     (r"database .* does not exist|unknown database", "the server has no such database"),
     (r"resolve|translate host|not known|nodename|name resolution|unknown .*host", "there is no "
      "host of this name"),
+    (r"terminating|shutdown|closed the connection|connection .*lost", "the server ended the "
+     "connection"),
     (r"refused", "the server refused the connection: nothing listens there"),
     (r"timeout|timed out", "the server did not answer in time"),
     (r"ssl|certificate|tls", "the encrypted connection could not be made"),
@@ -84,7 +86,7 @@ def query_fault(error: BaseException, place: Place) -> ReadFaultError:
     """
     own = _own(error)
     state = str(getattr(own, "sqlstate", "") or "")
-    if state.startswith(("08", "57")) or (
+    if state.startswith(("08", "57P")) or (
         not state and getattr(error, "connection_invalidated", False)
     ):
         return connection_fault(error, place)

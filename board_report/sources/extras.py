@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -22,3 +23,16 @@ def extra(name: str) -> Iterator[None]:
         yield
     except ImportError as error:
         raise ReadFaultError(ReadCode.EXTRA_MISSING, extra=name) from error
+
+
+def silence(*names: str) -> None:
+    """Keep what libraries log off the terminal and out of every log: it can name host and user.
+
+    Args:
+        names: of their loggers.
+    """
+    for name in names:
+        logger = logging.getLogger(name)
+        logger.propagate = False
+        if not logger.handlers:
+            logger.addHandler(logging.NullHandler())

@@ -7,7 +7,7 @@ from typing import Any
 
 from board_report.project import SourceSpec
 from board_report.project.origins import is_object
-from board_report.sources.extras import extra
+from board_report.sources.extras import extra, silence
 from board_report.sources.faults import ReadCode, ReadFaultError
 from board_report.sources.file_bytes import LARGEST_FILE, file_bytes
 from board_report.sources.secret import Secret, read_variable
@@ -45,6 +45,7 @@ def object_bytes(spec: SourceSpec) -> bytes:
     with extra("objects"):
         import fsspec
         import s3fs  # noqa: F401  (fsspec looks it up by name)
+    silence("botocore", "aiobotocore", "s3fs", "fsspec")
     # The store's own error can quote a signed request. It is turned into a fault here, and the
     # fault is raised after the handler was left: so it carries no trace of that error.
     try:

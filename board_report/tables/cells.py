@@ -7,6 +7,7 @@ from collections.abc import Callable
 from difflib import get_close_matches
 from functools import partial
 
+from board_report.sources.typed_rows import BINARY_CELL
 from board_report.tables.codes import Code
 from board_report.tables.moments import parse_date, parse_datetime
 from board_report.tables.numbers import parse_integer, parse_money, parse_number, parse_ratio
@@ -63,6 +64,8 @@ def _reader(column: Column, rules: CellRules) -> Callable[[str], Outcome]:
 def _parse(read: Callable[[str], Outcome], column: Column, text: str) -> Outcome:
     if text.startswith("#") and _EXCEL_ERROR.fullmatch(text):
         return Fault(Code.EXCEL_ERROR)
+    if text == BINARY_CELL:
+        return Fault(Code.BINARY_VALUE)
     control = None if text.isprintable() else _CONTROL.search(text)
     if control:
         return Fault(Code.CONTROL_CHARACTER, {"character": f"U+{ord(control[0]):04X}"})

@@ -52,6 +52,7 @@ class Code(StrEnum):
     # Cells.
     VALUE_MISSING = "value_missing"
     EXCEL_ERROR = "excel_error"
+    BINARY_VALUE = "binary_value"
     CONTROL_CHARACTER = "control_character"
     TEXT_LONG = "text_long"
     FORMULA_TEXT = "formula_text"
@@ -280,6 +281,11 @@ _TEXTS: dict[Code | ReadCode, Explanation] = {
         "A cell holds the error of a spreadsheet formula.",
         "{value} is the error of a spreadsheet formula.",
         "Mend the formula, or empty the cell if the value is unknown.",
+    ),
+    Code.BINARY_VALUE: _error(
+        "A cell of a database or a Parquet file holds bytes, which are not read as text.",
+        "it holds bytes, which are not read as text.",
+        "Turn the column into text in the query or the export.",
     ),
     Code.CONTROL_CHARACTER: _error(
         "A cell holds a character that cannot be printed.",

@@ -73,13 +73,14 @@ def load_tables(project: Project, specs: Mapping[str, TableSpec] = TABLES) -> Lo
     tables = TableSet({each.table.spec.name: each.table for each in loaded})
     findings = [*recognized, *(found for each in loaded for found in each.findings)]
     findings += check_references(tables, project)
-    files = {source.path: source for each in loaded for source in each.sources}
+    # A query or an object that two tables read may have given them different rows: both stand.
+    files = {(read.path, read.sha256): read for each in loaded for read in each.sources}
     return LoadedTables(
         tables=tables,
         findings=tuple(sorted(findings, key=lambda each: (each.file, each.line, each.column))),
         rejected=tuple(row for each in loaded for row in each.rejected),
         reconciliation=tuple(part for each in loaded for part in each.reconciliation),
-        sources=tuple(files[path] for path in sorted(files)),
+        sources=tuple(files[key] for key in sorted(files)),
     )
 
 

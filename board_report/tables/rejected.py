@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Sequence
 from pathlib import PurePosixPath
 
@@ -31,7 +32,8 @@ def rejected_files(rows: Sequence[RejectedRow]) -> dict[str, str]:
 
 
 def _file_name(file: str) -> str:
-    path = PurePosixPath(file)
+    """A name that every system allows: that of an object or a query has colons."""
+    path = PurePosixPath(re.sub(r":/*", "-", file))
     return f"{'-'.join(path.parts)}.csv" if path.suffix != ".csv" else "-".join(path.parts)
 
 
