@@ -18,7 +18,7 @@ from board_report.sources.grid import Grid
 from board_report.sources.postgres_text import read_as_text
 from board_report.sources.secret import find_connection
 from board_report.sources.statement import read_statement
-from board_report.sources.typed_rows import RowStore
+from board_report.sources.typed_rows import RowStore, StoreOf
 
 if TYPE_CHECKING:
     from sqlalchemy.engine import URL, Connection
@@ -32,7 +32,9 @@ Fetch = Callable[[str], tuple[Sequence[str], Iterator[Sequence[Sequence[Any]]]]]
 """Runs a statement: the names of its columns, and its rows in batches."""
 
 
-def read_query(folder: Path, spec: SourceSpec) -> tuple[SourceFile, Grid]:
+def read_query(
+    folder: Path, spec: SourceSpec, store_of: StoreOf = RowStore
+) -> tuple[SourceFile, Grid]:
     """The result of a source's query, with row numbers as lines, and a hash over its texts.
 
     The hash is over header and rows in the order in which they came (see :class:`RowStore`): a
@@ -53,7 +55,7 @@ def read_query(folder: Path, spec: SourceSpec) -> tuple[SourceFile, Grid]:
         with database() as fetch:
             is_open = True
             header, batches = fetch(statement)
-            store = RowStore(tuple(header), spec.decimal_comma)
+            store = store_of(tuple(header), spec.decimal_comma)
             for batch in batches:
                 store.add(batch)
     except ReadFaultError as own:

@@ -6,7 +6,7 @@ import codecs
 
 from board_report.sources.faults import ReadCode, ReadFaultError
 
-_MARKS = (
+MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
@@ -30,17 +30,17 @@ def decode(content: bytes, encoding: str) -> tuple[str, str]:
     Raises:
         ReadFaultError: a byte does not fit the encoding, or the file is not text.
     """
-    for mark, marked in _MARKS:
+    for mark, marked in MARKS:
         if content.startswith(mark):
             return _strictly(content[len(mark) :], marked), marked
     text = _strictly(content, encoding)
-    _refuse_nul(content, text)
+    refuse_nul(content, text)
     return text, ""
 
 
 def lenient(content: bytes) -> str:
     """The text for looking at, never for figures: what does not fit UTF-8 is replaced."""
-    for mark, marked in _MARKS:
+    for mark, marked in MARKS:
         if content.startswith(mark):
             return content[len(mark) :].decode(marked, "replace")
     return content.decode("utf-8", "replace")
@@ -72,8 +72,12 @@ def guess_encoding(content: bytes, declared: str) -> str:
     return str(best.encoding) if best else usual
 
 
-def _refuse_nul(content: bytes, text: str) -> None:
-    """A stray NUL is a matter of its cell; many are a matter of the file."""
+def refuse_nul(content: bytes, text: str) -> None:
+    """A stray NUL is a matter of its cell; many are a matter of the file.
+
+    Raises:
+        ReadFaultError: there are many.
+    """
     head = content[:_HEAD]
     count = head.count(0)
     if count * 10 > len(head) and "\0" in text[:_HEAD]:

@@ -20,7 +20,7 @@ from board_report.sources.extras import extra
 from board_report.sources.faults import ReadCode, ReadFaultError
 from board_report.sources.grid import Grid
 from board_report.sources.kinds import kind_of
-from board_report.sources.typed_rows import RowStore, check_size
+from board_report.sources.typed_rows import RowStore, StoreOf, check_size
 
 if TYPE_CHECKING:
     from pyarrow.parquet import FileMetaData, ParquetFile
@@ -108,7 +108,9 @@ def parquet_files(folder: Path, spec: SourceSpec) -> tuple[Path, ...]:
     return tuple(sorted(found, key=lambda each: each.relative_to(top).as_posix()))
 
 
-def read_parquet(folder: Path, spec: SourceSpec) -> tuple[SourceFile, Grid]:
+def read_parquet(
+    folder: Path, spec: SourceSpec, store_of: StoreOf = RowStore
+) -> tuple[SourceFile, Grid]:
     """The rows of a Parquet file or folder, numbered through from 1, in the order of the names.
 
     A column that one of the files does not have is empty in its rows. The hash of one file is that
@@ -125,11 +127,15 @@ def read_parquet(folder: Path, spec: SourceSpec) -> tuple[SourceFile, Grid]:
         Part(each.relative_to(top).as_posix() if is_folder else each.name, _opener(each))
         for each in files
     ]
-    return read_parts(parts, spec, is_folder=is_folder)
+    return read_parts(parts, spec, is_folder=is_folder, store_of=store_of)
 
 
 def read_parts(
-    parts: Sequence[Part], spec: SourceSpec, *, is_folder: bool = False
+    parts: Sequence[Part],
+    spec: SourceSpec,
+    *,
+    is_folder: bool = False,
+    store_of: StoreOf = RowStore,
 ) -> tuple[SourceFile, Grid]:
     """The rows of some Parquet files as one table; see :func:`read_parquet`.
 
@@ -138,8 +144,9 @@ def read_parts(
     """
     known = [_look_at(part) for part in parts]
     columns = _joined_columns(known)
-    _check_sizes(known, len(columns))
-    store = RowStore(tuple(name for name, _ in columns), spec.decimal_comma)
+    store = store_of(tuple(name for name, _ in columns), spec.decimal_comma)
+    if store.is_bounded:
+        _check_sizes(known, len(columns))
     hashes: list[str] = []
     size = 0
     for each in known:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
@@ -97,6 +97,8 @@ class RowStore:
 
     header: tuple[str, ...]
     decimal_comma: bool = False
+    is_bounded: bool = True
+    """False where the rows are handed on as they come, and memory holds none of them for long."""
     rows: list[RawRow] = field(default_factory=list)
     blank_lines: list[int] = field(default_factory=list)
     _shared: dict[str, str] = field(default_factory=dict)
@@ -118,13 +120,19 @@ class RowStore:
         """
         for values in rows:
             self._count += 1
-            check_size(self._count, len(self.header))
+            if self.is_bounded:
+                check_size(self._count, len(self.header))
             cells = tuple(self._cell(at, value) for at, value in enumerate(values))
             self._add_to_hash(cells)
             if any(cell.strip() for cell in cells):
                 self.rows.append(RawRow(self._count, cells))
             else:
                 self.blank_lines.append(self._count)
+
+    def take_rows(self) -> list[RawRow]:
+        """The rows taken since this was last asked; they are not kept."""
+        taken, self.rows = self.rows, []
+        return taken
 
     def grid(self) -> Grid:
         """What was taken, the row numbers as lines, and a note for each column of bytes."""
@@ -150,7 +158,7 @@ class RowStore:
             known = self._shared.get(text, text)
         if known is text:
             self._characters += len(text)
-            if self._characters > LARGEST_TEXT:
+            if self.is_bounded and self._characters > LARGEST_TEXT:
                 limit = f"{LARGEST_TEXT:,} characters"
                 raise ReadFaultError(ReadCode.TOO_LARGE, limit=limit)
         return known
@@ -165,3 +173,7 @@ class RowStore:
             cells = "1 cell" if count == 1 else f"{count:,} cells"
             facts: dict[str, object] = {"column": self.header[at], "count": cells}
             yield ReadCode.BINARY_CELLS, self._first_binary[at], facts
+
+
+StoreOf = Callable[[tuple[str, ...], bool], RowStore]
+"""Makes the store of a result from its header, and whether decimals are set off by a comma."""
