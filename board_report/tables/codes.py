@@ -212,7 +212,7 @@ _ROWS: dict[Code | ReadCode, Explanation] = {
     ),
     Code.MERGE_UNUSED: _note(
         "Rows of a file that completes records speak of records that no other file has.",
-        "{count} complete no record: no other file has their {names}.",
+        "{count} of no record that can be completed: no other file has their {names}.",
         "Where records were expected, compare how {names} is written in the files.",
     ),
     Code.MATCHED: _note(
