@@ -124,7 +124,7 @@ def read_parquet(
     top = folder / spec.file
     is_folder = top.is_dir()
     parts = [
-        Part(each.relative_to(top).as_posix() if is_folder else each.name, _opener(each))
+        Part(each.relative_to(top).as_posix() if is_folder else each.name, opener(each))
         for each in files
     ]
     return read_parts(parts, spec, is_folder=is_folder, store_of=store_of)
@@ -177,7 +177,7 @@ def parquet_columns(folder: Path, spec: SourceSpec) -> tuple[str, ...]:
     top = folder / spec.file
     files = parquet_files(folder, spec)
     names = [each.relative_to(top).as_posix() if top.is_dir() else each.name for each in files]
-    known = [_look_at(Part(name, _opener(each))) for name, each in zip(names, files, strict=True)]
+    known = [_look_at(Part(name, opener(each))) for name, each in zip(names, files, strict=True)]
     return tuple(name for name, _ in _joined_columns(known))
 
 
@@ -194,7 +194,9 @@ def _is_kept_back(name: Path) -> bool:
     return any(part.startswith((".", "_")) for part in name.parts)
 
 
-def _opener(path: Path) -> Callable[[], IO[bytes]]:
+def opener(path: Path) -> Callable[[], IO[bytes]]:
+    """What opens a plain file anew, from its beginning."""
+
     def open_file() -> IO[bytes]:
         try:
             # Without waiting: a named pipe would hold the program until somebody writes to it.
