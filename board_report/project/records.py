@@ -92,7 +92,8 @@ class SourceSpec:
     reader: str = ""
     """Id of the reader that knows this export; empty for a file in plain columns."""
     from_reader: frozenset[str] = frozenset()
-    """Canonical columns that the reader maps, not the block: a header of theirs may be absent."""
+    """Canonical columns that the reader maps, not the block: a header of theirs may be absent. So
+    may the headers of ``only`` and ``leave_out`` that it names, here as ``leave_out.state``."""
     query: str = ""
     """SQL of the block itself."""
     query_file: str = ""

@@ -105,14 +105,16 @@ def _is_markup(found: Peek, signature: Markup) -> bool:
 
 
 _MAPS = ("columns", "rules", "constants")
-_MERGED = (*_MAPS, "values", "table", "file", "line", "from_reader", "reader")
+_CHOICES = ("only", "leave_out")
+_MERGED = (*_MAPS, *_CHOICES, "values", "table", "file", "line", "from_reader", "reader")
 
 
 def with_preset(block: SourceSpec, known: Recognized) -> SourceSpec:
     """A block with what its reader knows; what the block itself says goes first.
 
     A column that the block maps, makes by a rule or gives as a constant is the block's alone. A
-    text that the block gives a value to has that value; other texts have the reader's.
+    text that the block gives a value to has that value; other texts have the reader's. Rows are
+    chosen by the headers of both, and a header that the block names has the block's texts alone.
     """
     preset = known.reader.preset
     own = {name for key in _MAPS for name in getattr(block, key)}
@@ -132,6 +134,7 @@ def with_preset(block: SourceSpec, known: Recognized) -> SourceSpec:
         }
         for name in dict.fromkeys((*preset.values, *block.values))
     }
+    merged |= {key: {**getattr(preset, key), **getattr(block, key)} for key in _CHOICES}
     for each in fields(SourceSpec):
         if each.name not in _MERGED:
             given, usual = getattr(block, each.name), _default(each.name)
@@ -139,6 +142,12 @@ def with_preset(block: SourceSpec, known: Recognized) -> SourceSpec:
     if known.row:
         merged |= _where(block, known.row)
     mapped = {*preset.columns, *preset.rules} - own
+    mapped |= {
+        f"{key}.{header}"
+        for key in _CHOICES
+        for header in getattr(preset, key)
+        if header not in getattr(block, key)
+    }
     return replace(
         block,
         table=preset.table,

@@ -190,6 +190,11 @@ def header_positions(raw: RawTable) -> dict[str, list[int]]:
     return found
 
 
+def has_header(raw: RawTable, header: str) -> bool:
+    """True when the file has the header, whatever its case and spaces."""
+    return _plain(header) in header_positions(raw)
+
+
 def find_header(raw: RawTable, source: SourceSpec, header: str, key: str) -> int | Finding:
     """The position of a header that a setting other than ``columns`` names, or what is wrong."""
     found = header_positions(raw).get(_plain(header), [])

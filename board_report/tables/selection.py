@@ -9,7 +9,7 @@ from typing import Any
 from board_report.model import Finding, RawTable
 from board_report.project import SourceSpec
 from board_report.tables.codes import Code, finding
-from board_report.tables.mapping import block_of, find_header
+from board_report.tables.mapping import block_of, find_header, has_header
 from board_report.tables.moments import parse_datetime
 from board_report.tables.numbers import parse_number
 from board_report.tables.outcome import CellRules, Outcome, Parsed
@@ -41,7 +41,10 @@ class Headers:
 
 
 def find_headers(raw: RawTable, source: SourceSpec) -> Headers:
-    """Find the headers that ``order_by``, ``only`` and ``leave_out`` name."""
+    """Find the headers that ``order_by``, ``only`` and ``leave_out`` name.
+
+    A header that the reader names and not the block is passed over where the file lacks it.
+    """
     faults: list[Finding] = []
 
     def position(header: str, key: str) -> int:
@@ -51,9 +54,16 @@ def find_headers(raw: RawTable, source: SourceSpec) -> Headers:
         faults.append(found)
         return -1
 
+    def positions(key: str, chosen: Mapping[str, tuple[str, ...]]) -> dict[int, tuple[str, ...]]:
+        there = {
+            header: texts
+            for header, texts in chosen.items()
+            if not _is_readers(source, key, header) or has_header(raw, header)
+        }
+        return {position(header, key): texts for header, texts in there.items()}
+
     order_by = position(source.order_by, "order_by") if source.order_by else -1
-    wanted = {position(each, "only"): texts for each, texts in source.only.items()}
-    unwanted = {position(each, "leave_out"): texts for each, texts in source.leave_out.items()}
+    wanted, unwanted = positions("only", source.only), positions("leave_out", source.leave_out)
     return Headers(order_by, wanted, unwanted, tuple(faults))
 
 
@@ -187,18 +197,27 @@ def _leave_out(
     listed = {text.casefold() for text in texts}
     cells = {at: trim(raw.rows[at].cells[position]).casefold() for at in chosen.kept}
     left = {at for at, cell in cells.items() if (cell in listed) is not wanted}
+    key = "only" if wanted else "leave_out"
     seen = set(cells.values())
-    for text in texts:
+    # A reader lists all words of its tool; only a person's list can be misspelled.
+    listed_by_person = () if _is_readers(source, key, raw.columns[position]) else texts
+    for text in listed_by_person:
         if text.casefold() not in seen and cells:
             facts: dict[str, object] = {
                 "header": raw.columns[position],
-                "key": "only" if wanted else "leave_out",
+                "key": key,
                 "block": block_of(source),
             }
             first = min(cells)
             chosen.findings.append(_told(Code.CHOICE_ABSENT, raw, source, first, facts, text))
     chosen.left_out |= left
     chosen.kept = [at for at in chosen.kept if at not in left]
+
+
+def _is_readers(source: SourceSpec, key: str, header: str) -> bool:
+    """True when the reader, not the block, chooses rows by this header."""
+    chosen = f"{key}.{header}".casefold()
+    return any(each.casefold() == chosen for each in source.from_reader)
 
 
 def _rows(count: int) -> str:

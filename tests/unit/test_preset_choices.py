@@ -1,0 +1,73 @@
+"""Rows that a reader leaves out by itself: what its tool's words say, where the file has them."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from board_report.model import RawRow, RawTable, SourceFile
+from board_report.project import SourceSpec
+from board_report.sources.reader import Evidence, Reader
+from board_report.sources.recognize import Recognized, with_preset
+from board_report.tables.outcome import CellRules
+from board_report.tables.selection import Selection, find_headers, select_rows
+
+PRESET = SourceSpec(
+    table="incidents", file="", leave_out={"state": ("Cancelled", "Draft"), "kind": ("Test",)}
+)
+READER = Reader(
+    id="tool",
+    tool="Tool",
+    export="tickets",
+    preset=PRESET,
+    signatures=(),
+    evidence=Evidence.DOCUMENTED,
+    reference="",
+)
+BLOCK = SourceSpec(table="", file="ciso/tickets.csv")
+
+
+def merged(**block: object) -> SourceSpec:
+    """A block that says this, with what the reader knows."""
+    return with_preset(replace(BLOCK, **block), Recognized(READER))  # type: ignore[arg-type]
+
+
+def select(source: SourceSpec, columns: tuple[str, ...], *rows: tuple[str, ...]) -> Selection:
+    """The rows of a file that are records; its headers must be found."""
+    raw = RawTable(
+        source=SourceFile("ciso/tickets.csv", "", 0),
+        columns=columns,
+        rows=tuple(RawRow(line, cells) for line, cells in enumerate(rows, start=2)),
+        header_line=1,
+        sheet="",
+    )
+    headers = find_headers(raw, source)
+    assert headers.findings == ()
+    return select_rows(raw, source, headers, range(len(rows)), [], CellRules())
+
+
+def test_words_of_the_tool_that_no_row_has_are_nothing_unusual() -> None:
+    """One of the reader's words is there, the others are not, and nothing is remarked on."""
+    chosen = select(merged(), ("State", "Kind"), ("cancelled", ""), ("Open", ""))
+    assert (chosen.kept, chosen.left_out) == ([1], {0})
+    assert [each.code for each in chosen.findings] == ["left_out"]
+
+
+def test_header_that_the_export_lacks_is_passed_over() -> None:
+    """Which columns are exported is the user's choice."""
+    chosen = select(merged(), ("Title",), ("One",), ("Two",))
+    assert (chosen.kept, chosen.findings) == ([0, 1], [])
+
+
+def test_own_words_replace_those_of_the_same_header_alone() -> None:
+    """What the block says of a header holds for it; the reader's other headers stay."""
+    source = merged(leave_out={"state": ("Open",)})
+    assert source.leave_out == {"state": ("Open",), "kind": ("Test",)}
+    chosen = select(source, ("state", "kind"), ("Draft", ""), ("Open", ""), ("Draft", "test"))
+    assert (chosen.kept, chosen.left_out) == ([0], {1, 2})
+
+
+def test_own_word_that_no_row_has_may_be_misspelled() -> None:
+    """It is remarked on, as without a reader."""
+    source = merged(leave_out={"state": ("Canceled",)})
+    chosen = select(source, ("state",), ("Draft",), ("Open",))
+    assert [(each.code, each.value) for each in chosen.findings] == [("choice_absent", "Canceled")]
