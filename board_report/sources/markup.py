@@ -74,6 +74,8 @@ def elements(content: bytes, names: Collection[str]) -> Iterator[Node]:
     )
     handler = _Collector(frozenset(names))
     parser.setContentHandler(handler)
+    # A parser that is fed tells nobody where it is, unlike one that reads by itself.
+    handler.setDocumentLocator(parser)
     try:
         for start in range(0, len(content), _CHUNK):
             parser.feed(content[start : start + _CHUNK])
