@@ -40,7 +40,7 @@ from board_report.tables.schema import (
 )
 
 _TEXTS = (Kind.ID, Kind.TEXT, Kind.CATEGORY, Kind.ROLE, Kind.QUARTER)
-_NUMBERS = (Kind.INTEGER, Kind.NUMBER, Kind.RATIO, Kind.MONEY)
+_NUMBERS = (Kind.INTEGER, Kind.NUMBER, Kind.RATIO, Kind.MONEY, Kind.AMOUNT)
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,13 @@ from functools import partial
 from board_report.sources.typed_rows import BINARY_CELL
 from board_report.tables.codes import Code
 from board_report.tables.moments import parse_date, parse_datetime
-from board_report.tables.numbers import parse_integer, parse_money, parse_number, parse_ratio
+from board_report.tables.numbers import (
+    parse_amount,
+    parse_integer,
+    parse_money,
+    parse_number,
+    parse_ratio,
+)
 from board_report.tables.outcome import CellRules, Fault, Outcome, Parsed
 from board_report.tables.schema import Column, Kind
 
@@ -57,6 +63,7 @@ def _reader(column: Column, rules: CellRules) -> Callable[[str], Outcome]:
         Kind.NUMBER: partial(parse_number, rules=rules),
         Kind.RATIO: partial(parse_ratio, rules=rules),
         Kind.MONEY: partial(parse_money, rules=rules),
+        Kind.AMOUNT: partial(parse_amount, rules=rules),
     }
     return readers[column.kind]
 

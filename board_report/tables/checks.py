@@ -111,6 +111,8 @@ def _gap(seconds: int, is_day: bool) -> str:
 def _check_part(rows: Rows, spec: TableSpec, check: NotAbove, only: Collection[int] | None) -> None:
     part = series_of(Kind.NUMBER, rows.columns[check.part]).to_numpy()
     whole = series_of(Kind.NUMBER, rows.columns[check.whole]).to_numpy()
+    if check.unless_given is not None:
+        whole = np.where(np.isnan(whole), check.unless_given, whole)
     for at in _chosen(part > whole, only):
         found = _told(
             rows,
@@ -129,13 +131,16 @@ def _check_part(rows: Rows, spec: TableSpec, check: NotAbove, only: Collection[i
 
 
 def _check_keys(rows: Rows, spec: TableSpec) -> None:
-    """Of the rows that stand, the first of each key is used; none is overwritten."""
+    """Of the rows that stand, the first of each key is used; none is overwritten.
+
+    A row whose key is empty, where the table allows that, is like no other.
+    """
     first: dict[Hashable, int] = {}
     same: dict[str, list[tuple[int, int]]] = {}
     keys = list(zip(*(rows.columns[name] for name in spec.key), strict=True))
     passed_over = rows.unused()
     for at, key in enumerate(keys):
-        if at in passed_over:
+        if at in passed_over or not any(part is not None for part in key):
             continue
         before = first.setdefault(key, at)
         if before == at:

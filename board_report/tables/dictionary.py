@@ -31,6 +31,7 @@ KIND_WORDS: dict[Kind, str] = {
     Kind.NUMBER: "number",
     Kind.RATIO: "share",
     Kind.MONEY: "money",
+    Kind.AMOUNT: "amount",
 }
 """What a column holds, in words."""
 
@@ -51,6 +52,7 @@ mark is which |
 | share | 0 to 1, or 0 to 100 where `ratio_as = "percent"`; `85%` speaks for itself |
 | money | an amount in the reporting currency, with or without its sign or code; `(1,200)` is \
 negative |
+| amount | as money, with all its decimals: nothing is rounded before it is summed |
 """
 
 _LEADERS = {
@@ -111,7 +113,8 @@ def _names(names: tuple[str, ...]) -> str:
 def _check(check: RowCheck) -> str:
     if isinstance(check, InOrder):
         return f"`{check.later}` may not lie before `{check.earlier}`."
-    return f"`{check.part}` may not be above `{check.whole}`."
+    usual = "" if check.unless_given is None else f" ({check.unless_given:g} where it is empty)"
+    return f"`{check.part}` may not be above `{check.whole}`{usual}."
 
 
 def _column(column: Column) -> str:

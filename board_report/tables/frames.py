@@ -186,6 +186,6 @@ def series_of(kind: Kind, values: list[Any]) -> pd.Series:
         return pd.Series(pd.array(values, dtype="Int64"))
     if kind is Kind.BOOLEAN:
         return pd.Series(pd.array(values, dtype="boolean"))
-    if kind in (Kind.NUMBER, Kind.RATIO, Kind.MONEY):
+    if kind in (Kind.NUMBER, Kind.RATIO, Kind.MONEY, Kind.AMOUNT):
         return pd.Series(values, dtype="float64")
     return pd.Series(values, dtype="str")

@@ -91,17 +91,32 @@ def parse_money(text: str, rules: CellRules) -> Outcome:
     Understood: ``$1,234.50``, ``1.234,50 €`` (with a decimal comma), ``USD 1,200``, ``(1,200)`` and
     ``1,200-`` as negative.
     """
+    number = _money(text, rules)
+    if isinstance(number, Fault):
+        return number
+    cents = number.quantize(Decimal("0.01"), rounding=ROUND_HALF_UP)
+    return Parsed(float(cents), () if cents == number else (Code.MONEY_ROUNDED,))
+
+
+def parse_amount(text: str, rules: CellRules) -> Outcome:
+    """An amount in the reporting currency with all its decimals, as the lines of a cloud bill are.
+
+    It is written as money is (:func:`parse_money`), and not rounded: of a million lines of a
+    hundredth of a cent each nothing would be left.
+    """
+    number = _money(text, rules)
+    return number if isinstance(number, Fault) else Parsed(float(number))
+
+
+def _money(text: str, rules: CellRules) -> Decimal | Fault:
+    """The exact amount, when the currency written beside it is the report's."""
     bare = _without_currency(_unsigned(text), rules.currency)
     if isinstance(bare, Fault):
         return bare
     abbreviated = _ABBREVIATED.fullmatch(bare)
     if abbreviated:
         return _abbreviated(abbreviated, rules)
-    number = _decimal(bare, rules, Code.BAD_MONEY)
-    if isinstance(number, Fault):
-        return number
-    cents = number.quantize(Decimal("0.01"), rounding=ROUND_HALF_UP)
-    return Parsed(float(cents), () if cents == number else (Code.MONEY_ROUNDED,))
+    return _decimal(bare, rules, Code.BAD_MONEY)
 
 
 def _unsigned(text: str) -> str:
@@ -135,7 +150,7 @@ def _without_currency(text: str, currency: str) -> str | Fault:
     return _unsigned(f"{sign}{body}")
 
 
-def _abbreviated(found: re.Match[str], rules: CellRules) -> Outcome:
+def _abbreviated(found: re.Match[str], rules: CellRules) -> Fault:
     number = _decimal(found[1], rules, Code.BAD_MONEY)
     if isinstance(number, Fault):
         return Fault(Code.BAD_MONEY)

@@ -30,6 +30,7 @@ class Kind(StrEnum):
     NUMBER = "number"  # float64
     RATIO = "ratio"  # float64, 0 to 1
     MONEY = "money"  # float64, reporting currency, at most two decimals
+    AMOUNT = "amount"  # float64, reporting currency, with all its decimals
 
 
 class Leader(StrEnum):
@@ -77,6 +78,8 @@ class NotAbove:
 
     part: str
     whole: str
+    unless_given: float | None = None
+    """The whole of a row that does not say its own; None leaves such a row unchecked."""
 
 
 RowCheck = InOrder | NotAbove

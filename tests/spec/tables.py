@@ -37,7 +37,7 @@ Row = Mapping[str, object]
 Rows = Sequence[Row]
 
 _TEXT = (Kind.ID, Kind.TEXT, Kind.CATEGORY, Kind.ROLE, Kind.QUARTER)
-_NUMBERS = (Kind.NUMBER, Kind.RATIO, Kind.MONEY)
+_NUMBERS = (Kind.NUMBER, Kind.RATIO, Kind.MONEY, Kind.AMOUNT)
 
 
 def tables(**given: Rows) -> TableSet:

@@ -22,6 +22,7 @@ DTYPES = {
     Kind.NUMBER: "float64",
     Kind.RATIO: "float64",
     Kind.MONEY: "float64",
+    Kind.AMOUNT: "float64",
     Kind.LIST: "object",
 }
 
