@@ -228,7 +228,7 @@ _ROWS: dict[Code | ReadCode, Explanation] = {
     ),
     Code.LEFT_OUT: _note(
         "Rows are left out because `only` or `leave_out` says so; they are counted.",
-        "{count} left out, as only and leave_out say.",
+        "{count} left out: {why}.",
     ),
     Code.CHOICE_ABSENT: warning(
         "A text that `only` or `leave_out` lists is in no row.",

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -17,6 +18,11 @@ from board_report.tables.tidy import is_missing, trim
 
 Texts = Sequence[str | None]
 
+_MOST_TOLD = 5
+"""Different texts of left-out rows that their note names."""
+_LONGEST_TOLD = 60
+"""Characters of each."""
+
 
 @dataclass
 class Selection:
@@ -27,6 +33,8 @@ class Selection:
     left_out: set[int] = field(default_factory=set)
     reasons: dict[int, str] = field(default_factory=dict)
     """Rows whose place in the log cannot be told: set aside."""
+    why: list[str] = field(default_factory=list)
+    """For each header that leaves rows out, its texts and how many rows have them."""
     findings: list[Finding] = field(default_factory=list)
 
 
@@ -95,7 +103,10 @@ def select_rows(
             _leave_out(chosen, raw, source, position, texts, wanted=wanted)
     if chosen.left_out:
         first = min(chosen.left_out)
-        facts: dict[str, object] = {"count": _rows(len(chosen.left_out))}
+        facts: dict[str, object] = {
+            "count": _rows(len(chosen.left_out)),
+            "why": "; ".join(chosen.why),
+        }
         chosen.findings.append(_told(Code.LEFT_OUT, raw, source, first, facts))
     return chosen
 
@@ -210,8 +221,23 @@ def _leave_out(
             }
             first = min(cells)
             chosen.findings.append(_told(Code.CHOICE_ABSENT, raw, source, first, facts, text))
+    if left:
+        texts_left = [trim(raw.rows[at].cells[position]) for at in left]
+        chosen.why.append(f"{raw.columns[position]} is {_counted(texts_left)}")
     chosen.left_out |= left
     chosen.kept = [at for at in chosen.kept if at not in left]
+
+
+def _counted(texts: Collection[str]) -> str:
+    """Different texts with their counts, the most frequent first: ``Canceled (12), Draft (1)``."""
+    counts = sorted(Counter(texts).items(), key=lambda each: (-each[1], each[0]))
+    shown = [f"{_short(text) or 'empty'} ({count:,})" for text, count in counts[:_MOST_TOLD]]
+    rest = len(counts) - len(shown)
+    return ", ".join(shown) + (f" and {rest:,} more" if rest else "")
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= _LONGEST_TOLD else f"{text[: _LONGEST_TOLD - 3]}..."
 
 
 def _is_readers(source: SourceSpec, key: str, header: str) -> bool:

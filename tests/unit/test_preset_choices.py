@@ -49,7 +49,8 @@ def test_words_of_the_tool_that_no_row_has_are_nothing_unusual() -> None:
     """One of the reader's words is there, the others are not, and nothing is remarked on."""
     chosen = select(merged(), ("State", "Kind"), ("cancelled", ""), ("Open", ""))
     assert (chosen.kept, chosen.left_out) == ([1], {0})
-    assert [each.code for each in chosen.findings] == ["left_out"]
+    (told,) = chosen.findings
+    assert (told.code, told.reason) == ("left_out", "1 row left out: State is cancelled (1).")
 
 
 def test_header_that_the_export_lacks_is_passed_over() -> None:
@@ -71,3 +72,16 @@ def test_own_word_that_no_row_has_may_be_misspelled() -> None:
     source = merged(leave_out={"state": ("Canceled",)})
     chosen = select(source, ("state",), ("Draft",), ("Open",))
     assert [(each.code, each.value) for each in chosen.findings] == [("choice_absent", "Canceled")]
+
+
+def test_note_counts_each_text_of_rows_left_out() -> None:
+    """By header, the most frequent first; a sixth text is only counted."""
+    source = merged(only={"kind": ("Incident",)}, leave_out={"state": ("Draft",)})
+    kinds = ("b", "a", "b", "", "c", "d", "e", "Incident", "Incident")
+    states = (*[""] * 7, "draft", "open")
+    chosen = select(source, ("state", "kind"), *zip(states, kinds, strict=True))
+    assert (chosen.kept, len(chosen.left_out)) == ([8], 8)
+    assert chosen.findings[-1].reason == (
+        "8 rows left out: kind is b (2), empty (1), a (1), c (1), d (1) and 1 more; "
+        "state is draft (1)."
+    )
