@@ -96,7 +96,13 @@ def time_to_secure_approval(scope: Scope) -> Measure:
     gap = approved - asked
     seconds = np.where(np.isnat(gap), np.nan, gap.astype("float64") * SECONDS_A_DAY)
     population = days_within(frame["approved_on"], scope.window)
-    measure = duration_of(PORTFOLIO, population, seconds, seconds_per_unit=SECONDS_A_DAY)
+    measure = duration_of(
+        PORTFOLIO,
+        population,
+        seconds,
+        seconds_per_unit=SECONDS_A_DAY,
+        unknown_word="asked for on an unknown date",
+    )
     waits = stands_at_cutoff(frame["requested_on"], frame["approved_on"], scope.window)
     standing = ~on_or_before(frame["retired_on"], scope.window)
     waiting = int((waits & standing).sum())
@@ -106,7 +112,7 @@ def time_to_secure_approval(scope: Scope) -> Measure:
         measure.note,
         remark(
             (waiting, "still waiting at quarter end"),
-            (undated, "not approved, asked for on an unknown date"),
+            (undated, "not approved and asked for on an unknown date"),
         ),
     )
     parts = {**measure.parts, "waiting": float(waiting)}

@@ -194,7 +194,7 @@ def _mix_lines(facts: BoardFacts) -> list[str]:
     """What was sent: the share of each difficulty now and a year ago, a line for each."""
     now, before = facts.now("phishing_click_rate"), facts.ago("phishing_click_rate", 4)
     mix = _mix(now)
-    if not mix:
+    if not mix or now.parts.get("ungraded") == 1.0:
         return []
     lines = [f"Sent in {facts.project.quarter.short}: {mix}."]
     if before is not None and _mix(before):

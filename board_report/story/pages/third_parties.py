@@ -179,14 +179,21 @@ def _context(facts: BoardFacts) -> str:
         count = formats.count_words(int(unrated)).capitalize()
         said = f" {count} of {formats.counted(int(everyone.value), 'vendor', words=False)} {has} no"
         said += " rating."
-    untold = _without_tier(facts)
-    if untold:
-        count = formats.counted(int(everyone.value), "vendor", words=False)
-        said += f" Of {formats.number(untold)} of {count} the tier is not known."
+    said += _tier_words(_without_tier(facts), int(everyone.value))
     return (
         "Tier 1: a process would stop without them. Rated from outside, 0 to 100; assessed by us "
         f"every {DUE_AFTER} days. Worst first.{said}"
     )
+
+
+def _tier_words(untold: int, everyone: int) -> str:
+    """Of how many vendors the tier is not known; empty where it is of each."""
+    if not untold:
+        return ""
+    if untold == everyone:
+        return " No vendor’s tier is known."
+    count = formats.counted(everyone, "vendor", words=False)
+    return f" The tier of {formats.number(untold)} of {count} is not known."
 
 
 def _untold(facts: BoardFacts) -> str:
