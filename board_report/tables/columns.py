@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -51,9 +51,29 @@ def type_column(source: ColumnText, rules: CellRules) -> TypedColumn:
     outcomes: dict[str, Outcome] = {
         text: parse(text) for text in dict.fromkeys(source.texts) if text is not None
     }
-    typed = TypedColumn(values=[])
     whole = _whole_column(source, outcomes)
-    typed.findings += whole.values()
+    typed = judge_cells(source, outcomes, whole, rules)
+    typed.findings[:0] = whole.values()
+    _mixed_zones(source, outcomes, typed, rules)
+    _fractions(source, outcomes, typed, rules)
+    return typed
+
+
+def judge_cells(
+    source: ColumnText,
+    outcomes: Mapping[str, Outcome],
+    whole: Mapping[Code, Finding],
+    rules: CellRules,
+) -> TypedColumn:
+    """The value of every cell, and what is to be said of the cell alone.
+
+    Args:
+        source: the cells.
+        outcomes: what came of each different text.
+        whole: findings about the whole column, by the code of the cells they stand for.
+        rules: how the cells are written.
+    """
+    typed = TypedColumn(values=[])
     for position, text in enumerate(source.texts):
         outcome = outcomes[text] if text is not None else None
         value = None
@@ -64,22 +84,22 @@ def type_column(source: ColumnText, rules: CellRules) -> TypedColumn:
             if outcome.remarks:
                 _remark(source, typed, position, outcome, rules)
         elif outcome.code in whole:
-            typed.reasons[position] = _reason(whole[outcome.code])
+            typed.reasons[position] = reason_of(whole[outcome.code])
         else:
             _fault(source, typed, position, outcome, rules)
         typed.values.append(value)
-    _mixed_zones(source, outcomes, typed, rules)
-    _fractions(source, outcomes, typed, rules)
     return typed
 
 
-def _reason(found: Finding) -> str:
+def reason_of(found: Finding) -> str:
+    """What the finding of a column says against its row."""
     return f"{found.column}: {found.reason}" if found.column else found.reason
 
 
-def _tell(
+def tell(
     source: ColumnText, position: int, code: Code, facts: dict[str, object] | None = None
 ) -> Finding:
+    """A finding about one cell of the column."""
     known = {"block": source.block, **(facts or {})}
     if "advice" in known:
         known["advice"] = str(known["advice"]).replace("{block}", source.block)
@@ -103,17 +123,17 @@ def _missing(source: ColumnText, typed: TypedColumn, position: int) -> None:
         return
     code = Code.KEY_MISSING if source.is_key else Code.VALUE_MISSING
     meaning = source.column.meaning[:1].lower() + source.column.meaning[1:]
-    found = _tell(source, position, code, {"meaning": f"it is: {meaning}"})
+    found = tell(source, position, code, {"meaning": f"it is: {meaning}"})
     typed.findings.append(found)
-    typed.reasons[position] = _reason(found)
+    typed.reasons[position] = reason_of(found)
 
 
 def _fault(
     source: ColumnText, typed: TypedColumn, position: int, fault: Fault, rules: CellRules
 ) -> None:
-    found = _tell(source, position, fault.code, {"zone": rules.zone.key, **fault.facts})
+    found = tell(source, position, fault.code, {"zone": rules.zone.key, **fault.facts})
     typed.findings.append(found)
-    typed.reasons[position] = _reason(found)
+    typed.reasons[position] = reason_of(found)
 
 
 def _remark(
@@ -128,7 +148,7 @@ def _remark(
     }
     for code in outcome.remarks:
         if code not in COUNTED:
-            typed.findings.append(_tell(source, position, code, facts))
+            typed.findings.append(tell(source, position, code, facts))
 
 
 def _first(source: ColumnText, texts: Collection[str]) -> int:
@@ -139,7 +159,8 @@ def _count(source: ColumnText, texts: Collection[str]) -> int:
     return sum(text in texts for text in source.texts)
 
 
-def _values(count: int) -> str:
+def values_in_words(count: int) -> str:
+    """``1 value``, ``1,200 values``."""
     return "1 value" if count == 1 else f"{count:,} values"
 
 
@@ -159,33 +180,53 @@ def _whole_column(source: ColumnText, outcomes: dict[str, Outcome]) -> dict[Code
     for code in COUNTED:
         if code in counted:
             texts = counted[code]
-            facts: dict[str, object] = {"count": _values(_count(source, texts))}
-            whole[code] = _tell(source, _first(source, texts), code, facts)
+            facts: dict[str, object] = {"count": values_in_words(_count(source, texts))}
+            whole[code] = tell(source, _first(source, texts), code, facts)
     return whole
 
 
 def _date_order(source: ColumnText, dates: dict[str, Fault]) -> Finding:
-    """One finding for all dates of numbers alone, with the exact line to write."""
+    """One finding for all dates of numbers alone."""
     facts = [each.facts for each in dates.values()]
-    mark, tail = facts[0]["mark"], facts[0]["tail"]
+    order = DateOrder(
+        count=_count(source, dates),
+        first=facts[0],
+        is_day_first=any(int(str(each["first"])) > 12 for each in facts),
+        is_month_first=any(int(str(each["second"])) > 12 for each in facts),
+    )
+    return tell_date_order(source, _first(source, dates), order)
+
+
+@dataclass(frozen=True)
+class DateOrder:
+    """What the dates of numbers alone in a column show of the order of day and month."""
+
+    count: int
+    first: Mapping[str, object]
+    """Facts of the first of them."""
+    is_day_first: bool
+    """One of them can only have the day first."""
+    is_month_first: bool
+
+
+def tell_date_order(source: ColumnText, at: int, order: DateOrder) -> Finding:
+    """One finding for all of them, at the first, with the exact line to write."""
+    mark, tail = order.first["mark"], order.first["tail"]
     day_first = f"%d{mark}%m{mark}{tail}"
     month_first = f"%m{mark}%d{mark}{tail}"
-    is_day_first = any(int(str(each["first"])) > 12 for each in facts)
-    is_month_first = any(int(str(each["second"])) > 12 for each in facts)
-    count = _count(source, dates)
-    at = _first(source, dates)
+    is_day_first, is_month_first = order.is_day_first, order.is_month_first
     known: dict[str, object] = {
-        "count": _values(count),
+        "count": values_in_words(order.count),
         "day_first": day_first,
         "month_first": month_first,
     }
     if not is_day_first and not is_month_first:
-        return _tell(source, at, Code.AMBIGUOUS_DATE, known)
+        return tell(source, at, Code.AMBIGUOUS_DATE, known)
     evidence = "the day comes first" if is_day_first else "the month comes first"
     if is_day_first and is_month_first:
         evidence = "some have the day first and some the month, so one file must be two"
     known |= {"evidence": evidence, "guess": day_first if is_day_first else month_first}
-    return _tell(source, at, Code.DATE_FORMAT_UNDECLARED, known)
+    return tell(source, at, Code.DATE_FORMAT_UNDECLARED, known)
 
 
 def _mixed_zones(
@@ -207,12 +248,12 @@ def _mixed_zones(
     if not naive or not offset:
         return
     code = Code.MIXED_TIME_ZONES if source.is_zone_declared else Code.MIXED_TIME_ZONES_UNDECLARED
-    found = _tell(
+    found = tell(
         source,
         _first(source, naive),
         code,
         {
-            "naive": _values(_count(source, naive)),
+            "naive": values_in_words(_count(source, naive)),
             "offset": _count(source, offset),
             "zone": rules.zone.key,
         },
@@ -221,7 +262,7 @@ def _mixed_zones(
     if found.stops:
         for position, text in enumerate(source.texts):
             if text in naive:
-                typed.reasons[position] = _reason(found)
+                typed.reasons[position] = reason_of(found)
 
 
 def _fractions(
@@ -237,4 +278,4 @@ def _fractions(
     }
     if bare and 0 < max(bare.values()) <= 0.01:
         at = _first(source, bare)
-        typed.findings.append(_tell(source, at, Code.RATIO_LOOKS_LIKE_FRACTION))
+        typed.findings.append(tell(source, at, Code.RATIO_LOOKS_LIKE_FRACTION))

@@ -26,7 +26,7 @@ _NUMERIC = re.compile(
 )
 _SERIAL = re.compile(r"[0-9]{5}(?:[.,][0-9]+)?")
 _EPOCH = re.compile(r"[0-9]{10}|[0-9]{13}")
-_GUESSES = (
+GUESSES = (
     "%Y-%m-%d",
     "%Y-%m-%d %H:%M",
     "%Y-%m-%d %H:%M:%S",
@@ -93,7 +93,7 @@ def parse_date(text: str, rules: CellRules) -> Outcome:
 
 def _local_offset(moment: datetime, zone: ZoneInfo) -> tuple[timedelta, tuple[Code, ...]]:
     """The offset from UTC of a local time, and the remark if clocks change over it."""
-    steady = _steady_offset(zone, moment.date())
+    steady = steady_offset(zone, moment.date())
     if steady is not None:
         return steady, ()
     first, second = _offsets(zone, moment)
@@ -103,7 +103,7 @@ def _local_offset(moment: datetime, zone: ZoneInfo) -> tuple[timedelta, tuple[Co
 
 
 @lru_cache(maxsize=10_000)
-def _steady_offset(zone: ZoneInfo, day: date) -> timedelta | None:
+def steady_offset(zone: ZoneInfo, day: date) -> timedelta | None:
     """The offset of a whole day; None when clocks change on it."""
     midnight = datetime(day.year, day.month, day.day)  # noqa: DTZ001  local, in the zone given
     offsets = {*_offsets(zone, midnight), *_offsets(zone, midnight + timedelta(days=1))}
@@ -177,7 +177,7 @@ def _diagnose(text: str, rules: CellRules) -> Fault:
     numeric = _NUMERIC.fullmatch(text)
     if numeric and not rules.date_formats:
         return _numeric(numeric)
-    guess = next((each for each in _GUESSES if _fits(text, each)), "")
+    guess = next((each for each in GUESSES if _fits(text, each)), "")
     advice = "Write it as 2026-03-14, or 2026-03-14T09:30Z for a time."
     if guess:
         advice = f'Add "{guess}" to date_format in {{block}}.'

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from board_report.model import RawTable
+from board_report.model import Finding, RawTable
 from board_report.project import Project, SourceSpec
 from board_report.tables.cells import parser_of
 from board_report.tables.codes import Code, finding
@@ -216,20 +216,26 @@ def _check_width(rows: Rows, raw: RawTable, source: SourceSpec) -> set[int]:
     expected = len(raw.columns)
     shifted = set()
     for at, row in enumerate(raw.rows):
-        count = len(row.cells)
-        extra = row.cells[expected:]
-        if count == expected or (extra and not any(trim(each) for each in extra)):
-            continue
-        code = Code.TOO_MANY_CELLS if count > expected else Code.TOO_FEW_CELLS
-        found = finding(
-            code,
-            {"count": count, "expected": expected},
-            file=source.file,
-            line=row.line,
-            value=trim(row.cells[-1]),
-            table=source.table,
-        )
-        shifted.add(at)
-        rows.reject(at, found.reason)
-        rows.findings.append(found)
+        found = width_finding(row.line, row.cells, expected, source)
+        if found:
+            shifted.add(at)
+            rows.reject(at, found.reason)
+            rows.findings.append(found)
     return shifted
+
+
+def width_finding(
+    line: int, cells: Sequence[str], expected: int, source: SourceSpec
+) -> Finding | None:
+    """What is wrong with a row that has more or fewer cells than the header; None if nothing."""
+    count, extra = len(cells), cells[expected:]
+    if count == expected or (extra and not any(trim(each) for each in extra)):
+        return None
+    return finding(
+        Code.TOO_MANY_CELLS if count > expected else Code.TOO_FEW_CELLS,
+        {"count": count, "expected": expected},
+        file=source.file,
+        line=line,
+        value=trim(cells[-1]),
+        table=source.table,
+    )
