@@ -11,7 +11,12 @@ from board_report.model import SourceFile
 from board_report.project import SourceSpec
 from board_report.project.origins import embedded_file
 from board_report.sources.database_faults import Place, connection_fault, query_fault
-from board_report.sources.embedded import open_duckdb, open_sqlite, project_database
+from board_report.sources.embedded import (
+    check_duckdb_statement,
+    open_duckdb,
+    open_sqlite,
+    project_database,
+)
 from board_report.sources.extras import extra, silence
 from board_report.sources.faults import ReadFaultError
 from board_report.sources.grid import Grid
@@ -95,17 +100,24 @@ def _database(folder: Path, spec: SourceSpec) -> tuple[Place, Callable[[], Any]]
 def _embedded(engine: str, path: Path, readable: Path | None) -> Callable[[], Any]:
     @contextmanager
     def opened() -> Iterator[Fetch]:
-        connection = open_sqlite(path) if engine == "sqlite" else open_duckdb(path, readable)
-        with closing(connection):
+        if engine == "sqlite":
+            with closing(open_sqlite(path)) as file:
+                yield lambda statement: _rows_of(file.execute(statement))
+        else:
+            with closing(open_duckdb(path, readable)) as lake:
 
-            def fetch(statement: str) -> tuple[Sequence[str], Iterator[Any]]:
-                cursor = connection.execute(statement)
-                names = [column[0] for column in cursor.description or ()]
-                return names, iter(lambda: cursor.fetchmany(BATCH), [])
+                def fetch(statement: str) -> tuple[Sequence[str], Iterator[Any]]:
+                    check_duckdb_statement(lake, statement)
+                    return _rows_of(lake.execute(statement))
 
-            yield fetch
+                yield fetch
 
     return opened
+
+
+def _rows_of(cursor: Any) -> tuple[Sequence[str], Iterator[Any]]:
+    names = [column[0] for column in cursor.description or ()]
+    return names, iter(lambda: cursor.fetchmany(BATCH), [])
 
 
 @contextmanager

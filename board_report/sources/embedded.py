@@ -90,5 +90,21 @@ def _confine(connection: DuckDBPyConnection, readable: Path | None) -> None:
     connection.execute("SET lock_configuration = true")
 
 
+def check_duckdb_statement(connection: DuckDBPyConnection, statement: str) -> None:
+    """Refuse what DuckDB itself does not take for one SELECT: it could write into the folder.
+
+    Raises:
+        ReadFaultError: it is none.
+        duckdb.Error: it is no SQL.
+    """
+    import duckdb
+
+    kinds = [each.type for each in connection.extract_statements(statement)]
+    if kinds != [duckdb.StatementType.SELECT]:
+        raise ReadFaultError(
+            ReadCode.QUERY_REFUSED, detail="the database says that it is no SELECT"
+        )
+
+
 def _failed(file: str, detail: str) -> ReadFaultError:
     return ReadFaultError(ReadCode.CONNECTION_FAILED, place=f"the database {file}", detail=detail)

@@ -5,12 +5,13 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterable
-from urllib.parse import quote, quote_plus, unquote, unquote_plus
 
 from board_report.sources.extras import extra
 from board_report.sources.faults import ReadCode, ReadFaultError
 
 _HIDDEN = "(hidden)"
+_LONG = 4
+"""Letters of a word that is hidden inside of others, too."""
 
 
 class Secret:
@@ -96,24 +97,28 @@ def scrub(text: str, hidden: Iterable[str | None]) -> str:
 
     Args:
         text: what the driver says.
-        hidden: password, user, host and the like, as they stand in an address or are written out.
+        hidden: password, user, host and the like, plain; they are also found as an address
+            writes them.
     """
     line = " ".join(text.split())
-    for word in sorted(_spellings(hidden), key=len, reverse=True):
+    words = {" ".join(word.split()) for word in hidden if word and word.strip()}
+    for word in sorted(words, key=len, reverse=True):
         line = re.sub(_pattern(word), _HIDDEN, line, flags=re.IGNORECASE)
     return line
 
 
-def _spellings(hidden: Iterable[str | None]) -> set[str]:
-    words: set[str] = set()
-    for word in filter(None, hidden):
-        words |= {word, quote(word, safe=""), quote_plus(word), unquote(word), unquote_plus(word)}
-    return {" ".join(word.split()) for word in words if word.strip()}
-
-
 def _pattern(word: str) -> str:
     """Short words are hidden where they stand alone: ``a`` is a user, and also a letter."""
-    pattern = re.escape(word)
-    if len(word) >= 4:
+    pattern = "".join(
+        letter if letter.isascii() and letter.isalnum() else _either(letter) for letter in word
+    )
+    if len(word) >= _LONG:
         return pattern
     return rf"(?<![^\W_]){pattern}(?![^\W_])"
+
+
+def _either(letter: str) -> str:
+    """A sign as it is, or as an address escapes it."""
+    plain = r"[ +]" if letter == " " else re.escape(letter)
+    escaped = "".join(f"%{byte:02x}" for byte in letter.encode("utf-8", "surrogatepass"))
+    return f"(?:{plain}|{escaped})"
