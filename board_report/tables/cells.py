@@ -97,6 +97,10 @@ def longest_text(column: Column) -> int:
 
 def parse_text(text: str, longest: int = LONGEST_TEXT) -> Outcome:
     """Text as it is, with remarks on what a person should look at."""
+    return Parsed(text, tuple(_remarks(text, longest)))
+
+
+def _remarks(text: str, longest: int = LONGEST_TEXT) -> list[Code]:
     remarks = []
     if len(text) > longest:
         remarks.append(Code.TEXT_LONG)
@@ -104,7 +108,7 @@ def parse_text(text: str, longest: int = LONGEST_TEXT) -> Outcome:
         remarks.append(Code.FORMULA_TEXT)
     if _HTML.search(text):
         remarks.append(Code.HTML_TEXT)
-    return Parsed(text, tuple(remarks))
+    return remarks
 
 
 def parse_cve(text: str) -> Outcome:
@@ -119,12 +123,17 @@ def parse_cve(text: str) -> Outcome:
 
 
 def parse_list(text: str) -> Outcome:
-    """Values separated by semicolons, trimmed, without empty ones, as a tuple."""
-    items = tuple(item.strip() for item in text.split(";"))
-    return Parsed(tuple(item for item in items if item), parse_text(text).remarks)
+    """Values separated by semicolons, trimmed, without empty ones, as a tuple.
+
+    A page prints them one by one, so what is to be remarked is looked for in each.
+    """
+    items = tuple(filter(None, (item.strip() for item in text.split(";"))))
+    remarks = dict.fromkeys(code for item in items for code in _remarks(item))
+    return Parsed(items, tuple(remarks))
 
 
-def _plain(text: str) -> str:
+def plain_value(text: str) -> str:
+    """A listed value as it is compared: without case, spaces, hyphens and underscores."""
     return _SEPARATORS.sub("_", text.strip()).casefold()
 
 
@@ -139,11 +148,11 @@ def parse_unit(text: str, units: tuple[str, ...]) -> Outcome:
 
 
 def _one_of(text: str, allowed: tuple[str, ...], code: Code) -> Outcome:
-    by_plain = {_plain(each): each for each in allowed}
-    found = by_plain.get(_plain(text))
+    by_plain = {plain_value(each): each for each in allowed}
+    found = by_plain.get(plain_value(text))
     if found is not None:
         return Parsed(found)
-    near = get_close_matches(_plain(text[:100]), by_plain, n=1, cutoff=0.0)
+    near = get_close_matches(plain_value(text[:100]), by_plain, n=1, cutoff=0.0)
     nearest = by_plain[near[0]] if near else ""
     return Fault(code, {"allowed": ", ".join(allowed), "nearest": nearest})
 

@@ -1,7 +1,20 @@
-"""Checks of configurations and controls."""
+"""Checks of configurations and controls, and what assessors found."""
 
 from __future__ import annotations
 
 from board_report.sources.reader import Reader
+from board_report.sources.readers.compliance import (
+    fedramp,
+    oscal,
+    prowler,
+    security_hub,
+    xccdf,
+)
 
-READERS: tuple[Reader, ...] = ()
+READERS: tuple[Reader, ...] = (
+    *prowler.READERS,
+    *security_hub.READERS,
+    *xccdf.READERS,
+    *oscal.READERS,
+    *fedramp.READERS,
+)
