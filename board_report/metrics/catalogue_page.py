@@ -24,7 +24,7 @@ Four results are told apart: "zero", "nothing happened" (no rows to measure), "n
 UNIT_WORDS = {
     Unit.RATIO: "ratio, 0 to 1",
     Unit.MONEY: "reporting currency",
-    Unit.SCORE: "score, 0 to 100",
+    Unit.SCORE: "score",
     Unit.STAGE: "stage, 1 to 4",
     Unit.RATING: "rating, 0 to 4",
     Unit.PER_WEEK: "a week",

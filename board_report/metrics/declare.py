@@ -44,7 +44,7 @@ class Unit(StrEnum):
     DAYS = "days"
     COUNT = "count"
     MONEY = "money"
-    SCORE = "score"  # 0 to 100
+    SCORE = "score"  # on the scale that the metric names
     STAGE = "stage"  # 1 to 4
     RATING = "rating"  # 0 to 4
     PER_WEEK = "per week"

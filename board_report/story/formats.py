@@ -227,7 +227,7 @@ UNIT_WORDS = {
     Unit.DAYS: "days",
     Unit.COUNT: "count",
     Unit.MONEY: "",
-    Unit.SCORE: "score, 0 to 100",
+    Unit.SCORE: "score",
     Unit.STAGE: "stage, 1 to 4",
     Unit.RATING: "rating, 0 to 4",
     Unit.PER_WEEK: "a week",

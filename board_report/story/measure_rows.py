@@ -14,7 +14,7 @@ _UNITS = {
     Unit.RATIO: "%",
     Unit.PER_WEEK: "a week",
     Unit.YEARS: "years",
-    Unit.SCORE: "score, 0 to 100",
+    Unit.SCORE: "score",
     Unit.STAGE: "stage, 1 to 4",
     Unit.RATING: "rating, 0 to 4",
     Unit.COUNT: "count",

@@ -15,7 +15,7 @@ from board_report.tables.schema import InOrder, Kind, NotAbove, TableSpec
 
 PLANNED = (
     *("due", "expires", "planned", "booked", "ends", "target_on", "decide_by", "until"),
-    *("meeting_on", "attested_on", "expected"),
+    *("meeting_on", "attested_on", "expected", "projected", "period_end"),
 )
 """Parts of the names of columns that rightly lie ahead: plans and papers, not events."""
 

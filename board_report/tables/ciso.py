@@ -375,11 +375,20 @@ THIRD_PARTIES = TableSpec(
         Column(
             "rating",
             Kind.NUMBER,
-            "Outside-in security rating; empty where the service gives none (N/A).",
-            unit="score 0 to 100",
+            "Outside-in security rating, as the service gives it; empty where it gives none (N/A).",
+            unit="score 0 to rating_out_of",
             required=False,
             minimum=0,
-            maximum=100,
+            maximum=900,
+        ),
+        Column(
+            "rating_out_of",
+            Kind.NUMBER,
+            "Top of the service's scale: 900 for BitSight; empty for 100.",
+            unit="score",
+            required=False,
+            minimum=1,
+            maximum=900,
         ),
         day("last_assessed_on", "Date of our last assessment; empty if never.", required=False),
         count(
@@ -390,6 +399,7 @@ THIRD_PARTIES = TableSpec(
         items("processes", "Business processes that it carries."),
         money("annual_spend", "What we pay it a year.", required=False),
     ),
+    checks=(NotAbove("rating", "rating_out_of", unless_given=100.0),),
 )
 
 POLICIES = TableSpec(

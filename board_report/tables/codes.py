@@ -113,7 +113,7 @@ _TABLES: dict[Code | ReadCode, Explanation] = {
     Code.COLUMN_MISSING: _stop(
         "A file has no column for a value that every row must have.",
         "there is no column for {column}{looked}.",
-        'Add columns.{column} = "{nearest}" to {block}.',
+        "Add {addition} to {block}.",
     ),
     Code.COLUMN_NOT_GIVEN: _note(
         "A file has no column for a value that may be missing: it is unknown in every row.",

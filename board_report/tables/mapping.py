@@ -248,6 +248,9 @@ def _fault(
         code = Code.COLUMN_MISSING if stops else Code.COLUMN_NOT_GIVEN
         value = header if declared else ""
         facts["nearest"] = nearest_header(header, free)
+        facts["addition"] = f'columns.{column.name} = "{facts["nearest"]}"'
+        if column.kind is Kind.QUARTER and not declared:
+            facts["addition"] = f'constants.{column.name} = "2026-Q3" (the quarter it was drawn in)'
         facts["looked"] = f' (looked for the header "{header}")'
     return finding(
         code,

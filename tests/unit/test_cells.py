@@ -362,3 +362,17 @@ def test_offset_that_its_name_confirms(text: str) -> None:
 def test_offset_that_its_name_denies() -> None:
     """Central Europe is not at +0000: one of the two is wrong."""
     assert fault(Kind.DATETIME, "2025-04-03 20:20:00 +0000 CET") == Code.BAD_DATE
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [("0.00000080000", 8e-7), ("USD -2.6137", -2.6137), ("$1,234.5678", 1234.5678), ("8E-7", 8e-7)],
+)
+def test_amounts_keep_all_decimals(text: str, expected: float) -> None:
+    """The lines of a cloud bill are fractions of a cent, and are summed before they are rounded."""
+    assert value(Kind.AMOUNT, text) == expected
+
+
+def test_amount_in_another_currency() -> None:
+    """As for money, nothing is converted."""
+    assert fault(Kind.AMOUNT, "EUR 0.0000008") == Code.OTHER_CURRENCY

@@ -436,15 +436,25 @@ def test_unknown_role_is_a_warning(tmp_path: Path) -> None:
 def test_bad_integers_and_ratings(tmp_path: Path) -> None:
     """Counts below zero, ratings out of range, whole numbers that are none."""
     header = "quarter,vendor_id,vendor_name,tier,rating,open_criticals\n"
-    text = header + "2026-Q3,V1,A,tier_1,101,0\n2026-Q3,V2,B,tier_1,50,-1\n"
+    text = header + "2026-Q3,V1,A,tier_1,901,0\n2026-Q3,V2,B,tier_1,50,-1\n"
     text += "2026-Q3,V3,C,tier_1,50,2.5\nQ3/26,V4,D,tier_1,50,2\n"
     loaded = load(tmp_path, {"ciso/third_parties.csv": text})[1]
     above, below = found(loaded, "above_maximum"), found(loaded, "below_minimum")
-    assert (above.line, above.column, above.value) == (2, "rating", "101")
+    assert (above.line, above.column, above.value) == (2, "rating", "901")
     assert (below.line, below.column, below.value) == (3, "open_criticals", "-1")
     whole, quarter = found(loaded, "bad_integer"), found(loaded, "bad_quarter")
     assert (whole.line, whole.column, whole.value) == (4, "open_criticals", "2.5")
     assert (quarter.line, quarter.column, quarter.value) == (5, "quarter", "Q3/26")
+
+
+def test_rating_beyond_its_scale(tmp_path: Path) -> None:
+    """A rating that does not name its scale ends at 100; one of 900 may be higher."""
+    header = "quarter,vendor_id,vendor_name,rating,rating_out_of\n"
+    text = header + "2026-Q3,V1,A,101,\n2026-Q3,V2,B,740,900\n2026-Q3,V3,C,100,\n"
+    loaded = load(tmp_path, {"ciso/third_parties.csv": text})[1]
+    above = found(loaded, "part_above_whole")
+    assert (above.line, above.column, above.value) == (2, "rating", "101")
+    assert loaded.tables.frame("third_parties")["rating"].to_list() == [740.0, 100.0]
 
 
 def test_bad_boolean(tmp_path: Path) -> None:

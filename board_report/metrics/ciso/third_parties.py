@@ -35,6 +35,8 @@ SPLITS = ("tier",)
 TABLE = "third_parties"
 TIER = f"{TABLE}.tier"
 ASSESSED_WITHIN_DAYS = 365
+USUAL_SCALE = 100.0
+"""Top of the scale of a rating that does not name its own."""
 SUPPLY_CHAIN = "NIST SP 800-161 Rev. 1"
 
 
@@ -111,19 +113,27 @@ def tier_1_assessed_share(scope: Scope) -> Measure:
     formula="Median outside-in security rating of the vendors that have one, at quarter end.",
     denominator="rated vendors at quarter end",
     empty="not measured",
-    columns=("third_parties.quarter", "third_parties.rating"),
+    columns=("third_parties.quarter", "third_parties.rating", "third_parties.rating_out_of"),
     splits=SPLITS,
     minimum_n=5,
     headline="median",
+    reference="On the rating service's own scale; withheld where a quarter has ratings on two.",
 )
 def third_party_rating(scope: Scope) -> Measure:
-    """A median of scores 0 to 100; an unrated vendor has no score and is counted, not zero."""
-    rating = numbers(scope.frame(TABLE)["rating"])
+    """A median of scores; an unrated vendor has no score and is counted, not zero.
+
+    Scores of services with different scales have no common median.
+    """
+    frame = scope.frame(TABLE)
+    rating, out_of = numbers(frame["rating"]), numbers(frame["rating_out_of"])
     vendors = _vendors(scope)
     if not vendors.any():
         return _no_snapshot(scope)
     rated = vendors & ~np.isnan(rating)
     unrated = float((vendors & ~rated).sum())
+    if len(set(np.where(np.isnan(out_of), USUAL_SCALE, out_of)[rated].tolist())) > 1:
+        note = "the ratings are on different scales"
+        return Measure(None, 0, note=note, rows={TABLE: rated}, state=State.WITHHELD)
     figures = spread(rating[rated], 1) if rated.any() else {}
     if figures:
         figures["lowest"] = float(rating[rated].min())

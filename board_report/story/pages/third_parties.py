@@ -7,6 +7,7 @@ from datetime import date
 from math import isnan
 from typing import Any
 
+from board_report.metrics.ciso.third_parties import USUAL_SCALE
 from board_report.model import MetricResult, State
 from board_report.story import formats, marks
 from board_report.story.facts import BoardFacts
@@ -181,8 +182,9 @@ def _context(facts: BoardFacts) -> str:
         said += " rating."
     said += _tier_words(_without_tier(facts), int(everyone.value))
     return (
-        "Tier 1: a process would stop without them. Rated from outside, 0 to 100; assessed by us "
-        f"every {DUE_AFTER} days. Worst first.{said}"
+        "Tier 1: a process would stop without them. Rated from outside, "
+        f"0 to {formats.number(_scale_top(facts))}; assessed by us every {DUE_AFTER} days. "
+        f"Worst first.{said}"
     )
 
 
@@ -278,12 +280,26 @@ def _ratings_year_ago(facts: BoardFacts) -> dict[str, float]:
     return {
         row["vendor_id"]: float(row["rating"])
         for row in before.to_dict("records")
-        if row["rating"] == row["rating"]
+        if row["rating"] == row["rating"] and _out_of(row) == _scale_top(facts)
     }
 
 
+def _out_of(row: Row) -> float:
+    """The top of the scale that a vendor is rated on."""
+    out_of = float(row["rating_out_of"])
+    return USUAL_SCALE if isnan(out_of) else out_of
+
+
+def _scale_top(facts: BoardFacts) -> float:
+    """The top of the scale that most vendors are rated on this quarter."""
+    frame = facts.rows("third_parties")
+    now = frame[(frame["quarter"] == str(facts.project.quarter)) & frame["rating"].notna()]
+    tops = [_out_of(row) for row in now.to_dict("records")]
+    return max(dict.fromkeys(tops), key=tops.count, default=USUAL_SCALE)
+
+
 def _figure(facts: BoardFacts, shown: list[Row]) -> FigureSpec:
-    before = _ratings_year_ago(facts)
+    before, top = _ratings_year_ago(facts), _scale_top(facts)
     return FigureSpec(
         kind="tracks",
         data={
@@ -294,8 +310,8 @@ def _figure(facts: BoardFacts, shown: list[Row]) -> FigureSpec:
                     "width": 168,
                     "axis": {
                         "low": 0.0,
-                        "high": 100.0,
-                        "ticks": [[0.0, "0"], [50.0, "50"], [100.0, "100"]],
+                        "high": top,
+                        "ticks": [[each, formats.number(each)] for each in (0.0, top / 2, top)],
                     },
                 },
                 {
@@ -330,7 +346,7 @@ def _row(facts: BoardFacts, vendor: Row, before: Mapping[str, float]) -> dict[st
         "under": ", ".join(vendor["processes"]) or "carries no named process",
         "is_emphasized": bool(criticals) or is_late,
         "cells": [
-            _rating(vendor["rating"], before.get(vendor["vendor_id"])),
+            _rating(vendor, before.get(vendor["vendor_id"]), _scale_top(facts)),
             _assessed_ago(vendor["age"]),
             {
                 "words": "–" if criticals is None else formats.number(criticals),
@@ -341,9 +357,13 @@ def _row(facts: BoardFacts, vendor: Row, before: Mapping[str, float]) -> dict[st
     }
 
 
-def _rating(rating: float, before: float | None) -> dict[str, object]:
+def _rating(vendor: Row, before: float | None, top: float) -> dict[str, object]:
+    rating = float(vendor["rating"])
     if isnan(rating):
         return {"now": None, "absent": "not rated"}
+    if _out_of(vendor) != top:
+        words = f"{formats.number(rating)} of {formats.number(_out_of(vendor))}"
+        return {"now": None, "absent": words}
     return {
         "now": rating,
         "year_ago": before,
