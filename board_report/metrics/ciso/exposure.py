@@ -46,8 +46,8 @@ def _open(scope: Scope) -> BoolArray:
     return stands_at_cutoff(frame["first_seen_on"], frame["closed_on"], scope.window)
 
 
-def _stood(scope: Scope) -> BoolArray:
-    """Findings open on some day of the quarter: without a due date, each may have been due in it.
+def _may_be_due(scope: Scope) -> BoolArray:
+    """Findings due in the quarter, and those without a due date that were open on a day of it.
 
     One closed before the quarter may have been due in it as well; it was then closed in time, so
     a share that leaves it out is too low rather than too high.
@@ -56,7 +56,8 @@ def _stood(scope: Scope) -> BoolArray:
     closed_before = frame["closed_on"].to_numpy(dtype="datetime64[D]") < np.datetime64(
         scope.window.first_day
     )
-    return on_or_before(frame["first_seen_on"], scope.window) & ~closed_before
+    stood = on_or_before(frame["first_seen_on"], scope.window) & ~closed_before
+    return days_within(frame["due_on"], scope.window) | (stood & ~known(frame["due_on"]))
 
 
 @metric(
@@ -80,7 +81,7 @@ def patch_sla_compliance(scope: Scope) -> Measure:
     frame = scope.frame(FINDINGS)
     weights = scope.weights(FINDINGS)
     share = on_time_of(FINDINGS, frame["due_on"], frame["closed_on"], scope.window, weights=weights)
-    return replace(share, judged={DUE: _stood(scope)})
+    return replace(share, judged={DUE: _may_be_due(scope)})
 
 
 @metric(
@@ -110,9 +111,8 @@ def crown_jewel_patch_sla(scope: Scope) -> Measure:
     weights, closed = scope.weights(FINDINGS), frame["closed_on"]
     share = on_time_of(FINDINGS, due, closed, scope.window, only=jewel, weights=weights)
     may_be = jewel | ~known(frame["asset_tier"])
-    return replace(
-        share, judged={DUE: _stood(scope) & may_be, TIER: days_within(due, scope.window)}
-    )
+    asked = {DUE: _may_be_due(scope) & may_be, TIER: days_within(due, scope.window)}
+    return replace(share, judged=asked)
 
 
 @metric(

@@ -70,10 +70,10 @@ def training_completion(scope: Scope) -> Measure:
         late_word="completed late",
         open_word="not completed",
     )
-    standing = on_or_before(frame["assigned_on"], window) & ~(
-        completed < np.datetime64(window.first_day)
-    )
-    return replace(share, judged={DUE: standing})
+    completed_before = completed < np.datetime64(window.first_day)
+    undated = on_or_before(frame["assigned_on"], window) & ~completed_before
+    undated &= ~known(frame["due_on"])
+    return replace(share, judged={DUE: days_within(frame["due_on"], window) | undated})
 
 
 def _phishing(scope: Scope, column: str) -> Measure:

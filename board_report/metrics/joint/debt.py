@@ -14,6 +14,7 @@ from board_report.metrics.declare import (
     Scope,
     Unit,
     days_within,
+    known,
     metric,
     share_of,
 )
@@ -61,8 +62,9 @@ def security_debt_burned_down(scope: Scope) -> Measure:
     closed = days_within(scope.frame(FINDINGS)["closed_on"], scope.window)
     standing = _open_at_start(scope)
     inherited = standing & _before_quarter(scope, "due_on")
+    may_be = inherited | (standing & ~known(scope.frame(FINDINGS)["due_on"]))
     share = share_of(FINDINGS, closed, inherited, weights=scope.weights(FINDINGS))
-    return replace(share, judged={DUE: standing})
+    return replace(share, judged={DUE: may_be})
 
 
 METRICS = (security_debt_burned_down,)
