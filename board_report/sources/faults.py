@@ -71,6 +71,8 @@ class ReadCode(StrEnum):
     SEVERAL_READERS = "several_readers"
     READER_DIFFERS = "reader_differs"
     READER_FOUND = "reader_found"
+    NO_SCAN = "no_scan"
+    RELEVANCE_UNKNOWN = "relevance_unknown"
 
 
 def _stop(meaning: str, reason: str, mend: str) -> Explanation:
@@ -233,6 +235,26 @@ READ_FAULTS: dict[ReadCode, Explanation] = {
     ),
 }
 
+_NOT_FINDINGS: dict[ReadCode, Explanation] = {
+    ReadCode.NO_SCAN: _stop(
+        "A file holds no vulnerabilities because nobody looked for them in it: it is a list of "
+        "components, say, which is no scan.",
+        "this is {what}; that it lists no vulnerability says nothing about how many there are.",
+        "Take it out of report.toml and give a scanner's report instead; where a scan really found "
+        "none, give vulnerability_findings a CSV file with its header alone.",
+    ),
+    ReadCode.RELEVANCE_UNKNOWN: _stop(
+        "A SARIF file does not say which of its rules are about security.",
+        "no rule of {tool} is marked as being about security, so that it cannot be told how many "
+        "of its {count} are vulnerabilities.",
+        'If all are, add only = {{ standing = ["open", "unmarked"] }} to its [[source]] block; if '
+        "none is, remove the block.",
+    ),
+}
+"""Files that are well-formed, and from which a number of findings would be a wrong one."""
+
+READ_FAULTS |= _NOT_FINDINGS
+
 _ELSEWHERE: dict[ReadCode, Explanation] = {
     ReadCode.CONNECTION_MISSING: _stop(
         "The address or the key of a database or store is not in the environment or the keyring.",
@@ -243,7 +265,7 @@ _ELSEWHERE: dict[ReadCode, Explanation] = {
         "A database or a store cannot be reached, or lets nobody in. "
         "Address, user and password are never shown.",
         "{place} cannot be used: {detail}.",
-        "Try the same address with the database's own program, from this machine.",
+        "Try the same address with another program, from this machine.",
     ),
     ReadCode.QUERY_REFUSED: _stop(
         "A query is not one statement that only reads.",

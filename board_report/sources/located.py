@@ -29,7 +29,7 @@ class Located:
     line: int
     value: Any
     parents: tuple[dict[str, Any], ...] = ()
-    """The objects around it, the outermost first."""
+    """The objects around it, the outermost first, without the member that it lies in."""
 
 
 def located(text: str, path: Sequence[str]) -> Iterator[Located]:
@@ -65,7 +65,9 @@ def _walk(
         places: dict[str, int] = {}
         values: dict[str, Any] = {}
         for name, place, value in _members(text, at):
-            places[name], values[name] = place, value
+            places[name] = place
+            if name != key:  # what the path leads into is large, and is decoded again below
+                values[name] = value
         wanted = places.values() if key == "*" else filter(None, (places.get(key),))
         around = (*parents, values)
         for place in sorted(wanted):

@@ -185,6 +185,39 @@ KEV_CATALOGUE = TableSpec(
         day("added_on", "Date it entered the catalogue."),
         day("kev_due_on", "The catalogue's own due date."),
         text("vulnerability_name", "The catalogue's name for it.", required=False),
+        day(
+            "released_on",
+            "Date on which this copy of the catalogue was released; empty while unknown.",
+            required=False,
+        ),
+    ),
+)
+
+EXPLOIT_PREDICTIONS = TableSpec(
+    name="exploit_predictions",
+    title="Exploit predictions",
+    meaning="Dated copies of FIRST's EPSS: how likely each CVE is to be exploited within 30 days.",
+    leader=Leader.CISO,
+    dated_by="scored_on",
+    key=("cve", "scored_on"),
+    columns=(
+        Column("cve", Kind.ID, "CVE number."),
+        day("scored_on", "Date for which the score was made."),
+        Column(
+            "epss",
+            Kind.RATIO,
+            "Probability that it is exploited somewhere within the 30 days from then.",
+            minimum=0,
+            maximum=1,
+        ),
+        Column(
+            "percentile",
+            Kind.RATIO,
+            "Share of all scored CVEs whose probability is no higher.",
+            required=False,
+            minimum=0,
+            maximum=1,
+        ),
     ),
 )
 
@@ -554,6 +587,7 @@ CISO_TABLES = (
     DETECTIONS,
     VULNERABILITY_FINDINGS,
     KEV_CATALOGUE,
+    EXPLOIT_PREDICTIONS,
     CONTROL_COVERAGE,
     COMPLIANCE_ASSESSMENTS,
     CSF_PROFILE,

@@ -3,6 +3,22 @@
 from __future__ import annotations
 
 from board_report.sources.reader import Reader
-from board_report.sources.readers.components import kev
+from board_report.sources.readers.components import (
+    cyclonedx,
+    epss,
+    grype,
+    inspector,
+    kev,
+    sarif,
+    trivy,
+)
 
-READERS: tuple[Reader, ...] = (*kev.READERS,)
+READERS: tuple[Reader, ...] = (
+    *trivy.READERS,
+    *grype.READERS,
+    *inspector.READERS,
+    *sarif.READERS,
+    *cyclonedx.READERS,
+    *kev.READERS,
+    *epss.READERS,
+)
