@@ -332,6 +332,7 @@ class TestSlices:
             targets=given.get("targets", {}),
             reported=given.get("reported", {}),
             business_units=("Europe", "Corporate", "Home Care"),
+            max_rejected_share=given.get("max_rejected_share", 1.0),
         )
 
     def test_every_slice_has_its_series(self):
@@ -365,6 +366,69 @@ class TestSlices:
         assert tiers["tier_1"].now.value == 70
         assert tiers["tier_2"].now.state is State.NOTHING_HAPPENED
         assert tiers["tier_2"].before.state is State.NOT_MEASURED
+
+    def test_a_slice_by_what_no_row_says_is_not_measured(self):
+        """The whole is: four incidents, of no known unit in any quarter."""
+        rows = [{**row, "business_unit": None} for row in self.rows]
+        figures = self.figures([seen], rows)
+        assert figures.now("seen").value == 4
+        for series in figures.by("seen", "business_unit").values():
+            assert [each.state for each in series.values] == [State.NOT_MEASURED] * 2
+            assert series.now.note == "no row of security incidents says its business unit"
+            assert (series.now.value, series.now.n, series.now.parts) == (None, 0, {})
+        assert figures.by("seen", "severity")["low"].now.value == 3
+
+    def test_a_slice_by_what_too_many_rows_leave_out_is_withheld(self):
+        """One incident of four is in no unit, so that each unit's number may be too low."""
+        at_limit = self.figures([seen], self.rows, max_rejected_share=0.25)
+        above = self.figures([seen], self.rows, max_rejected_share=0.24)
+        assert at_limit.by("seen", "business_unit")["Europe"].now.value == 2
+        for figures in (at_limit, above):
+            assert figures.now("seen").value == 4
+        for series in above.by("seen", "business_unit").values():
+            assert (series.now.state, series.now.value) == (State.WITHHELD, None)
+            assert series.now.note == ("1 of 4 security incidents does not say its business unit")
+
+    def test_a_quarter_is_sliced_by_the_rows_that_it_counts(self):
+        """All of the quarter before are of no known unit; of this one each is."""
+        before = [{"detected_at": "2026-05-01 12:00", "severity": "low"}] * 3
+        figures = self.figures([seen], [*before, *self.rows[:3]], max_rejected_share=0.1)
+        europe = figures.by("seen", "business_unit")["Europe"]
+        assert [each.state for each in europe.values] == [State.WITHHELD, State.MEASURED]
+        assert europe.now.value == 2
+        assert europe.before.note == (
+            "3 of 3 security incidents in question do not say their business unit"
+        )
+
+    def test_rows_named_by_position_are_sliced_alike(self):
+        by_position = replace(
+            seen, function=lambda _: Measure(4, 4, rows={"incidents": np.array([3])})
+        )
+        figures = self.figures([by_position], self.rows, max_rejected_share=0.9)
+        assert figures.by("seen", "business_unit")["Europe"].now.state is State.WITHHELD
+
+    def test_no_part_is_measured_of_a_whole_that_is_not(self):
+        """Nobody says which findings can be reached: a unit without any has no data either."""
+        from board_report.metrics.ciso.exposure import METRICS
+
+        spec = next(each for each in METRICS if each.id == "internet_criticals_open")
+        row = {"first_seen_on": "2026-05-01", "severity": "critical", "business_unit": "Europe"}
+        figures = self.figures([spec], {"vulnerability_findings": [row]})
+        units = figures.by(spec.id, "business_unit")
+        assert {each.now.state for each in units.values()} == {State.NOT_MEASURED}
+        assert units["Corporate"].now.note == "no row of vulnerability findings says its exposure"
+
+    def test_a_part_whose_rows_do_not_say_what_is_needed_is_withheld(self):
+        from board_report.metrics.ciso.exposure import METRICS
+
+        spec = next(each for each in METRICS if each.id == "internet_criticals_open")
+        row = {"first_seen_on": "2026-05-01", "severity": "critical", "business_unit": "Europe"}
+        rows = [row, *[{**row, "exposure": "internet", "business_unit": "Corporate"}] * 3]
+        figures = self.figures([spec], {"vulnerability_findings": rows}, max_rejected_share=0.3)
+        units = figures.by(spec.id, "business_unit")
+        assert figures.now(spec.id).value == 3
+        assert (units["Europe"].now.state, units["Corporate"].now.value) == (State.WITHHELD, 3)
+        assert units["Home Care"].now.value == 0
 
     def test_reported_values_are_those_of_the_whole(self):
         figures = self.figures([seen], self.rows, reported={"seen": {Q2: 7}})
