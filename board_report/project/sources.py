@@ -65,10 +65,14 @@ def read_source_block(section: Section, folder: Path) -> SourceSpec:
 
 
 def _texts_by_header(section: Section, key: str) -> dict[str, tuple[str, ...]]:
-    """Texts by header; a single one needs no list."""
+    """Texts by header; a single one needs no list.
+
+    An empty list under ``leave_out`` undoes what the file's reader leaves out by that header.
+    """
     given = section.section(key)
+    usual = () if key == "leave_out" else None
     return {
-        header: given.texts(header) if isinstance(each, list) else (given.text(header),)
+        header: given.texts(header, usual) if isinstance(each, list) else (given.text(header),)
         for header, each in given.values.items()
     }
 

@@ -29,7 +29,7 @@ READERS = (
                 "asset_id": ColumnRule((*_WORKLOAD, "Image")),
                 "cve": ColumnRule(("Vulnerability ID",), match=r"(?i)(CVE-\d{4}-\d{4,})"),
             },
-            values={"severity": {"Negligible": "low"}},
+            leave_out={"Severity": ("Negligible",)},
         ),
         signatures=(
             Header(
@@ -45,7 +45,7 @@ READERS = (
             "The report has no date of detection, and its dates of publication and fix are those "
             "of the vulnerability: give the day of the report as constants.first_seen_on.",
             "A vulnerability in four packages of one container is four rows, and four findings.",
-            "Negligible, the lowest of the tool's levels, is read as low.",
+            "Negligible findings, flaws in theory alone, are left out and counted.",
             "A risk that was accepted stays open.",
         ),
     ),
