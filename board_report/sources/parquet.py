@@ -29,7 +29,7 @@ SUFFIX = ".parquet"
 LARGEST_UNPACKED = 2_000_000_000
 """Bytes that the files of one source may unpack to, as they declare; a small file can hold far
 more than memory has."""
-BATCH = 4_096
+BATCH = 1_024
 """Rows that are unpacked at a time."""
 
 _NO_VALUE = "__HIVE_DEFAULT_PARTITION__"

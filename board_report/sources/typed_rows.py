@@ -21,6 +21,8 @@ LARGEST_CELLS = 200_000_000
 """Cells of one result; each takes memory even where its text is shared."""
 LARGEST_TEXT = 1_000_000_000
 """Characters of one result that are read into memory; a text that repeats is counted once."""
+LARGEST_SIZE = 5_000_000_000
+"""Bytes of one result, a text that repeats counted each time: a small file can say one forever."""
 BINARY_CELL = "#BINARY!"
 """What stands for bytes: no text that could be taken for a value, as with a spreadsheet's #REF!."""
 
@@ -124,6 +126,8 @@ class RowStore:
                 check_size(self._count, len(self.header))
             cells = tuple(self._cell(at, value) for at, value in enumerate(values))
             self._add_to_hash(cells)
+            if self.is_bounded and self._size > LARGEST_SIZE:
+                raise ReadFaultError(ReadCode.TOO_LARGE, limit=f"{LARGEST_SIZE:,} bytes")
             if any(cell.strip() for cell in cells):
                 self.rows.append(RawRow(self._count, cells))
             else:

@@ -109,14 +109,18 @@ def test_bytes_are_counted_by_column() -> None:
 
 @pytest.mark.parametrize(
     ("limit", "words"),
-    [("LARGEST_ROWS", "3 rows"), ("LARGEST_CELLS", "3 cells"), ("LARGEST_TEXT", "3 characters")],
+    [
+        ("LARGEST_ROWS", "3 rows"),
+        ("LARGEST_CELLS", "3 cells"),
+        ("LARGEST_TEXT", "3 characters"),
+        ("LARGEST_SIZE", "3 bytes"),
+    ],
 )
 def test_memory_is_bounded(monkeypatch: pytest.MonkeyPatch, limit: str, words: str) -> None:
     """In rows, cells and characters; the reason says which, and what else can be done."""
     monkeypatch.setattr(f"board_report.sources.typed_rows.{limit}", 3)
     store = RowStore(("a",))
-    store.add([("x",), ("x",), ("x",)])
     with pytest.raises(ReadFaultError) as refused:
-        store.add([("abc",)])
+        store.add([("x",), ("x",), ("x",), ("abc",)])
     assert refused.value.code == "too_large"
     assert refused.value.facts["limit"] == words
