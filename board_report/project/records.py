@@ -101,6 +101,9 @@ class SourceSpec:
     connection: str = ""
     """``env:NAME`` or ``keyring:service/username``, where the address of the database is found, or
     ``sqlite:path`` or ``duckdb:path`` in the project; empty for a source that is no query."""
+    engine: str = ""
+    """``duckdb`` reduces the table where it lies, ``pandas`` reads it into memory; empty means by
+    size."""
     storage: str = ""
     """``env:PREFIX`` where the variables of an object store are not the usual ``AWS_`` ones."""
 

@@ -17,6 +17,7 @@ _KEYS = (
     *("table", "columns", "values", "constants", "missing", "time_zone", "date_format"),
     *("decimal_comma", "ratio_as", "delimiter", "encoding", "sheet", "skip_rows"),
     *("only", "leave_out", "keep", "order_by", "due_within_days", "reader", "merge_by"),
+    "engine",
 )
 
 
@@ -41,6 +42,7 @@ def read_source_block(section: Section, folder: Path) -> SourceSpec:
         constants=section.text_map("constants"),
         only=_texts_by_header(section, "only"),
         leave_out=_texts_by_header(section, "leave_out"),
+        engine=section.choice("engine", ("", "duckdb", "pandas"), ""),
         merge_by=section.texts("merge_by", ()),
         keep=keep,
         order_by=order_by,

@@ -44,6 +44,11 @@ class Code(StrEnum):
     LEFT_OUT = "left_out"
     CHOICE_ABSENT = "choice_absent"
     DUE_FROM_POLICY = "due_from_policy"
+    TABLE_REDUCED = "table_reduced"
+    ENGINE_REFUSED = "engine_refused"
+    ENGINE_NOT_USED = "engine_not_used"
+    MORE_OF_THE_SAME = "more_of_the_same"
+    REJECTED_NOT_KEPT = "rejected_not_kept"
     OUT_OF_ORDER = "out_of_order"
     PART_ABOVE_WHOLE = "part_above_whole"
     UNKNOWN_REFERENCE = "unknown_reference"
@@ -234,6 +239,31 @@ _ROWS: dict[Code | ReadCode, Explanation] = {
         "A text that `only` or `leave_out` lists is in no row.",
         "no row has {value} in {header}, which {key} lists.",
         "Check its spelling, or remove it from {key} in {block}.",
+    ),
+    Code.TABLE_REDUCED: _note(
+        "A big table was reduced where it lies: rows that no figure tells apart stand as one.",
+        "{count} of it are used, and no more than {most} rows of them are held at a time; every "
+        "figure is exact.",
+    ),
+    Code.ENGINE_REFUSED: _stop(
+        'A block asks for `engine = "duckdb"`, and its table cannot be reduced by it.',
+        "the table cannot be reduced where it lies: {why}.",
+        "{way}",
+    ),
+    Code.ENGINE_NOT_USED: warning(
+        "A file is large, and its table is read into memory all the same.",
+        "the file is large and is read into memory whole: {why}.",
+        "{way}",
+    ),
+    Code.MORE_OF_THE_SAME: _note(
+        "Further findings of a kind, beyond those of a big file that are told one by one.",
+        "{count} more of the same kind ({code}) in this file are not listed.",
+        "Mend those that are listed, and look for their cause in the export.",
+    ),
+    Code.REJECTED_NOT_KEPT: warning(
+        "More rows of a big table were set aside than are written out as they were.",
+        "{count} rows were set aside; the first {kept} of them are written out as they were.",
+        "Mend the cause of those first; all of them are counted.",
     ),
     Code.DUE_FROM_POLICY: _note(
         "Due dates that the file does not give are computed from the days that policy allows.",

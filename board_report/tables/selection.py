@@ -66,7 +66,7 @@ def find_headers(raw: RawTable, source: SourceSpec) -> Headers:
         there = {
             header: texts
             for header, texts in chosen.items()
-            if not _is_readers(source, key, header) or has_header(raw, header)
+            if not is_readers(source, key, header) or has_header(raw, header)
         }
         return {position(header, key): texts for header, texts in there.items()}
 
@@ -211,7 +211,7 @@ def _leave_out(
     key = "only" if wanted else "leave_out"
     seen = set(cells.values())
     # A reader lists all words of its tool; only a person's list can be misspelled.
-    listed_by_person = () if _is_readers(source, key, raw.columns[position]) else texts
+    listed_by_person = () if is_readers(source, key, raw.columns[position]) else texts
     for text in listed_by_person:
         if text.casefold() not in seen and cells:
             facts: dict[str, object] = {
@@ -240,7 +240,7 @@ def _short(text: str) -> str:
     return text if len(text) <= _LONGEST_TOLD else f"{text[: _LONGEST_TOLD - 3]}..."
 
 
-def _is_readers(source: SourceSpec, key: str, header: str) -> bool:
+def is_readers(source: SourceSpec, key: str, header: str) -> bool:
     """True when the reader, not the block, chooses rows by this header."""
     chosen = f"{key}.{header}".casefold()
     return any(each.casefold() == chosen for each in source.from_reader)
