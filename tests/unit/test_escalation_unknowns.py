@@ -72,7 +72,7 @@ def test_an_alert_of_unknown_source_may_be_of_the_tool_that_seems_silent() -> No
 
 
 def test_a_rule_without_its_file_is_told_once() -> None:
-    """Without the controls' file the rule was not applied at all; the alerts add nothing to that."""
+    """Without the controls' file the rule was not applied at all; alerts add nothing."""
     found = gaps(watch(tables(detections=[alert("2026-08-04 12:00", None)])))
     (silent,) = [each for each in found if each.rule is SILENT]
     assert (silent.is_partial, silent.reason) == (False, "no file for control coverage")
