@@ -11,6 +11,7 @@ MODULES = (
     "ciso.detections",
     "ciso.exposure",
     "ciso.controls",
+    "ciso.configuration",
     "ciso.compliance",
     "ciso.audit",
     "ciso.people",

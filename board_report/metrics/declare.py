@@ -156,6 +156,9 @@ class MetricSpec:
     accumulates: bool = False
     """True when the value grows day by day over the quarter, as a count of its events does; a
     part of a quarter is then no match for a whole one."""
+    only_if_given: bool = False
+    """True for a figure over evidence that not every company collects: where its table was not
+    given, the report does not name it as a gap."""
 
     @property
     def tables(self) -> tuple[str, ...]:
@@ -188,6 +191,7 @@ class Declaration(TypedDict, total=False):
     headline: str
     reference: str
     accumulates: bool
+    only_if_given: bool
 
 
 def metric(**declared: Unpack[Declaration]) -> Callable[[MetricFunction], MetricSpec]:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from board_report.tables.load import LoadedTables
     from board_report.tables.schema import TableSet
 
+
 @dataclass(frozen=True)
 class Inputs:
     """A project with its typed tables and every finding."""
@@ -114,7 +115,7 @@ def compute_figures(inputs: Inputs) -> tuple[Figures, RiskModel]:
     project, tables = inputs.project, inputs.loaded.tables
     specs, model = catalogue(project)
     figures = evaluate(
-        specs,
+        {each: spec for each, spec in specs.items() if _is_reported(spec, inputs)},
         tables,
         report_windows(project),
         settings=Settings(discount_rate=project.discount_rate),
@@ -124,6 +125,12 @@ def compute_figures(inputs: Inputs) -> tuple[Figures, RiskModel]:
         max_rejected_share=project.max_rejected_share,
     )
     return figures, model
+
+
+def _is_reported(spec: MetricSpec, inputs: Inputs) -> bool:
+    """Whether a figure belongs in the report, be it measured or a gap."""
+    given = inputs.loaded.tables.measured(*spec.tables)
+    return given or not spec.only_if_given or spec.id in inputs.project.targets
 
 
 def _targets(project: Project) -> dict[str, Target]:

@@ -9,6 +9,58 @@ TABLE = "audit_findings"
 
 SPECS = [
     Spec(
+        metric="audit_findings_overdue",
+        title="open without a due date",
+        rows={
+            TABLE: [
+                {"raised_on": "2026-03-01", "due_on": "2026-06-30"},
+                {"raised_on": "2026-03-01"},
+                {"raised_on": "2026-03-01", "closed_on": "2026-04-01"},
+            ]
+        },
+        expected="1",
+        value=1,
+        says="An open finding that nobody dated may be overdue, and is counted in the note.",
+        note=("1 of 2 audit and penetration-test findings in question does not say its due date"),
+    ),
+    Spec(
+        metric="audit_closed_on_time",
+        title="open in the quarter without a due date",
+        rows={
+            TABLE: [
+                {"raised_on": "2026-03-01", "due_on": "2026-08-01", "closed_on": "2026-08-01"},
+                {"raised_on": "2026-03-01"},
+                {"raised_on": "2026-10-01"},
+                {"raised_on": "2026-03-01", "closed_on": "2026-06-30"},
+            ]
+        },
+        as_of="2026-10-09",
+        expected="1 / 1",
+        value=1,
+        says="A due date is asked of the findings that stood on a day of the quarter.",
+        note=("1 of 2 audit and penetration-test findings in question does not say its due date"),
+    ),
+    Spec(
+        metric="pentest_criticals_open",
+        title="of unknown origin or severity",
+        rows={
+            TABLE: [
+                {"raised_on": "2026-03-01", "origin": "penetration_test", "severity": "high"},
+                {"raised_on": "2026-03-01", "origin": "penetration_test"},
+                {"raised_on": "2026-03-01", "severity": "critical"},
+                {"raised_on": "2026-03-01", "severity": "low"},
+                {"raised_on": "2026-03-01", "origin": "regulator"},
+            ]
+        },
+        expected="1",
+        value=1,
+        says="Each is asked of the findings for which it decides.",
+        note=(
+            "1 of 4 audit and penetration-test findings in question does not say its origin, "
+            "1 of 2 audit and penetration-test findings in question does not say its severity"
+        ),
+    ),
+    Spec(
         metric="audit_findings_open",
         title="a stock at quarter end",
         rows={

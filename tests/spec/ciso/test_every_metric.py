@@ -30,6 +30,17 @@ PERIOD_DATES = {
     "training_completion": ("training_enrollments", "due_on", {}),
     "phishing_click_rate": ("phishing_campaigns", "sent_on", {"delivered": 1, "clicked": 0}),
     "phishing_report_rate": ("phishing_campaigns", "sent_on", {"delivered": 1, "reported": 0}),
+    "configuration_pass_rate": ("configuration_checks", "checked_on", {"result": "passed"}),
+    "failed_critical_checks": (
+        "configuration_checks",
+        "checked_on",
+        {"result": "failed", "severity": "high"},
+    ),
+    "requirements_with_failed_checks": (
+        "configuration_checks",
+        "checked_on",
+        {"result": "failed", "requirements": ("CIS:1.1",)},
+    ),
     "hunts_finished": ("threat_hunts", "finished_on", {}),
     "hunt_yield": ("threat_hunts", "finished_on", {"result": "nothing_found"}),
     "detections_from_hunts": ("threat_hunts", "finished_on", {"detections_added": 1}),
@@ -67,13 +78,16 @@ PERIOD_INSTANTS = {
         {"detected_at": "2026-06-01 00:00", "reopened_count": 0},
     ),
 }
-SNAPSHOTS = {spec.id for spec in METRICS if spec.empty == "not measured"}
+SNAPSHOTS = {
+    spec.id for spec in METRICS if spec.empty == "not measured" and spec.id not in PERIOD_DATES
+}
 STOCKS = {
     "incidents_open",
     "materiality_reviews_open",
     "vulnerabilities_overdue",
     "kev_open",
     "kev_overdue",
+    "likely_exploited_open",
     "internet_criticals_open",
     "audit_findings_open",
     "audit_findings_overdue",
@@ -144,6 +158,8 @@ def test_files_without_rows_give_what_is_declared(spec):
     empty = {name: [] for name in spec.tables}
     if "kev_catalogue" in empty:
         empty["kev_catalogue"] = [{"added_on": "2026-01-01", "kev_due_on": "2026-01-22"}]
+    if "exploit_predictions" in empty:
+        empty["exploit_predictions"] = [{"scored_on": "2026-09-30", "epss": 0.9}]
     found = result_of(spec, tables(**empty))
     states = {"0": State.MEASURED}
     assert found.state is states.get(spec.empty) or found.state == spec.empty
