@@ -77,7 +77,7 @@ CELL_FAULTS = (
     bad_cell("money_in_another_currency", DECISIONS, "cost", "€350,000", "other_currency", "EUR"),
     bad_cell("money_abbreviated", DECISIONS, "cost", "2.7M", "abbreviated_number", "2700000"),
     bad_cell("negative_cost", DECISIONS, "cost", "-350000", "below_minimum", "below 0"),
-    bad_cell("rating_of_140", VENDORS, "score", "140", "above_maximum", "100", column="rating"),
+    bad_cell("rating_of_140", VENDORS, "score", "140", "part_above_whole", "100", column="rating"),
     bad_cell("number_with_words", REGISTER, "events_low", "rarely", "bad_number", "rarely"),
     bad_cell(
         "fraction_of_a_finding", VENDORS, "open_criticals", "1.5", "bad_integer", "whole number"

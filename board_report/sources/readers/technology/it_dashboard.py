@@ -9,6 +9,11 @@ from board_report.sources.readers.technology.canadian_dollars import read_with_c
 _MILLION = "1000000"
 
 
+def _day(*headers: str) -> ColumnRule:
+    """A day, which the list writes as midnight in UTC: it is the same day in any zone."""
+    return ColumnRule(headers, how="first", match=r"^(\d{4}-\d{2}-\d{2})")
+
+
 def _millions(header: str) -> ColumnRule:
     return ColumnRule((header,), times=_MILLION)
 
@@ -24,19 +29,15 @@ READERS = (
             columns={
                 "name": "Project Name",
                 "owner_area": "Agency Name",
-                "started_on": "Start Date",
-                "planned_completion_on": "Planned Project Completion Date (B2)",
-                "updated_on": "Updated Date",
             },
             rules={
                 "project_id": ColumnRule(("Unique Investment Identifier", "Project ID")),
-                "completed_or_projected_on": ColumnRule(
-                    (
-                        "Projected/Actual Project Completion Date (B2)",
-                        "Completion Date (B1)",
-                    ),
-                    how="first",
+                "started_on": _day("Start Date"),
+                "planned_completion_on": _day("Planned Project Completion Date (B2)"),
+                "completed_or_projected_on": _day(
+                    "Projected/Actual Project Completion Date (B2)", "Completion Date (B1)"
                 ),
+                "updated_on": _day("Updated Date"),
                 "days_late": ColumnRule(("Schedule Variance (in days)",), times="-1"),
                 "planned_cost": _millions("Planned Cost ($ M)"),
                 "actual_or_projected_cost": _millions("Projected/Actual Cost ($ M)"),
