@@ -84,7 +84,7 @@ def ends_of(inputs: Inputs, file: str) -> Reconciliation:
     """Where the rows of a file went; they add up."""
     (part,) = [each for each in inputs.loaded.reconciliation if each.file == file]
     ends = (part.used, part.rejected, part.duplicate, part.superseded, part.left_out)
-    assert part.read == sum(ends)
+    assert part.read == sum(ends) + part.out_of_period
     return part
 
 

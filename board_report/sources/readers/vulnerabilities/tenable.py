@@ -30,10 +30,7 @@ _NESSUS = Reader(
     ),
     signatures=(
         Header(
-            has=(
-                *("Plugin ID", "CVE", "Risk", "Host", "Protocol", "Port", "Name"),
-                *("Synopsis", "Plugin Output"),
-            ),
+            has=("Plugin ID", "CVE", "Risk", "Host", "Protocol", "Port"),
             lacks=("Vulnerability State", "First Found"),
         ),
     ),
