@@ -25,6 +25,21 @@ def write_synced(path: Path, data: bytes, mode: Literal["wb", "xb"] = "wb") -> N
         os.fsync(stream.fileno())
 
 
+def replace_file(path: Path, data: bytes) -> None:
+    """Put new content in place of a file: a crash leaves the old content or the new, whole.
+
+    Raises:
+        OSError: it cannot be written; the file is as it was.
+    """
+    fresh = path.with_name(f".{path.name}.new")
+    try:
+        write_synced(fresh, data)
+        fresh.replace(path)
+    finally:
+        fresh.unlink(missing_ok=True)
+    sync_folder(path.parent)
+
+
 def sync_folder(folder: Path) -> None:
     """Wait until a folder's names are on the disk, as after a file in it was renamed.
 

@@ -15,6 +15,7 @@ from board_report.cli.build import build
 from board_report.cli.check import check
 from board_report.cli.explain import explain
 from board_report.cli.init import init
+from board_report.cli.map import map_
 from board_report.cli.metrics import metrics
 from board_report.cli.output import say
 from board_report.cli.sign_off import sign_off
@@ -31,6 +32,7 @@ HELP = """Turn what a CISO and a CTO already hold into a board deck and a govern
 \b
   board-report init our-company    start from a complete sample company
   cd our-company
+  board-report map ciso/tickets.csv how a file of yours can be read
   board-report check               what is wrong with the data, line by line
   board-report build               the two documents
 
@@ -70,7 +72,7 @@ def program() -> None:
     """Hold the commands; the text of the help is above."""
 
 
-for command in (init, check, build, sign_off, status, explain, metrics):
+for command in (init, map_, check, build, sign_off, status, explain, metrics):
     program.add_command(command)
 
 

@@ -21,6 +21,7 @@ from board_report.pipeline.inputs import (
     explain_metric,
     read_inputs,
 )
+from board_report.pipeline.mapping import Mapped, add_block, known_readers, map_file
 from board_report.pipeline.names import (
     ALL_DOCUMENTS,
     APPENDIX,
@@ -48,10 +49,12 @@ __all__ = [
     "FIGURES_JSON",
     "Built",
     "Inputs",
+    "Mapped",
     "Progress",
     "Reviewed",
     "Stopwatch",
     "Story",
+    "add_block",
     "briefing_context",
     "build",
     "catalogue",
@@ -63,6 +66,8 @@ __all__ = [
     "document_states",
     "explain_metric",
     "gather_facts",
+    "known_readers",
+    "map_file",
     "read_inputs",
     "render_briefing",
     "render_deck",

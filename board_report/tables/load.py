@@ -84,6 +84,25 @@ def load_tables(project: Project, specs: Mapping[str, TableSpec] = TABLES) -> Lo
     )
 
 
+def load_alone(
+    project: Project, sources: Sequence[SourceSpec], table: str
+) -> tuple[LoadedTable, tuple[Finding, ...]]:
+    """One table from these sources alone, as if the project had no others.
+
+    Returns:
+        The table, and everything that was found, those of recognizing the files first.
+
+    Raises:
+        ProjectError: a block speaks of a table, column or value that does not exist.
+    """
+    resolved, recognized = resolve_sources(project.folder, sources)
+    alone = replace(project, sources=resolved, matches=())
+    check_sources(resolved, TABLES)
+    check_constants(alone, TABLES)
+    loaded = load_table(alone, TABLES[table])
+    return loaded, (*recognized, *loaded.findings)
+
+
 def load_table(project: Project, spec: TableSpec) -> LoadedTable:
     """Read and type one table from all its files; references to other tables come later.
 
