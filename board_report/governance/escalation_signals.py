@@ -30,6 +30,10 @@ LOSS = "loss_1_in_20"
 CONTROLS, DETECTIONS = "control_coverage", "detections"
 RUNNING = 3
 """The quarter in a row in which a missed target is escalated, once."""
+PUBLIC_LISTS = ("exploit_predictions",)
+"""Dated copies of what others publish: an old one is told beside its figure, and nothing of the
+company has fallen silent."""
+
 _SOURCES = {"edr": "EDR", "siem": "SIEM"}
 _ROLES = {
     Owner.CISO: "CISO",
@@ -145,7 +149,11 @@ def silent(watch: Watch) -> list[Escalation]:
     While the quarter still runs only an export can be called silent: a snapshot at quarter end has
     not been due. A tool inside a stale export is not named again.
     """
-    stale = [table for table in watch.tables.tables.values() if _is_stale(table, watch.cutoff)]
+    stale = [
+        table
+        for name, table in watch.tables.tables.items()
+        if name not in PUBLIC_LISTS and _is_stale(table, watch.cutoff)
+    ]
     names = {table.spec.name for table in stale}
     found = [_stopped(watch, table) for table in stale]
     if watch.previous is None or not watch.window.is_over:

@@ -426,6 +426,12 @@ def test_an_export_that_stopped_stands_for_the_tools_in_it():
     assert [each.subject for each in tools] == ["alerts from EDR", "alerts from SIEM"]
 
 
+def test_an_old_copy_of_a_public_list_is_no_export_of_ours_that_stopped():
+    some = tables(exploit_predictions=[{"scored_on": "2026-05-01", "epss": 0.5}])
+    table = replace(some["exploit_predictions"], records_to=date(2026, 5, 1), is_stale=True)
+    assert silence(replace(some, tables={**some.tables, "exploit_predictions": table})) == ()
+
+
 def test_records_up_to_the_quarters_end_have_not_stopped():
     """Seen long after the quarter the export is old, but it covers the quarter."""
     some = tables(detections=[alert("edr", "2026-09-30 09:00")])

@@ -7,6 +7,7 @@ from dataclasses import replace
 import numpy as np
 
 from board_report.metrics.ciso.exploited import EXPLOITED
+from board_report.metrics.ciso.predicted import PREDICTED
 from board_report.metrics.declare import (
     BoolArray,
     Direction,
@@ -234,6 +235,7 @@ METRICS = (
     crown_jewel_patch_sla,
     vulnerabilities_overdue,
     *EXPLOITED,
+    *PREDICTED,
     internet_criticals_open,
     time_to_remediate,
     reappeared_share,

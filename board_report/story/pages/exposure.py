@@ -150,10 +150,12 @@ def _context(facts: BoardFacts) -> str:
     if now.state is State.NOT_MEASURED:
         return what_to_give(facts, now.note, "kev_catalogue")
     said = "Exploited: in the CISA KEV catalogue, and overdue by the catalogue’s own date."
-    age = now.parts.get("catalogue_age_days")
-    if age is None:
+    copy, entry = now.parts.get("copy_age_days"), now.parts.get("catalogue_age_days")
+    if copy is not None:
+        return f"{said} Our copy is {formats.counted(int(copy), 'day', words=False)} old."
+    if entry is None:
         return said
-    days = formats.counted(int(age), "day", words=False)
+    days = formats.counted(int(entry), "day", words=False)
     return f"{said} The newest entry in our copy is {days} old."
 
 

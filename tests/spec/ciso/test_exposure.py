@@ -7,6 +7,7 @@ from tests.spec.spec import Spec, check
 
 TABLE = "vulnerability_findings"
 KEV = "kev_catalogue"
+EPSS = "exploit_predictions"
 
 SPECS = [
     Spec(
@@ -177,6 +178,119 @@ SPECS = [
         value=1,
         says="The catalogue's date decides, not the company's; due on the last day is not overdue.",
         lines={TABLE: (1,)},
+    ),
+    Spec(
+        metric="kev_open",
+        title="a copy that says when it was released",
+        rows={
+            TABLE: [{"cve": "CVE-2026-0001", "first_seen_on": "2026-07-05"}],
+            KEV: [
+                {
+                    "cve": "CVE-2026-0001",
+                    "added_on": "2026-08-20",
+                    "kev_due_on": "2026-10-17",
+                    "released_on": "2026-09-28",
+                },
+            ],
+        },
+        expected="1",
+        value=1,
+        says="The age of a copy is told beside that of its newest entry, where it is known.",
+        parts={"catalogue_age_days": 10 + 31, "copy_age_days": 30 - 28},
+    ),
+    Spec(
+        metric="likely_exploited_open",
+        title="10% and more, as scored by then",
+        rows={
+            TABLE: [
+                {"cve": "CVE-2026-0001", "first_seen_on": "2026-07-05"},
+                {"cve": "CVE-2026-0002", "first_seen_on": "2026-09-30"},
+                {"cve": "CVE-2026-0003", "first_seen_on": "2026-07-05"},
+                {"cve": "CVE-2026-0001", "first_seen_on": "2026-07-05", "closed_on": "2026-09-30"},
+                {"cve": "CVE-2026-0001", "first_seen_on": "2026-07-05", "closed_on": "2026-10-01"},
+                {"cve": "CVE-2026-0001", "first_seen_on": "2026-10-01"},
+                {"cve": "CVE-2026-0004", "first_seen_on": "2026-07-05"},
+                {"first_seen_on": "2026-07-05"},
+            ],
+            EPSS: [
+                {"cve": "CVE-2026-0001", "scored_on": "2026-09-28", "epss": 0.1},
+                {"cve": "CVE-2026-0002", "scored_on": "2026-09-28", "epss": 0.09999},
+                {"cve": "CVE-2026-0003", "scored_on": "2026-09-28", "epss": 0.97},
+            ],
+        },
+        as_of="2026-10-09",
+        expected="1 + 1 + 1",
+        value=3,
+        says="Exactly 10% counts; without a CVE or a score nothing can be said, and it is told.",
+        note="1 open without a CVE, 1 open without a score",
+        parts={"scores_age_days": 30 - 28, "no_cve": 1, "no_score": 1},
+        lines={TABLE: (1, 3, 5), EPSS: (1, 3)},
+    ),
+    Spec(
+        metric="likely_exploited_open",
+        title="the newest score by then, of each CVE",
+        rows={
+            TABLE: [
+                {"cve": "CVE-2026-0001", "first_seen_on": "2026-03-05"},
+                {"cve": "CVE-2026-0002", "first_seen_on": "2026-03-05"},
+                {"cve": "CVE-2026-0003", "first_seen_on": "2026-03-05"},
+            ],
+            EPSS: [
+                {"cve": "CVE-2026-0001", "scored_on": "2026-09-30", "epss": 0.02},
+                {"cve": "CVE-2026-0001", "scored_on": "2026-06-30", "epss": 0.6},
+                {"cve": "CVE-2026-0002", "scored_on": "2026-06-30", "epss": 0.4},
+                {"cve": "CVE-2026-0003", "scored_on": "2026-06-30", "epss": 0.01},
+                {"cve": "CVE-2026-0003", "scored_on": "2026-10-01", "epss": 0.8},
+            ],
+        },
+        as_of="2026-10-09",
+        expected="0 + 1 + 0",
+        value=1,
+        says="A score is replaced by a newer one, and one made after the quarter is not known yet.",
+        parts={"scores_age_days": 0},
+        lines={TABLE: (2,), EPSS: (3,)},
+    ),
+    Spec(
+        metric="likely_exploited_open",
+        title="several flaws in one finding",
+        rows={
+            TABLE: [
+                {"first_seen_on": "2026-07-01", "cve": "CVE-2026-0001 CVE-2026-0002"},
+                {"first_seen_on": "2026-07-01", "cve": "CVE-2026-0001 CVE-2026-0003"},
+            ],
+            EPSS: [
+                {"cve": "CVE-2026-0001", "scored_on": "2026-09-30", "epss": 0.001},
+                {"cve": "CVE-2026-0002", "scored_on": "2026-09-30", "epss": 0.2},
+            ],
+        },
+        expected="1 + 0",
+        value=1,
+        says="A finding of several CVEs counts once, when any of them is likely to be exploited.",
+        note="",
+        parts={"no_score": 0},
+        lines={TABLE: (1,), EPSS: (2,)},
+    ),
+    Spec(
+        metric="likely_exploited_open",
+        title="scores made later",
+        rows={
+            TABLE: [{"cve": "CVE-2026-0001", "first_seen_on": "2026-07-05"}],
+            EPSS: [{"cve": "CVE-2026-0001", "scored_on": "2026-10-01", "epss": 0.9}],
+        },
+        as_of="2026-10-09",
+        expected="not measured",
+        value=None,
+        says="What was predicted after the quarter was not known in it; that is no zero.",
+        note="no exploit prediction was made by then",
+    ),
+    Spec(
+        metric="likely_exploited_open",
+        title="no scores",
+        rows={TABLE: [{"cve": "CVE-2026-0001", "first_seen_on": "2026-07-05"}]},
+        expected="not measured",
+        value=None,
+        says="Without predictions nothing can be said, least of all zero.",
+        note="no file was given for exploit predictions",
     ),
     Spec(
         metric="internet_criticals_open",

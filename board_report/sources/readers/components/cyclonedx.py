@@ -25,6 +25,7 @@ from board_report.sources.readers.components.reports import (
     objects_at,
     read_report,
     text_at,
+    texts_of,
     with_known,
 )
 
@@ -44,12 +45,10 @@ def _rows(text: str, whole: Any) -> Iterator[tuple[int, Texts]]:
     if not isinstance(whole, dict) or not isinstance(whole.get("vulnerabilities"), list):
         raise ReadFaultError(ReadCode.NO_SCAN, line=1, what=_what(whole))
     names = [text_at(whole, f"metadata.component.{each}") for each in ("group", "name")]
-    document = with_known(
-        {
-            "metadata.component": "/".join(filter(None, names)),
-            "metadata.timestamp": text_at(whole, "metadata.timestamp"),
-        }
-    )
+    document = {
+        "metadata.component": "/".join(filter(None, names)),
+        **with_known(texts_of(whole, ("metadata.timestamp",))),
+    }
     del whole  # the text is walked through again, so that one vulnerability is held at a time
     for found in located(text, ("vulnerabilities", "*")):
         one = {**document, **_vulnerability(found.value)}

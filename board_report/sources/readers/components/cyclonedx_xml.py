@@ -61,9 +61,11 @@ def _document(node: Node) -> Texts:
     if bom is None:
         return {}
     names = [bom.value("metadata", "component", each) for each in ("group", "name")]
-    component = "/".join(filter(None, names))
     timestamp = bom.value("metadata", "timestamp")
-    return with_known({"metadata.component": component, "metadata.timestamp": timestamp})
+    return {
+        "metadata.component": "/".join(filter(None, names)),
+        **with_known({"metadata.timestamp": timestamp}),
+    }
 
 
 def _texts(node: Node) -> Texts:

@@ -36,20 +36,20 @@ def read(content: bytes, spec: SourceSpec) -> Grid:
     Raises:
         ReadFaultError: not JSON.
     """
-    return read_report(content, spec, _rows, (*_MATCH, "artifact.locations", "cves"))
+    return read_report(
+        content, spec, _rows, ("source.target", *_MATCH, "artifact.location", "cves")
+    )
 
 
 def _rows(text: str, whole: Any) -> Iterator[tuple[int, Texts]]:
     scanned = text_at(whole, "source.target.userInput") or text_at(whole, "source.target")
-    scan = with_known(
-        {"source.target": scanned, "descriptor.timestamp": text_at(whole, "descriptor.timestamp")}
-    )
+    scan = {"source.target": scanned, **with_known(texts_of(whole, ("descriptor.timestamp",)))}
     del whole  # the text is walked through again, so that only one match is held at a time
     for found in located(text, ("matches", "*")):
         match = texts_of(found.value, _MATCH)
-        places = [text_at(each, "path") for each in objects_at(found.value, "artifact.locations")]
+        places = objects_at(found.value, "artifact.locations")
         related = objects_at(found.value, "relatedVulnerabilities")
-        match["artifact.locations"] = ";".join(places)
+        match["artifact.location"] = text_at(places[0], "path") if places else ""
         match["cves"] = cve_numbers(
             match["vulnerability.id"], *(text_at(each, "id") for each in related)
         )
@@ -77,7 +77,7 @@ READERS = (
                         "artifact.name",
                         "artifact.version",
                         "artifact.type",
-                        "artifact.locations",
+                        "artifact.location",
                         "vulnerability.id",
                         "vulnerability.namespace",
                     )

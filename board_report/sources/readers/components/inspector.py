@@ -48,7 +48,7 @@ def read(content: bytes, spec: SourceSpec) -> Grid:
     Raises:
         ReadFaultError: not JSON.
     """
-    resource = tuple(f"resource.{each}" for each in _RESOURCE)
+    resource = tuple(f"resource.{each}" for each in ("number", *_RESOURCE))
     return read_report(content, spec, _rows, (*_FINDING, *resource, "cves"))
 
 
@@ -62,7 +62,9 @@ def _rows(text: str, whole: Any) -> Iterator[tuple[int, Texts]]:
             text_at(found.value, "packageVulnerabilityDetails.relatedVulnerabilities"),
         )
         # A finding without a resource is a row too: it must be told, not lost.
-        for resource in objects_at(found.value, "resources") or ({},):
+        resources = objects_at(found.value, "resources") or ({},)
+        for number, resource in enumerate(resources, start=1):
+            finding["resource.number"] = str(number)
             yield found.line, {**finding, **texts_of(resource, _RESOURCE, "resource.")}
 
 
@@ -81,7 +83,7 @@ READERS = (
                 "first_seen_on": "firstObservedAt",
             },
             rules={
-                "finding_id": ColumnRule(("findingArn", "resource.id")),
+                "finding_id": ColumnRule(("findingArn", "resource.number")),
                 "asset_name": ColumnRule(_NAMES, how="first"),
                 "closed_on": ColumnRule(
                     ("status", "updatedAt"), between=" ", match=r"(?i)^closed (.+)$"

@@ -8,7 +8,8 @@ from decimal import Decimal, InvalidOperation
 from board_report.sources.readers.components.reports import Texts
 
 COLUMNS = (
-    *("id", "source.name", "cves", "affects.ref", "severity", "score", "standing", "closed"),
+    *("metadata.component", "id", "source.name", "cves", "affects.ref"),
+    *("severity", "score", "standing", "closed"),
 )
 """Headers that the table has in any case."""
 

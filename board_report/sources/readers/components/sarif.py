@@ -26,7 +26,10 @@ from board_report.sources.readers.components.sarif_rules import (
     standing_of,
 )
 
-_COLUMNS = (*("tool", "ruleId", "uri", "place", "level", "security-severity", "standing", "cves"),)
+_COLUMNS = (
+    *("tool", "repositoryUri", "ruleId", "uri", "place"),
+    *("level", "security-severity", "standing", "cves"),
+)
 _PLACE = "physicalLocation"
 
 
@@ -74,7 +77,8 @@ def _run(run: Mapping[str, Any]) -> Texts:
     ran = text_at(invocations[0], "endTimeUtc") or text_at(invocations[0], "startTimeUtc")
     return {
         "tool": text_at(run, "tool.driver.name"),
-        **with_known({"repositoryUri": text_at(versions[0], "repositoryUri"), "ran": ran}),
+        "repositoryUri": text_at(versions[0], "repositoryUri"),
+        **with_known({"ran": ran}),
     }
 
 
@@ -133,9 +137,9 @@ READERS = (
         evidence=Evidence.SAMPLE,
         reference="OASIS, SARIF 2.1.0; GitHub, SARIF support for code scanning; a CodeQL file",
         traps=(
-            "Only results about security count: those whose rule has the tag “security”, "
-            "a tag of a CWE or a security-severity. Results of a run's other rules, such as "
-            "unused variables, are left out and counted.",
+            "Only results about security count: those whose rule has the tag “security” "
+            "or a security-severity. Results of a run's other rules, such as unused variables, are "
+            "left out and counted.",
             "Where no rule of a run is marked so, the file is refused until its block says "
             'only = { standing = ["open", "unmarked"] }: secret scanners and some others mark '
             "nothing, and neither do linters.",

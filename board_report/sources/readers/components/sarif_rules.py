@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from board_report.sources.readers.components.reports import objects_at, text_at
 
-_CWE = re.compile(r"\bCWE-?[0-9]+", re.IGNORECASE)
 _NO_DECISION = ("underreview", "rejected")
 
 Rule = Mapping[str, Any]
@@ -60,11 +58,15 @@ def _driver(run: Any) -> Mapping[str, Any]:
 
 
 def is_about_security(rule: Rule) -> bool:
-    """True for a rule with a security-severity, the tag ``security``, or a tag of a CWE."""
+    """True for a rule with a security-severity or the tag ``security``.
+
+    A CWE alone does not make it so: there are CWEs of plain quality, such as an empty exception
+    handler.
+    """
     if text_at(rule, "properties.security-severity"):
         return True
     tags = text_at(rule, "properties.tags").split(";")
-    return any(tag.strip().casefold() == "security" or _CWE.search(tag) for tag in tags)
+    return any(tag.strip().casefold() == "security" for tag in tags)
 
 
 def level_of(result: Any, rule: Rule) -> str:

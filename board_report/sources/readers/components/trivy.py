@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from board_report.project import ColumnRule, SourceSpec
@@ -19,7 +19,6 @@ from board_report.sources.readers.components.reports import (
     with_known,
 )
 
-_REPORT = ("ArtifactName", "CreatedAt")
 _RESULT = ("Target", "Class", "Type")
 _FINDING = ("VulnerabilityID", "PkgName", "PkgPath", "InstalledVersion", "Status", "Severity")
 _OTHER_SCANS = {"config", "secret", "license", "license-file", "custom"}
@@ -32,7 +31,7 @@ def read(content: bytes, spec: SourceSpec) -> Grid:
     Raises:
         ReadFaultError: not JSON, or a report that looked for other things than vulnerabilities.
     """
-    return read_report(content, spec, _rows, (*_RESULT, *_FINDING, "cves"))
+    return read_report(content, spec, _rows, ("ArtifactName", *_RESULT, *_FINDING, "cves"))
 
 
 def _rows(text: str, whole: Any) -> Iterator[tuple[int, Texts]]:
@@ -43,10 +42,17 @@ def _rows(text: str, whole: Any) -> Iterator[tuple[int, Texts]]:
     for path in paths:
         for found in located(text, (*path, "Vulnerabilities", "*")):
             result, reports = found.parents[-1], found.parents[:-1]
-            report = texts_of(reports[0], _REPORT) if reports else {}
             finding = texts_of(found.value, _FINDING)
             finding["cves"] = cve_numbers(finding["VulnerabilityID"])
-            yield found.line, {**with_known(report), **texts_of(result, _RESULT), **finding}
+            yield found.line, {**_report(reports), **texts_of(result, _RESULT), **finding}
+
+
+def _report(parents: Sequence[Mapping[str, Any]]) -> Texts:
+    """What the report around a result says; older ones have none around it."""
+    if not parents:
+        return {}
+    created = with_known(texts_of(parents[0], ("CreatedAt",)))
+    return texts_of(parents[0], ("ArtifactName",)) | created
 
 
 def _refuse_other_scans(whole: Any) -> None:
