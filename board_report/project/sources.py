@@ -42,7 +42,7 @@ def read_source_block(section: Section, folder: Path) -> SourceSpec:
         constants=section.text_map("constants"),
         only=_texts_by_header(section, "only"),
         leave_out=_texts_by_header(section, "leave_out"),
-        engine=section.choice("engine", ("", "duckdb", "pandas"), ""),
+        engine=section.choice("engine", ("duckdb", "pandas"), ""),
         merge_by=section.texts("merge_by", ()),
         keep=keep,
         order_by=order_by,

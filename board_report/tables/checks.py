@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Hashable
+from datetime import datetime
 
 import numpy as np
 
@@ -11,7 +12,7 @@ from board_report.project import Project
 from board_report.tables.codes import Code, finding
 from board_report.tables.frames import Rows, series_of
 from board_report.tables.moments import after
-from board_report.tables.schema import InOrder, Kind, NotAbove, TableSpec
+from board_report.tables.schema import Column, InOrder, Kind, NotAbove, TableSpec
 
 PLANNED = (
     *("due", "expires", "planned", "booked", "ends", "target_on", "decide_by", "until"),
@@ -154,11 +155,23 @@ def _check_keys(rows: Rows, spec: TableSpec) -> None:
         found = _told(rows, spec, at, Code.DUPLICATE_KEY, facts, names, _words(key))
         rows.reject(at, found.reason)
     for pairs in same.values():
-        at, before = pairs[0]
-        count = "1 row" if len(pairs) == 1 else f"{len(pairs):,} rows"
-        facts = {"count": count, "first": _place(rows, before, at)}
-        names = ", ".join(spec.key)
-        _told(rows, spec, at, Code.DUPLICATE_ROW, facts, names, _words(keys[at]))
+        tell_repeated(rows, spec, pairs[0], len(pairs))
+
+
+def tell_repeated(rows: Rows, spec: TableSpec, pair: tuple[int, int], count: int) -> None:
+    """Note how many rows of a file say what earlier ones say.
+
+    Args:
+        rows: the rows.
+        spec: their table.
+        pair: the first such row, and the earlier one.
+        count: how many there are.
+    """
+    at, before = pair
+    key = tuple(rows.columns[name][at] for name in spec.key)
+    words = "1 row" if count == 1 else f"{count:,} rows"
+    facts: dict[str, object] = {"count": words, "first": _place(rows, before, at)}
+    _told(rows, spec, at, Code.DUPLICATE_ROW, facts, ", ".join(spec.key), _words(key))
 
 
 def _place(rows: Rows, before: int, at: int) -> str:
@@ -178,27 +191,46 @@ def _shown(value: object) -> str:
 
 def _note_later(rows: Rows, spec: TableSpec, project: Project) -> None:
     """Count the events that lie after the as-of date: they are kept, and not known yet."""
-    end_of_day = project.calendar.end_of_day(project.as_of).replace(tzinfo=None)
-    for column in spec.columns:
-        if column.kind not in (Kind.DATETIME, Kind.DATE):
-            continue
-        if any(part in column.name for part in PLANNED):
-            continue
-        limit = end_of_day if column.kind is Kind.DATETIME else after(project.as_of)
+    for column in events(spec):
         values = rows.moments(column.name)
+        limit = np.datetime64(first_unknown(column, project), "s")
         later = [
             at
-            for at in np.flatnonzero(values >= np.datetime64(limit, "s")).tolist()
+            for at in np.flatnonzero(values >= limit).tolist()
             if at not in rows.reasons and at not in rows.duplicates
         ]
         if later:
-            count = "1 value" if len(later) == 1 else f"{len(later):,} values"
-            _told(
-                rows,
-                spec,
-                later[0],
-                Code.AFTER_AS_OF,
-                {"count": count, "as_of": project.as_of},
-                column.name,
-                _moment(values[later[0]], column.kind is Kind.DATE),
-            )
+            tell_later(rows, spec, column, later[0], len(later), project)
+
+
+def events(spec: TableSpec) -> tuple[Column, ...]:
+    """The columns that date what happened, not what is planned."""
+    return tuple(
+        each
+        for each in spec.columns
+        if each.kind in (Kind.DATETIME, Kind.DATE)
+        and not any(part in each.name for part in PLANNED)
+    )
+
+
+def first_unknown(column: Column, project: Project) -> datetime:
+    """The first value of a column (UTC, without a zone) that lies after the as-of date."""
+    if column.kind is Kind.DATE:
+        return after(project.as_of)
+    return project.calendar.end_of_day(project.as_of).replace(tzinfo=None)
+
+
+def tell_later(
+    rows: Rows, spec: TableSpec, column: Column, at: int, count: int, project: Project
+) -> None:
+    """Note how many values of a column lie after the as-of date, at the first of them."""
+    words = "1 value" if count == 1 else f"{count:,} values"
+    _told(
+        rows,
+        spec,
+        at,
+        Code.AFTER_AS_OF,
+        {"count": words, "as_of": project.as_of},
+        column.name,
+        _moment(rows.moments(column.name)[at], column.kind is Kind.DATE),
+    )
