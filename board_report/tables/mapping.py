@@ -248,9 +248,7 @@ def _fault(
         code = Code.COLUMN_MISSING if stops else Code.COLUMN_NOT_GIVEN
         value = header if declared else ""
         facts["nearest"] = nearest_header(header, free)
-        facts["addition"] = f'columns.{column.name} = "{facts["nearest"]}"'
-        if column.kind is Kind.QUARTER and not declared:
-            facts["addition"] = f'constants.{column.name} = "2026-Q3" (the quarter it was drawn in)'
+        facts["addition"] = _addition(column, source, str(facts["nearest"]), is_declared=declared)
         facts["looked"] = f' (looked for the header "{header}")'
     return finding(
         code,
@@ -261,6 +259,21 @@ def _fault(
         value=value,
         table=source.table,
     )
+
+
+def _addition(column: Column, source: SourceSpec, nearest: str, *, is_declared: bool) -> str:
+    """What to add to a block for a column that is missing.
+
+    A reader knows the headers of its export. Where it maps none to the column, none is meant: the
+    nearest would date a finding by its publication, say.
+    """
+    if column.kind is Kind.QUARTER and not is_declared:
+        return f'constants.{column.name} = "2026-Q3" (the quarter it was drawn in)'
+    if source.reader and not is_declared and column.name not in source.from_reader:
+        if column.kind is Kind.DATE:
+            return f'constants.{column.name} = "2026-09-30" (the day of the export, if that is it)'
+        return f'constants.{column.name} = "..." (one value, if it holds for every row)'
+    return f'columns.{column.name} = "{nearest}"'
 
 
 def _plain(header: str) -> str:

@@ -70,4 +70,6 @@ def test_score_gives_the_level_that_is_absent(tmp_path: Path, score: str, level:
 def test_publication_is_no_detection(tmp_path: Path) -> None:
     """A vulnerability of 2014 was not found in 2014."""
     scan = read_scan(tmp_path, "security.csv", csv_of(HEADER, flaw("106409")))
-    assert [each.column for each in scan.found("column_missing")] == ["first_seen_on"]
+    (told,) = scan.found("column_missing")
+    assert told.mend.startswith('Add constants.first_seen_on = "2026-09-30"')
+    assert "Publi" not in told.mend

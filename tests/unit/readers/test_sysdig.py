@@ -52,4 +52,6 @@ def test_report(tmp_path: Path) -> None:
 def test_publication_is_no_detection(tmp_path: Path) -> None:
     """The day of the report comes from the user."""
     scan = read_scan(tmp_path, "sysdig.csv", csv_of(HEADER, ROW))
-    assert [each.column for each in scan.found("column_missing")] == ["first_seen_on"]
+    (told,) = scan.found("column_missing")
+    assert told.mend.startswith('Add constants.first_seen_on = "2026-09-30"')
+    assert "Publi" not in told.mend
