@@ -40,9 +40,7 @@ class Server:
             "database": self.database, **changes,
         }  # fmt: skip
         user, password = quote(given["user"], safe=""), quote(given["password"], safe="")
-        return (
-            f"postgresql://{user}:{password}@{given['host']}:{given['port']}/{given['database']}"
-        )
+        return f"postgresql://{user}:{password}@{given['host']}:{given['port']}/{given['database']}"
 
     def run(self, *statements: str, database: str = "") -> None:
         """Run statements as the administrator."""
