@@ -323,6 +323,17 @@ def test_source_that_names_what_does_not_exist(name: str, tmp_path: Path) -> Non
     assert mend in error.mend
 
 
+def test_empty_choice_of_rows(tmp_path: Path) -> None:
+    """It undoes what a reader leaves out; it cannot choose rows, for it would choose none."""
+    (source,) = load_project(
+        make_project(tmp_path, report=SOURCE + "leave_out.State = []\n")
+    ).sources
+    assert source.leave_out == {"State": ()}
+    error = refused(tmp_path, REPORT + SOURCE + "only.State = []\n")
+    assert error.where.endswith("source[1].only.State")
+    assert "[] is not a list of texts" in error.what
+
+
 def test_toml_that_is_none(tmp_path: Path) -> None:
     """The parser's line is passed on."""
     error = refused(tmp_path, "[company]\nname = Example\n")

@@ -36,8 +36,8 @@ READERS = (
         evidence=Evidence.SAMPLE,
         reference="DefectDojo's sample (BSD-3-Clause)",
         traps=(
-            "Informational issues are left out; to count them, give them a level under "
-            "values.severity and name in leave_out what else is to be left out.",
+            "Informational issues are left out; to count them, add leave_out.Severity = [] and "
+            'values.severity.INFORMATIONAL = "low".',
             "An issue is resolved also when its control was disabled (Resolution "
             "CONTROL_DISABLED): leave such rows out where that is not a fix.",
             "Issues that were rejected stay open, unless Resolution says FALSE_POSITIVE.",
