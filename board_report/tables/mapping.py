@@ -171,8 +171,14 @@ def map_columns(raw: RawTable, source: SourceSpec, spec: TableSpec) -> ColumnMap
 def _places(
     column: Column, source: SourceSpec, by_header: Mapping[str, list[int]]
 ) -> tuple[tuple[int, ...], list[tuple[Column, str, int]]]:
-    """Where a column's headers stand, and (column, header, times found) of those that do not."""
+    """Where a column's headers stand, and (column, header, times found) of those that do not.
+
+    In an export that a reader knows, a header has the tool's own meaning: one that happens to be
+    called like a column of ours is read only where the reader or the block says so.
+    """
     rule = source.rules.get(column.name)
+    if source.reader and not rule and column.name not in source.columns:
+        return (), [(column, column.name, 0)]
     headers = rule.headers if rule else (source.columns.get(column.name, column.name),)
     found = [(header, by_header.get(_plain(header), [])) for header in headers]
     if rule and rule.how == "first" and any(each for _, each in found):

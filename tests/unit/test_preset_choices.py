@@ -8,6 +8,8 @@ from board_report.model import RawRow, RawTable, SourceFile
 from board_report.project import SourceSpec
 from board_report.sources.reader import Evidence, Reader
 from board_report.sources.recognize import Recognized, with_preset
+from board_report.tables.catalogue import TABLES
+from board_report.tables.mapping import map_columns
 from board_report.tables.outcome import CellRules
 from board_report.tables.selection import Selection, find_headers, select_rows
 
@@ -85,3 +87,14 @@ def test_note_counts_each_text_of_rows_left_out() -> None:
         "8 rows left out: kind is b (2), empty (1), a (1), c (1), d (1) and 1 more; "
         "state is draft (1)."
     )
+
+
+def test_header_called_like_a_column_of_ours_is_the_tools_own() -> None:
+    """A ticket's category is no kind of incident, unless the block says that it is."""
+    raw = RawTable(SourceFile("ciso/tickets.csv", "", 0), ("category",), (), 1, "")
+    unasked = map_columns(raw, merged(), TABLES["incidents"])
+    asked = map_columns(raw, merged(columns={"category": "category"}), TABLES["incidents"])
+    plain = map_columns(raw, replace(BLOCK, table="incidents"), TABLES["incidents"])
+    assert (unasked.positions, asked.positions, plain.positions) == (
+        {}, {"category": (0,)}, {"category": (0,)},
+    )  # fmt: skip

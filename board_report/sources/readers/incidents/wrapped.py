@@ -1,0 +1,95 @@
+"""Take JSON records out of the objects in which an API or an export wraps them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Any
+
+from board_report.project import SourceSpec
+from board_report.sources.decode import decode
+from board_report.sources.faults import ReadCode, ReadFaultError
+from board_report.sources.grid import Grid, Note
+from board_report.sources.kinds import Kind, kind_of
+from board_report.sources.located import DECODER, Number, located
+from board_report.sources.records import table_of
+
+Texts = Mapping[str, str]
+Listed = list[tuple[int, dict[str, Any]]]
+"""Each record with the line that it begins on."""
+
+
+def grid_of(
+    content: bytes,
+    spec: SourceSpec,
+    paths: Sequence[str],
+    texts_of: Callable[[Listed], Iterator[tuple[int, Texts]]],
+) -> Grid:
+    """Rows of the records of JSON lines, a list, a wrapping object, or of one record alone.
+
+    Args:
+        content: the file's bytes.
+        spec: its block, merged with the preset.
+        paths: dotted keys of the outermost object under which the records may be, as a list or
+            one alone; the first that is there is taken.
+        texts_of: from all records to the texts of each row, by name.
+
+    Raises:
+        ReadFaultError: not JSON, or not records.
+    """
+    text, marked = decode(content, spec.encoding)
+    if not text.strip():
+        raise ReadFaultError(ReadCode.EMPTY_FILE)
+    lines = kind_of(spec.file, content) is Kind.JSON_LINES
+    try:
+        found = list(_of_lines(text) if lines else _of_document(text, paths))
+        header, rows = table_of(texts_of(found))
+    except json.JSONDecodeError as error:
+        raise ReadFaultError(ReadCode.BAD_JSON, line=error.lineno, detail=error.msg) from error
+    except RecursionError as error:
+        raise ReadFaultError(ReadCode.BAD_JSON, detail="it is nested too deeply") from error
+    notes: tuple[Note, ...] = ()
+    if marked:
+        notes = ((ReadCode.BYTE_ORDER_MARK, 1, {"encoding": marked.upper()}),)
+    return Grid(header, rows, notes=notes)
+
+
+def _of_lines(text: str) -> Iterator[tuple[int, dict[str, Any]]]:
+    for number, line in enumerate(text.split("\n"), start=1):
+        if not line.strip():
+            continue
+        try:
+            value = DECODER.decode(line)
+        except json.JSONDecodeError as error:
+            raise ReadFaultError(ReadCode.BAD_JSON, line=number, detail=error.msg) from error
+        yield number, _record(value, number)
+
+
+def _of_document(text: str, paths: Sequence[str]) -> Iterator[tuple[int, dict[str, Any]]]:
+    whole = DECODER.decode(text)
+    for each in located(text, _path(whole, paths)):
+        yield each.line, _record(each.value, each.line)
+
+
+def _path(whole: Any, paths: Sequence[str]) -> tuple[str, ...]:
+    """Where the records are: in a list, under the first of the paths, or the object itself."""
+    if isinstance(whole, list):
+        return ("*",)
+    for path in paths:
+        keys = tuple(path.split("."))
+        value = whole
+        for key in keys:
+            value = value.get(key) if isinstance(value, dict) else None
+        if isinstance(value, list):
+            return (*keys, "*")
+        if isinstance(value, dict):
+            return keys
+    return ()
+
+
+def _record(value: Any, line: int) -> dict[str, Any]:
+    if isinstance(value, dict):
+        return value
+    kind = "a number" if isinstance(value, Number) else "a single value"
+    kind = "a list" if isinstance(value, list) else kind
+    raise ReadFaultError(ReadCode.NOT_RECORDS, line=line, detail=f"{kind} where a record should be")
