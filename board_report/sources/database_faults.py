@@ -47,9 +47,9 @@ class Place:
 
     @classmethod
     def of_url(cls, words: str, url: URL) -> Place:
-        """The place of an address, whose parts are all kept out of messages."""
+        """The place of an address; its user, password and host are kept out of messages."""
         asked = [url.query.get(key) for key in _SECRET_KEYS]
-        parts = [url.username, url.password, url.host, url.database]
+        parts = [url.username, url.password, url.host]
         parts += [each for value in asked for each in ([value] if isinstance(value, str) else [])]
         parts += [read_variable(name).reveal() for name in _SECRET_VARIABLES]
         return cls(words, url.get_backend_name(), tuple(str(each) for each in parts if each))

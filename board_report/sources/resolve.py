@@ -52,7 +52,8 @@ def resolve_sources(
 
 def _files_of(folder: Path, block: SourceSpec, findings: list[Finding]) -> list[SourceSpec]:
     """The block for each file that its pattern fits; a plain name stays as it is."""
-    if not any(mark in block.file for mark in _GLOB) or "://" in block.file:
+    is_pattern = any(mark in block.file for mark in _GLOB)
+    if block.connection or is_object(block.file) or not is_pattern:
         return [block]
     if (folder / block.file).exists():
         return [block]
