@@ -5,13 +5,11 @@ from __future__ import annotations
 import hashlib
 import io
 import os
-import stat
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import IO, TYPE_CHECKING, Any
-from urllib.parse import unquote
 
 from board_report.model import SourceFile
 from board_report.project import SourceSpec
@@ -19,44 +17,22 @@ from board_report.sources.arrow import column_names, rows_of_batch
 from board_report.sources.extras import extra
 from board_report.sources.faults import ReadCode, ReadFaultError
 from board_report.sources.grid import Grid
-from board_report.sources.kinds import kind_of
+from board_report.sources.parquet_files import Part, parts_of
 from board_report.sources.typed_rows import RowStore, StoreOf, check_size
 
 if TYPE_CHECKING:
     from pyarrow.parquet import FileMetaData, ParquetFile
 
-SUFFIX = ".parquet"
 LARGEST_UNPACKED = 2_000_000_000
 """Bytes that the files of one source may unpack to, as they declare; a small file can hold far
 more than memory has."""
 BATCH = 1_024
 """Rows that are unpacked at a time."""
 
-_NO_VALUE = "__HIVE_DEFAULT_PARTITION__"
 _LONGEST_DETAIL = 200
 
 Column = tuple[str, int]
 """A column's name, and how many columns of the same name stand before it in its file."""
-
-
-@dataclass(frozen=True)
-class Part:
-    """One file of a source."""
-
-    name: str
-    """Relative to the source's folder; the file's own name where the source is one file."""
-    open_file: Callable[[], IO[bytes]]
-    """Opens it anew, from its beginning."""
-
-    @property
-    def folders(self) -> dict[str, str]:
-        """Columns that the names of its folders give, as ``severity=high/``, and their value."""
-        pairs = (each.partition("=") for each in PurePosixPath(self.name).parts[:-1])
-        return {
-            unquote(key): "" if value == _NO_VALUE else unquote(value)
-            for key, sign, value in pairs
-            if sign
-        }
 
 
 @dataclass(frozen=True)
@@ -67,45 +43,7 @@ class _Known:
     columns: tuple[Column, ...]
     rows: int
     unpacked: int
-
-
-def is_parquet(folder: Path, file: str) -> bool:
-    """True for a Parquet file, and for a folder, which can hold nothing else that is read."""
-    if Path(file).suffix.lower() == SUFFIX:
-        return True
-    try:
-        is_folder = "://" not in file and (folder / file).is_dir()
-    except (OSError, ValueError):
-        return False
-    return is_folder and kind_of(file) is None
-
-
-def parquet_files(folder: Path, spec: SourceSpec) -> tuple[Path, ...]:
-    """The files of a Parquet source: the one it names, or all below its folder, by name.
-
-    Names that begin with a dot or an underscore, and what lies in folders of such names, are left
-    out: writers keep their unfinished parts and their own notes there.
-
-    Args:
-        folder: the project.
-        spec: the source; its file or folder must lie in the project, links followed.
-
-    Raises:
-        ReadFaultError: there is none, or one lies outside of the project.
-    """
-    top = folder / spec.file
-    _check_inside(folder, top)
-    if not top.exists():
-        raise ReadFaultError(ReadCode.FILE_MISSING)
-    if not top.is_dir():
-        return (top,)
-    found = [each for each in top.rglob("*") if each.suffix.lower() == SUFFIX]
-    found = [each for each in found if not _is_kept_back(each.relative_to(top)) and each.is_file()]
-    if not found:
-        raise _bad("the folder", f"it holds no {SUFFIX} file")
-    for each in found:
-        _check_inside(folder, each)
-    return tuple(sorted(found, key=lambda each: each.relative_to(top).as_posix()))
+    state: tuple[Any, ...]
 
 
 def read_parquet(
@@ -120,14 +58,8 @@ def read_parquet(
     Raises:
         ReadFaultError: it cannot be read, is larger than memory should hold, or changes meanwhile.
     """
-    files = parquet_files(folder, spec)
-    top = folder / spec.file
-    is_folder = top.is_dir()
-    parts = [
-        Part(each.relative_to(top).as_posix() if is_folder else each.name, opener(each))
-        for each in files
-    ]
-    return read_parts(parts, spec, is_folder=is_folder, store_of=store_of)
+    is_folder = (folder / spec.file).is_dir()
+    return read_parts(parts_of(folder, spec), spec, is_folder=is_folder, store_of=store_of)
 
 
 def read_parts(
@@ -174,42 +106,8 @@ def parquet_columns(folder: Path, spec: SourceSpec) -> tuple[str, ...]:
     Raises:
         ReadFaultError: it cannot be read.
     """
-    top = folder / spec.file
-    files = parquet_files(folder, spec)
-    names = [each.relative_to(top).as_posix() if top.is_dir() else each.name for each in files]
-    known = [_look_at(Part(name, opener(each))) for name, each in zip(names, files, strict=True)]
+    known = [_look_at(part) for part in parts_of(folder, spec)]
     return tuple(name for name, _ in _joined_columns(known))
-
-
-def _check_inside(folder: Path, path: Path) -> None:
-    try:
-        is_inside = path.resolve().is_relative_to(folder.resolve())
-    except (OSError, RuntimeError, ValueError) as error:
-        raise ReadFaultError(ReadCode.FILE_UNREADABLE, detail="its name cannot be") from error
-    if not is_inside:
-        raise ReadFaultError(ReadCode.FILE_OUTSIDE)
-
-
-def _is_kept_back(name: Path) -> bool:
-    return any(part.startswith((".", "_")) for part in name.parts)
-
-
-def opener(path: Path) -> Callable[[], IO[bytes]]:
-    """What opens a plain file anew, from its beginning."""
-
-    def open_file() -> IO[bytes]:
-        try:
-            # Without waiting: a named pipe would hold the program until somebody writes to it.
-            stream = os.fdopen(os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0)), "rb")
-        except OSError as error:
-            detail = error.strerror or "unknown reason"
-            raise ReadFaultError(ReadCode.FILE_UNREADABLE, detail=detail) from error
-        if not stat.S_ISREG(os.fstat(stream.fileno()).st_mode):
-            stream.close()
-            raise ReadFaultError(ReadCode.FILE_UNREADABLE, detail="it is not a plain file")
-        return stream
-
-    return open_file
 
 
 @contextmanager
@@ -236,7 +134,9 @@ def _look_at(part: Part) -> _Known:
         own = [name for name, _ in names]
         folders = tuple((name, 0) for name in part.folders if name not in own)
         metadata = file.metadata
-        return _Known(part, (*names, *folders), metadata.num_rows, _unpacked_size(metadata))
+        return _Known(
+            part, (*names, *folders), metadata.num_rows, _unpacked_size(metadata), _state(stream)
+        )
 
 
 def _unpacked_size(metadata: FileMetaData) -> int:
@@ -258,7 +158,6 @@ def _read_part(known: _Known, columns: Sequence[Column], store: RowStore) -> tup
     """Take the rows of one file; its hash and its size are of the bytes that were read."""
     part, folders = known.part, known.part.folders
     with part.open_file() as stream:
-        before = _state(stream)
         digest = hashlib.file_digest(stream, "sha256").hexdigest()  # type: ignore[arg-type]
         length = stream.tell()
         stream.seek(0)
@@ -274,15 +173,15 @@ def _read_part(known: _Known, columns: Sequence[Column], store: RowStore) -> tup
                     ]
                     for row in rows_of_batch(batch)
                 )  # fmt: skip
-        if _state(stream) != before:
+        if _state(stream) != known.state:
             raise ReadFaultError(ReadCode.FILE_CHANGED)
     return digest, length
 
 
 def _state(stream: IO[bytes]) -> tuple[Any, ...]:
-    """Size and time of change of a file that lies on a disk; nothing of one in memory."""
+    """What tells that a file on a disk was replaced or written; nothing of one in memory."""
     try:
         state = os.fstat(stream.fileno())
     except OSError:
         return ()
-    return state.st_size, state.st_mtime_ns
+    return state.st_dev, state.st_ino, state.st_size, state.st_mtime_ns

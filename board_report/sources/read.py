@@ -16,7 +16,8 @@ from board_report.sources.grid import Grid, Note
 from board_report.sources.kinds import Kind, kind_of
 from board_report.sources.objects import content_of
 from board_report.sources.packed import bare_name, unpacked
-from board_report.sources.parquet import is_parquet, parquet_in_memory, read_parquet
+from board_report.sources.parquet import parquet_in_memory, read_parquet
+from board_report.sources.parquet_files import is_parquet
 from board_report.sources.readers import reader_named
 from board_report.sources.records import read_records
 from board_report.sources.resolve import told

@@ -15,7 +15,8 @@ from board_report.sources.faults import READ_FAULTS, ReadCode, ReadFaultError, e
 from board_report.sources.kinds import Kind
 from board_report.sources.objects import content_of
 from board_report.sources.packed import unpacked
-from board_report.sources.parquet import is_parquet, parquet_columns
+from board_report.sources.parquet import parquet_columns
+from board_report.sources.parquet_files import is_parquet
 from board_report.sources.peek import HeaderRow, Peek, peek, plain
 from board_report.sources.reader import Reader
 from board_report.sources.readers import reader_named, readers_by_id

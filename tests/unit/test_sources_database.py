@@ -299,8 +299,10 @@ def test_an_engine_in_memory_reads_one_folder(tmp_path: Path) -> None:
     connection = open_duckdb(None, inside)
     assert connection.execute(f"select a from '{inside}/x.csv'").fetchall() == [(7,)]
     assert connection.execute("select current_setting('TimeZone')").fetchall() == [("UTC",)]
-    with pytest.raises(duckdb.PermissionException):
-        connection.execute(f"select a from '{outside}/x.csv'")
+    (inside / "link.csv").symlink_to(outside / "x.csv")
+    for file in (outside / "x.csv", inside / "link.csv"):
+        with pytest.raises(duckdb.PermissionException):
+            connection.execute(f"select a from '{file}'")
     connection.close()
     alone = open_duckdb(None)
     with pytest.raises(duckdb.PermissionException):

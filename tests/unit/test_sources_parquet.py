@@ -18,7 +18,8 @@ from board_report.model import Finding, RawTable
 from board_report.project import SourceSpec
 from board_report.sources import parquet
 from board_report.sources.faults import READ_FAULTS, ReadFaultError
-from board_report.sources.parquet import parquet_columns, parquet_files
+from board_report.sources.parquet import parquet_columns
+from board_report.sources.parquet_files import parquet_files
 from board_report.sources.read import Reading, read_source
 
 

@@ -13,7 +13,8 @@ from board_report.project import SourceSpec
 from board_report.sources.extras import extra
 from board_report.sources.faults import ReadCode, ReadFaultError
 from board_report.sources.grid import Grid
-from board_report.sources.parquet import SUFFIX, Part, opener, parquet_files, read_parquet
+from board_report.sources.parquet import read_parquet
+from board_report.sources.parquet_files import SUFFIX, Part, opener, parquet_files
 from board_report.sources.scanning.engine import quoted
 from board_report.sources.scanning.staged import Staged
 from board_report.sources.scanning.stream import streamed

@@ -11,7 +11,7 @@ from board_report.project.origins import is_object
 from board_report.sources.faults import ReadCode, ReadFaultError
 from board_report.sources.grid import Grid
 from board_report.sources.kinds import Kind, kind_of
-from board_report.sources.parquet import is_parquet
+from board_report.sources.parquet_files import is_parquet
 from board_report.sources.read import notices, read_source
 from board_report.sources.readers import reader_named
 from board_report.sources.resolve import told
