@@ -13,8 +13,12 @@ from board_report.sources.readers.components.ratings import (
     rated,
     standing,
 )
-from board_report.sources.readers.components.reports import Texts, cve_numbers, with_known
-from board_report.sources.records import table_of
+from board_report.sources.readers.components.reports import (
+    Texts,
+    cve_numbers,
+    grid_of,
+    with_known,
+)
 
 _NAMES = ("vulnerability", "vulnerabilities", "components")
 
@@ -25,8 +29,7 @@ def read_xml(content: bytes) -> Grid:
     Raises:
         ReadFaultError: not XML, or a list of components without vulnerabilities.
     """
-    header, rows = table_of(_rows(content), COLUMNS)
-    return Grid(header, rows)
+    return grid_of(_rows(content), COLUMNS)
 
 
 def _rows(content: bytes) -> Iterator[tuple[int, Texts]]:

@@ -5,8 +5,10 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
+from board_report.model import RawRow
 from board_report.project import SourceSpec
 from board_report.sources.decode import decode
 from board_report.sources.faults import ReadCode, ReadFaultError
@@ -31,7 +33,7 @@ def read_report(content: bytes, spec: SourceSpec, walk: Walk, columns: Iterable[
         content: the file.
         spec: its block.
         walk: gives the rows; it may meet values of any type where it expects another.
-        columns: headers that the table has even without rows.
+        columns: headers that rows have in any case.
 
     Raises:
         ReadFaultError: not JSON, nested too deeply, or what ``walk`` raises.
@@ -40,15 +42,21 @@ def read_report(content: bytes, spec: SourceSpec, walk: Walk, columns: Iterable[
     if not text.strip():
         raise ReadFaultError(ReadCode.EMPTY_FILE)
     try:
-        header, rows = table_of(walk(text, DECODER.decode(text)), columns)
+        grid = grid_of(walk(text, DECODER.decode(text)), columns)
     except json.JSONDecodeError as error:
         raise ReadFaultError(ReadCode.BAD_JSON, line=error.lineno, detail=error.msg) from error
     except RecursionError as error:
         raise ReadFaultError(ReadCode.BAD_JSON, detail="it is nested too deeply") from error
-    notes: tuple[Note, ...] = ()
-    if marked:
-        notes = ((ReadCode.BYTE_ORDER_MARK, 1, {"encoding": marked.upper()}),)
-    return Grid(header, rows, notes=notes)
+    if not marked:
+        return grid
+    note: Note = (ReadCode.BYTE_ORDER_MARK, 1, {"encoding": marked.upper()})
+    return replace(grid, notes=(note,))
+
+
+def grid_of(rows: Iterable[tuple[int, Texts]], columns: Iterable[str]) -> Grid:
+    """A table of rows; one without any has no columns either, so that none is missed in it."""
+    header, found = table_of(rows, columns)
+    return Grid(header if found else RawRow(header.line, ()), found)
 
 
 def texts_of(record: Any, paths: Sequence[str], prefix: str = "") -> Texts:

@@ -41,7 +41,7 @@ def read(content: bytes, spec: SourceSpec) -> Grid:
             block does not say that they all are.
     """
     grid = read_report(content, spec, _rows, _COLUMNS)
-    if "unmarked" not in spec.only.get("standing", ()):
+    if grid.rows and "unmarked" not in spec.only.get("standing", ()):
         _refuse_unmarked(grid)
     return grid
 
