@@ -69,6 +69,8 @@ def elements(content: bytes, names: Collection[str]) -> Iterator[Node]:
     from defusedxml.common import DefusedXmlException
     from defusedxml.expatreader import DefusedExpatParser
 
+    if not content.strip():
+        raise ReadFaultError(ReadCode.BAD_XML, detail="it is empty")
     parser: Any = DefusedExpatParser(
         namespaceHandling=0, forbid_dtd=False, forbid_entities=True, forbid_external=True
     )

@@ -22,6 +22,7 @@ _HEAD = 200_000
 """Bytes of a text or XML file that are looked at."""
 
 _DELIMITERS = (",", ";", "\t", "|")
+_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 _ROOT = re.compile(r"<(?!\?|!)(?:[\w.\-]+:)?([\w.\-]+)")
 
 
@@ -59,7 +60,7 @@ def peek(file: str, content: bytes) -> Peek:
             return Peek(kind, rows=tuple(_sheet_rows(content)))
         if kind is Kind.XML:
             head = lenient(content[:_HEAD])
-            root = _ROOT.search(head)
+            root = _ROOT.search(_COMMENT.sub("", head))
             return Peek(kind, head=head, root=root[1] if root else "")
         if kind is Kind.JSON:
             return Peek(kind, document=json.loads(lenient(content)))

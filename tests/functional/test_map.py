@@ -125,7 +125,7 @@ def test_the_answer_is_taken(run: CallCli, tmp_path: Path, order: str, format_: 
     assert record["rows"]["used"] == 2
 
 
-def test_one_column_that_shows_the_order_shows_it_for_the_file(
+def test_one_column_shows_the_order_for_the_file(
     run: CallCli, tmp_path: Path
 ) -> None:
     """The opened dates are all below 13, one of the closed ones is not."""

@@ -17,6 +17,7 @@ from board_report.cli.program import NAME, program
 from board_report.tables.dictionary import dictionary_page
 from tests.tools.findings_page import findings_page
 from tests.tools.make_metric_catalogue import make_page as metrics_page
+from tests.tools.readers_page import readers_page
 
 ROOT = Path(__file__).parents[2]
 WIDTH = 90
@@ -79,6 +80,7 @@ PAGES: dict[str, Callable[[], str]] = {
     "data-dictionary.md": dictionary_page,
     "findings.md": findings_page,
     "metrics.md": metrics_page,
+    "readers.md": readers_page,
 }
 """The generated pages, and what makes each."""
 
