@@ -295,8 +295,8 @@ _ELSEWHERE: dict[ReadCode, Explanation] = {
     ReadCode.TOO_LARGE: _stop(
         "A source holds more than is read into memory.",
         "it holds more than {limit}, the most that is read into memory.",
-        "Choose fewer rows or columns. Detections and vulnerability findings of any size are "
-        "counted where they lie when they are Parquet or CSV files: see the guide on large tables.",
+        "Choose fewer rows or columns. Detections and vulnerability findings of any size can be "
+        'counted where they lie: add engine = "duckdb" to the [[source]] block.',
     ),
     ReadCode.BINARY_CELLS: warning(
         "A column holds bytes, which are no text: rows in which they are needed are set aside.",
