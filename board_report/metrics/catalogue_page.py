@@ -134,6 +134,7 @@ def _declaration(spec: MetricSpec) -> str:
         ("Denominator", spec.denominator),
         ("Empty period", spec.empty),
         ("Source columns", ", ".join(f"`{each}`" for each in spec.columns)),
+        ("No row is judged without", ", ".join(f"`{each}`" for each in spec.needs)),
         ("Also given by", ", ".join(f"`{each}`" for each in spec.splits)),
         ("Fewest to judge a move", str(spec.minimum_n) if spec.minimum_n > 1 else ""),
         ("Compared", "whole quarters with each other alone" if spec.accumulates else ""),
