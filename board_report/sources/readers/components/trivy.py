@@ -15,6 +15,7 @@ from board_report.sources.readers.components.reports import (
     cve_numbers,
     objects_at,
     read_report,
+    text_at,
     texts_of,
     with_known,
 )
@@ -59,7 +60,8 @@ def _refuse_other_scans(whole: Any) -> None:
     reports = whole if isinstance(whole, list) else [whole]
     results = [each for report in reports for each in objects_at(report, "Results")]
     if results and all(
-        each.get("Class") in _OTHER_SCANS and not each.get("Vulnerabilities") for each in results
+        text_at(each, "Class") in _OTHER_SCANS and not each.get("Vulnerabilities")
+        for each in results
     ):
         what = "a report of Trivy's other scanners (misconfigurations, secrets or licenses)"
         raise ReadFaultError(ReadCode.NO_SCAN, line=1, what=what)
