@@ -69,6 +69,11 @@ def why_not_built(facts: BoardFacts, page: str) -> str:
         if not facts.tables.measured("vendor_selections"):
             return f"no file {default_file(TABLES['vendor_selections'])}"
         return "no vendor was chosen in four quarters and none is to be"
+    if page == "configuration-checks":
+        return f"no file {default_file(TABLES['configuration_checks'])}"
+    if page == "projects-and-cloud":
+        files = [default_file(TABLES[each]) for each in ("it_projects", "cloud_costs")]
+        return f"no file {' or '.join(files)}"
     first = next((each for each in TABLES_OF if page.startswith(f"{each}-")), "")
     if first and is_left_out(facts, first):
         return _reason(facts, first)

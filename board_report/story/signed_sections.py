@@ -41,13 +41,16 @@ SECTIONS = (
         ("CISO",),
         (
             *("incidents", "detect_and_respond", "exposure", "third_parties", "people"),
-            *("control_coverage", "csf_profile", "compliance_and_audit"),
+            *("control_coverage", "configuration_checks", "csf_profile", "compliance_and_audit"),
         ),
     ),
     Section(
         "technology",
         ("CTO",),
-        ("technology_adoption", "secure_by_design", "zero_trust", "ai_governance"),
+        (
+            *("technology_adoption", "secure_by_design", "zero_trust", "ai_governance"),
+            "projects_and_cloud",
+        ),
     ),
     Section(
         "working-together",
