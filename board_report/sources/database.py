@@ -18,7 +18,7 @@ from board_report.sources.embedded import (
     project_database,
 )
 from board_report.sources.extras import extra, silence
-from board_report.sources.faults import ReadFaultError
+from board_report.sources.faults import ReadCode, ReadFaultError
 from board_report.sources.grid import Grid
 from board_report.sources.postgres_text import read_as_text
 from board_report.sources.secret import find_connection
@@ -60,6 +60,8 @@ def read_query(
         with database() as fetch:
             is_open = True
             header, batches = fetch(statement)
+            if not header:
+                raise ReadFaultError(ReadCode.QUERY_REFUSED, detail="it asks for no column")
             store = store_of(tuple(header), spec.decimal_comma)
             for batch in batches:
                 store.add(batch)
@@ -68,7 +70,8 @@ def read_query(
     except Exception as error:  # noqa: BLE001  (whatever the driver raises, see above)
         fault = query_fault(error, place) if is_open else connection_fault(error, place)
     if fault or store is None:
-        raise fault or connection_fault(None, place)
+        # Without the frames that it came through: they hold the address.
+        raise (fault or connection_fault(None, place)).with_traceback(None)
     return store.source(spec.file), store.grid()
 
 
@@ -91,6 +94,8 @@ def _database(folder: Path, spec: SourceSpec) -> tuple[Place, Callable[[], Any]]
     place = Place(f"the database of {spec.connection.rpartition('/')[0] or spec.connection}")
     if url is None:
         raise connection_fault(None, place)
+    if url.get_backend_name() == "postgres":
+        url = url.set(drivername="postgresql")
     place = Place.of_url(place.words, url)
     if url.get_backend_name() in ("sqlite", "duckdb"):
         return place, _embedded(url.get_backend_name(), Path(url.database or ""), None)
@@ -128,7 +133,7 @@ def _server(url: URL) -> Iterator[Fetch]:
     silence("sqlalchemy", "psycopg")
     dialect = url.get_backend_name()
     given: dict[str, Any] = {}
-    if dialect in ("postgresql", "postgres"):
+    if dialect == "postgresql":
         with extra("databases"):
             import psycopg  # noqa: F401  (SQLAlchemy looks it up by name)
         url = url.set(drivername="postgresql+psycopg")
@@ -137,7 +142,7 @@ def _server(url: URL) -> Iterator[Fetch]:
     engine = sqlalchemy.create_engine(
         url, poolclass=sqlalchemy.NullPool, connect_args=given, hide_parameters=True
     )
-    if url.drivername == "postgresql+psycopg":
+    if dialect == "postgresql":
         sqlalchemy.event.listen(engine, "connect", read_as_text)
     with engine.connect() as connection, ExitStack() as opened:
         _make_read_only(connection, dialect)
@@ -153,8 +158,9 @@ def _server(url: URL) -> Iterator[Fetch]:
 
 def _make_read_only(connection: Connection, dialect: str) -> None:
     """Begin a transaction that cannot write, where the database has such; times come in UTC."""
-    if dialect in ("postgresql", "postgres"):
+    if dialect == "postgresql":
         connection.execution_options(postgresql_readonly=True)
         connection.exec_driver_sql("SET TIME ZONE 'UTC'")
+        connection.exec_driver_sql("SET IntervalStyle = 'postgres'")
     elif dialect in ("mysql", "mariadb", "oracle"):
         connection.exec_driver_sql("SET TRANSACTION READ ONLY")

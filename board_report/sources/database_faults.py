@@ -33,6 +33,8 @@ _REASONS = (
 _LINE = re.compile(r"^\w+ (\d+): ", re.MULTILINE)
 _SECRET_KEYS = ("host", "hostaddr", "user", "password", "passfile", "sslkey", "service")
 _SECRET_VARIABLES = ("PGHOST", "PGHOSTADDR", "PGUSER", "PGPASSWORD")
+_LONGEST = 300
+"""Letters of a database's message that are shown: it can quote a whole cell."""
 _WRITES = ("25006", "0A000")
 """SQLSTATE: a read-only transaction, and a cursor over a statement that changes data."""
 
@@ -95,7 +97,7 @@ def query_fault(error: BaseException, place: Place) -> ReadFaultError:
         return ReadFaultError(ReadCode.QUERY_REFUSED, detail=detail)
     line = _LINE.search(str(own))
     where = f" (line {line[1]} of it)" if line else ""
-    detail = scrub(_words(own, place), place.hidden).rstrip(".") or _kind(error)
+    detail = scrub(_words(own, place), place.hidden)[:_LONGEST].rstrip(".") or _kind(error)
     return ReadFaultError(ReadCode.QUERY_FAILED, where=where, detail=detail)
 
 

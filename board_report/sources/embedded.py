@@ -40,7 +40,16 @@ def open_sqlite(path: Path) -> sqlite3.Connection:
     """
     connection = sqlite3.connect(f"file:{quote(str(path.resolve()))}?mode=ro", uri=True)
     connection.set_authorizer(_authorize)
+    connection.text_factory = _text_or_bytes
     return connection
+
+
+def _text_or_bytes(content: bytes) -> str | bytes:
+    """A text that is not UTF-8 stays bytes, so that it costs its row and not the whole reading."""
+    try:
+        return content.decode()
+    except UnicodeDecodeError:
+        return content
 
 
 def _authorize(action: int, _: str | None, second: str | None, *__: str | None) -> int:

@@ -76,6 +76,8 @@ def read_parts(
     """
     known = [_look_at(part) for part in parts]
     columns = _joined_columns(known)
+    if not columns:
+        raise _bad(spec.file, "it has no columns")
     store = store_of(tuple(name for name, _ in columns), spec.decimal_comma)
     if store.is_bounded:
         _check_sizes(known, len(columns))

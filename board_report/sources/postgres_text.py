@@ -6,9 +6,10 @@ from typing import Any
 
 
 def read_as_text(connection: Any, _: object) -> None:
-    """Read times that Python has no value for, and JSON, as the text that PostgreSQL sends.
+    """Read JSON, intervals and times that Python has no value for as the text that is sent.
 
-    One ``infinity`` would otherwise end the whole reading, and a number in JSON lose digits.
+    One ``infinity`` would otherwise end the whole reading, a month become 30 days, and a number
+    in JSON lose digits.
 
     Args:
         connection: a psycopg connection that was just made.
@@ -30,5 +31,5 @@ def read_as_text(connection: Any, _: object) -> None:
     adapters.register_loader("date", patient(DateLoader))
     adapters.register_loader("timestamp", patient(TimestampLoader))
     adapters.register_loader("timestamptz", patient(TimestamptzLoader))
-    adapters.register_loader("json", TextLoader)
-    adapters.register_loader("jsonb", TextLoader)
+    for name in ("interval", "json", "jsonb"):
+        adapters.register_loader(name, TextLoader)

@@ -6,7 +6,7 @@ import os
 import re
 from collections.abc import Iterable
 
-from board_report.sources.extras import extra
+from board_report.sources.extras import extra, silence
 from board_report.sources.faults import ReadCode, ReadFaultError
 
 _HIDDEN = "(hidden)"
@@ -75,11 +75,11 @@ def _from_keyring(service: str, username: str) -> Secret:
     detail = ""
     with extra("keyring"):
         import keyring
-        import keyring.errors
+    silence("keyring")
     found: str | None = None
     try:
         found = keyring.get_password(service, username)
-    except keyring.errors.KeyringError as error:
+    except Exception as error:  # noqa: BLE001  (each system's keyring has errors of its own)
         detail = f" that can be read ({type(error).__name__})"
     if found and found.strip():
         return Secret(found.strip())

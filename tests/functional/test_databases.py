@@ -55,10 +55,11 @@ def server() -> Iterator[Server]:
     with start_server(programs) as started:
         started.run(
             "create table alerts (id int primary key, at timestamptz, cost numeric(12, 4), "
-            "tags text[], note text, ok boolean, raw bytea, extra jsonb, big bigint, share real)",
+            "tags text[], note text, ok boolean, raw bytea, extra jsonb, big bigint, share real, "
+            "lasts interval)",
             "insert into alerts values (1, '2026-07-01 10:00+02', 1200.5, '{a,b,null}', null, "
-            "true, '\\xff', '{\"a\": [1, 2.50]}', 9007199254740993, 0.1), "
-            "(2, 'infinity', 0.0001, '{}', '50% é', false, null, null, null, 3)",
+            "true, '\\xff', '{\"a\": [1, 2.50]}', 9007199254740993, 0.1, '1 mon 36:00'), "
+            "(2, 'infinity', 0.0001, '{}', '50% é', false, null, null, null, 3, null)",
         )
         yield started
 
@@ -98,17 +99,17 @@ def test_values_of_postgresql(ask: Callable[..., Reading]) -> None:
     reading = ask("select * from alerts order by id")
     raw = table(reading)
     assert raw.columns == (
-        "id", "at", "cost", "tags", "note", "ok", "raw", "extra", "big", "share",
+        "id", "at", "cost", "tags", "note", "ok", "raw", "extra", "big", "share", "lasts",
     )  # fmt: skip
     assert [(row.line, row.cells) for row in raw.rows] == [
         (
             1,
             (
                 "1", "2026-07-01T08:00:00+00:00", "1200.5000", "a;b;", "", "true", "#BINARY!",
-                '{"a": [1, 2.50]}', "9007199254740993", "0.1",
+                '{"a": [1, 2.50]}', "9007199254740993", "0.1", "1 mon 36:00:00",
             ),
         ),
-        (2, ("2", "infinity", "0.0001", "", "50% é", "false", "", "", "", "3")),
+        (2, ("2", "infinity", "0.0001", "", "50% é", "false", "", "", "", "3", "")),
     ]  # fmt: skip
     assert [(each.code, each.column) for each in reading.findings] == [("binary_cells", "")]
 
@@ -226,6 +227,15 @@ FAILURES = {
         "the server ended the connection",
         query="select pg_terminate_backend(pg_backend_pid())",
     ),
+    "no encryption": Failure(
+        "connection_failed",
+        "the encrypted connection",
+        changes=(("database", "x?sslmode=require"),),
+    ),
+    "too many rows": Failure(
+        "too_large", "5 rows", query="select generate_series(1, 100000000) as n"
+    ),
+    "no columns": Failure("query_refused", "asks for no column", query="select"),
     "unknown column": Failure(
         "query_failed",
         '(line 2 of it): column "nope" does not exist',
@@ -270,6 +280,7 @@ def test_failures_tell_no_secret(
     failure = FAILURES[name]
     changes = dict(failure.changes)
     monkeypatch.setenv(VARIABLE, server.url(**changes))
+    monkeypatch.setattr("board_report.sources.typed_rows.LARGEST_ROWS", 5)
     hidden = secrets_of(server, changes)
     caplog.set_level(logging.DEBUG)
 
@@ -307,6 +318,15 @@ def everything_of(error: BaseException) -> str:
     frames = traceback.TracebackException.from_exception(error, capture_locals=True)
     del frames.stack[0]
     return "".join(frames.format()) + repr(vars(error))
+
+
+def test_the_short_name_of_postgresql(
+    server: Server, ask: Callable[..., Reading], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Some providers write it so."""
+    monkeypatch.setenv(VARIABLE, server.url().replace("postgresql://", "postgres://"))
+    assert len(table(ask("select id from alerts")).rows) == 2
+    assert '"nope" does not exist' in fault(ask("select nope from alerts")).reason
 
 
 @pytest.mark.parametrize("value", [None, ""])

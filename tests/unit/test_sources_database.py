@@ -203,6 +203,30 @@ def test_files_of_the_project_may_be_read_by_duckdb(tmp_path: Path) -> None:
     assert rows(ask(tmp_path, "select a from v", "duckdb:a.db")) == [("7",)]
 
 
+def test_a_query_without_columns(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Is not read as: nothing happened."""
+    make("sqlite", tmp_path / "a.db", *ALERTS)
+    monkeypatch.setattr(database, "_rows_of", lambda _: ([], iter(())))
+    told = fault(ask(tmp_path, "select 1", "sqlite:a.db"))
+    assert (told.code, "no column" in told.reason) == ("query_refused", True)
+
+
+def test_a_text_that_is_not_utf_8(tmp_path: Path) -> None:
+    """Costs its own cell, as bytes do."""
+    make("sqlite", tmp_path / "a.db", *ALERTS)
+    query = "select id, case id when 2 then cast(x'ff41' as text) else note end as n from alerts"
+    reading = ask(tmp_path, query, "sqlite:a.db")
+    assert [cells[1] for cells in rows(reading)] == ["first", "#BINARY!", "it's 50%"]
+
+
+def test_a_long_message_is_cut(tmp_path: Path) -> None:
+    """It can quote a whole cell."""
+    make("duckdb", tmp_path / "a.db", *ALERTS)
+    told = fault(ask(tmp_path, f"select cast('{'x' * 5000}' as integer)", "duckdb:a.db"))
+    assert "Could not convert" in told.reason
+    assert len(told.reason) < 400
+
+
 def test_a_query_that_fails(tmp_path: Path, engine: str) -> None:
     """Tells the database's own words, without a path of the machine."""
     make(engine, tmp_path / "a.db", *ALERTS)

@@ -173,6 +173,13 @@ def test_no_rows_and_no_files(tmp_path: Path) -> None:
     assert fault(read(tmp_path, "none.parquet")).code == "file_missing"
 
 
+def test_no_columns(tmp_path: Path) -> None:
+    """Is not read as: nothing happened."""
+    pq.write_table(pa.table({"id": [1, 2]}).select([]), tmp_path / "t.parquet")
+    told = fault(read(tmp_path, "t.parquet"))
+    assert (told.code, "it has no columns" in told.reason) == ("bad_parquet", True)
+
+
 def test_links_out_of_the_project(tmp_path: Path) -> None:
     """Are not followed: neither the folder's nor that of a file in it."""
     project, outside = tmp_path / "project", tmp_path / "outside"
