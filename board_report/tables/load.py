@@ -11,7 +11,9 @@ from board_report.sources.read import read_source
 from board_report.sources.resolve import resolve_sources
 from board_report.tables.catalogue import TABLES
 from board_report.tables.checks import check_keys, check_values
+from board_report.tables.engine.choice import Choice, choose, gave_up
 from board_report.tables.frames import Rows, empty_frame, frame_of
+from board_report.tables.loaded import LoadedTable
 from board_report.tables.mapping import check_sources, sources_of
 from board_report.tables.match import check_matches, match_rows
 from board_report.tables.merge import check_merges, complete, spec_for
@@ -39,17 +41,6 @@ class LoadedTables:
         return any(each.stops for each in self.findings)
 
 
-@dataclass(frozen=True)
-class LoadedTable:
-    """One table with its share of what was found."""
-
-    table: Table
-    findings: tuple[Finding, ...]
-    rejected: tuple[RejectedRow, ...]
-    reconciliation: tuple[Reconciliation, ...]
-    sources: tuple[SourceFile, ...]
-
-
 def load_tables(project: Project, specs: Mapping[str, TableSpec] = TABLES) -> LoadedTables:
     """Read and type every canonical table of a project.
 
@@ -69,7 +60,7 @@ def load_tables(project: Project, specs: Mapping[str, TableSpec] = TABLES) -> Lo
     check_sources(project.sources, specs)
     check_constants(project, specs)
     check_matches(project.matches, specs)
-    loaded = [load_table(project, spec) for spec in specs.values()]
+    loaded = _loaded(project, specs)
     tables = TableSet({each.table.spec.name: each.table for each in loaded})
     findings = [*recognized, *(found for each in loaded for found in each.findings)]
     findings += check_references(tables, project)
@@ -101,6 +92,40 @@ def load_alone(
     check_constants(alone, TABLES)
     loaded = load_table(alone, TABLES[table])
     return loaded, (*recognized, *loaded.findings)
+
+
+def _loaded(project: Project, specs: Mapping[str, TableSpec]) -> list[LoadedTable]:
+    """Every table: the big ones last, as their engine looks up what they refer to."""
+    choices = {name: choose(project, spec) for name, spec in specs.items()}
+    read = {
+        name: _read(project, spec, choices[name])
+        for name, spec in specs.items()
+        if not choices[name].is_reduced
+    }
+    known = TableSet({name: each.table for name, each in read.items()})
+    for name, choice in choices.items():
+        if choice.is_reduced:
+            read[name] = _reduced(project, specs[name], known)
+    return [read[name] for name in specs]
+
+
+def _read(project: Project, spec: TableSpec, choice: Choice) -> LoadedTable:
+    """A table that is read into memory, unless its block asks for what cannot be."""
+    if choice.is_refused:
+        nothing = Table(spec, empty_frame(spec), measured=False)
+        return LoadedTable(nothing, choice.findings, (), (), ())
+    loaded = load_table(project, spec)
+    return replace(loaded, findings=(*loaded.findings, *choice.findings))
+
+
+def _reduced(project: Project, spec: TableSpec, known: TableSet) -> LoadedTable:
+    """A table that its engine reduces; where it gives up, the table is read into memory."""
+    from board_report.tables.engine.load import reduce_table
+
+    found = reduce_table(project, spec, known)
+    if isinstance(found, LoadedTable):
+        return found
+    return _read(project, spec, gave_up(project, spec, found))
 
 
 def load_table(project: Project, spec: TableSpec) -> LoadedTable:

@@ -20,6 +20,8 @@ def check_references(tables: TableSet, project: Project) -> list[Finding]:
     findings: list[Finding] = []
     roles = _roles(tables, project)
     for table in tables.tables.values():
+        if table.is_reduced:
+            continue  # its engine looked up every row that it reduced
         for column, other, other_column in table.spec.refers:
             if tables.measured(table.spec.name, other):
                 known = set(tables.frame(other)[other_column].dropna())
@@ -52,17 +54,21 @@ def _unknown(
     values = frame[column]
     strange = frame[values.notna().to_numpy() & ~values.isin(list(known)).to_numpy()]
     for value, rows in strange.groupby(column, sort=True):
-        near = get_close_matches(str(value)[:100], list(known), n=1, cutoff=0.6)
         yield finding(
             code,
-            {
-                "title": title,
-                "times": f" ({len(rows):,} rows)" if len(rows) > 1 else "",
-                "hint": f"; did you mean {near[0]}?" if near else "",
-            },
+            {"title": title, **hint_of(str(value), len(rows), known)},
             file=str(rows[SOURCE_COLUMN].iloc[0]),
             line=int(rows[LINE_COLUMN].iloc[0]),
             column=column,
             value=str(value),
             table=table.spec.name,
         )
+
+
+def hint_of(value: str, count: int, known: Collection[str]) -> dict[str, object]:
+    """How often a value that is not known occurs, and which known one is nearest."""
+    near = get_close_matches(value[:100], list(known), n=1, cutoff=0.6)
+    return {
+        "times": f" ({count:,} rows)" if count > 1 else "",
+        "hint": f"; did you mean {near[0]}?" if near else "",
+    }

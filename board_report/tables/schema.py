@@ -196,12 +196,19 @@ class Table:
         return len(self.frame) if weights is None else int(weights.sum())
 
     def seen_by(self, columns: Collection[str]) -> Table:
-        """The table as a figure over these columns sees it: the first view that has them all."""
+        """The table as a figure over these columns sees it: the first view that has them all.
+
+        Raises:
+            LookupError: the table is reduced, and not so that the figure would be exact.
+        """
+        if not self.views:
+            return self
         wanted = set(columns)
-        view = next((each for each in self.views if wanted <= each.columns), None)
-        if view is None:
-            return replace(self, views=()) if self.views else self
-        return replace(self, frame=view.frame, views=())
+        for view in self.views:
+            if wanted <= view.columns:
+                return replace(self, frame=view.frame, views=())
+        names = ", ".join(sorted(wanted))
+        raise LookupError(f"{self.spec.name} is reduced, and no view of it has {names}")
 
     @property
     def rejected_share(self) -> float:

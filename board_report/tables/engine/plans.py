@@ -1,0 +1,82 @@
+"""Which tables are reduced, and which of their rows no figure can tell apart."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True)
+class Durations:
+    """Times between two columns whose median, 90th percentile and mean stay exact."""
+
+    earlier: str
+    later: str
+    period: str
+    """Column whose quarter a duration belongs to."""
+
+
+@dataclass(frozen=True)
+class ViewPlan:
+    """A narrower frame for the figures over a few columns."""
+
+    columns: tuple[str, ...]
+    splits: tuple[str, ...] = ()
+    """Columns by whose values, one at a time, its durations may be split."""
+    durations: Durations | None = None
+    catalogue: str = ""
+    """Column whose texts matter where they are in the KEV catalogue, and else only whether there
+    is one."""
+
+
+@dataclass(frozen=True)
+class Plan:
+    """How one table is reduced."""
+
+    told_apart: tuple[str, ...]
+    """Columns whose every value is told apart in the frame that pages and rules read."""
+    signs: tuple[str, ...] = ()
+    """Whole numbers of which it matters whether they are known, and above zero."""
+    pairs: tuple[tuple[str, str], ...] = ()
+    """Dates of which it matters which is the earlier."""
+    last_of: tuple[str, str] | None = None
+    """A category and a time: the last row of each in every quarter stands by itself."""
+    has_assets: bool = False
+    """True for the table whose rows on crown jewels, and on exploited flaws, pages list by name."""
+    views: tuple[ViewPlan, ...] = field(default=())
+
+
+DETECTIONS = Plan(
+    told_apart=("source", "severity", "verdict", "business_unit"),
+    last_of=("source", "created_at"),
+    views=(
+        ViewPlan(
+            columns=("created_at", "severity", "verdict", "triaged_at"),
+            splits=("severity",),
+            durations=Durations("created_at", "triaged_at", period="created_at"),
+        ),
+    ),
+)
+
+VULNERABILITY_FINDINGS = Plan(
+    told_apart=("asset_tier", "business_unit", "severity", "exposure"),
+    signs=("reopened_count",),
+    pairs=(("closed_on", "due_on"),),
+    has_assets=True,
+    views=(
+        ViewPlan(
+            columns=("first_seen_on", "closed_on", "asset_tier", "severity", "business_unit"),
+            splits=("asset_tier", "severity", "business_unit"),
+            durations=Durations("first_seen_on", "closed_on", period="closed_on"),
+        ),
+        ViewPlan(
+            columns=(
+                *("first_seen_on", "closed_on", "cve"),
+                *("asset_tier", "severity", "business_unit"),
+            ),
+            catalogue="cve",
+        ),
+    ),
+)
+
+PLANS = {"detections": DETECTIONS, "vulnerability_findings": VULNERABILITY_FINDINGS}
+"""By table; all other tables are read into memory."""
