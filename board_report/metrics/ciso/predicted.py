@@ -94,13 +94,15 @@ def likely_exploited_open(scope: Scope) -> Measure:
 def _newest(scores: pd.DataFrame, made: BoolArray, wanted: set[str]) -> BoolArray:
     """Rows of these CVEs that are the newest of their CVE among those made by then.
 
-    The whole of EPSS has hundreds of thousands of rows, so only those of wanted CVEs are sorted.
+    The whole of EPSS has hundreds of thousands of rows: a look into a set is the quickest there.
     """
-    rows = np.flatnonzero(made & scores["cve"].isin(wanted).to_numpy(dtype=bool))
-    chosen = scores.iloc[rows][["cve", "scored_on"]]
-    newest = chosen.sort_values("scored_on", kind="stable").drop_duplicates("cve", keep="last")
-    mask = np.zeros(len(scores), dtype=bool)
-    mask[rows[chosen.index.get_indexer(newest.index)]] = True
+    names = scores["cve"].to_numpy()
+    mask = made & np.fromiter((each in wanted for each in names), dtype=bool, count=len(names))
+    rows = np.flatnonzero(mask)
+    days = scores["scored_on"].to_numpy(dtype="datetime64[D]")[rows]
+    newest = {names[at]: at for at in rows[np.argsort(days, kind="stable")]}
+    mask[:] = False
+    mask[list(newest.values())] = True
     return mask
 
 
