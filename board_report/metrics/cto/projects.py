@@ -62,17 +62,20 @@ def is_over_budget(frame: pd.DataFrame) -> BoolArray:
 
 def is_late(frame: pd.DataFrame) -> BoolArray:
     """Projects behind plan: by the days their publisher states, else by their two dates."""
+    return cast("BoolArray", days_behind(frame) > 0)
+
+
+def days_behind(frame: pd.DataFrame) -> FloatArray:
+    """Days behind plan, as stated or between the two dates; NaN where neither is known."""
     stated = numbers(frame["days_late"])
-    by_dates = dates(frame["completed_or_projected_on"]) > dates(frame["planned_completion_on"])
-    return cast("BoolArray", np.where(np.isnan(stated), by_dates, stated > 0))
+    apart = dates(frame["completed_or_projected_on"]) - dates(frame["planned_completion_on"])
+    between = np.where(np.isnat(apart), np.nan, apart.astype("float64"))
+    return cast("FloatArray", np.where(np.isnan(stated), between, stated))
 
 
 def tells_lateness(frame: pd.DataFrame) -> BoolArray:
     """Projects that say whether they are behind plan."""
-    has_dates = (
-        frame["completed_or_projected_on"].notna() & frame["planned_completion_on"].notna()
-    ).to_numpy(dtype=bool)
-    return cast("BoolArray", ~np.isnan(numbers(frame["days_late"])) | has_dates)
+    return cast("BoolArray", ~np.isnan(days_behind(frame)))
 
 
 def _cents(frame: pd.DataFrame, column: str) -> FloatArray:
@@ -171,15 +174,23 @@ def projects_late(scope: Scope) -> Measure:
 def overrun_table(scope: Scope) -> pd.DataFrame:
     """Projects under way or completed in the quarter and at least 10% over, the largest first.
 
-    The columns of the table, with ``overrun`` (in the reporting currency) and ``over_by`` (the
-    overrun over the planned cost; NaN where nothing was planned).
+    The columns of the table, with ``overrun`` (in the reporting currency), ``over_by`` (the overrun
+    over the planned cost; NaN where nothing was planned) and ``days_behind``.
     """
     frame = scope.frame(PROJECTS)
     found = frame[under_way(scope) & is_over_budget(frame)].copy()
     found["overrun"] = _overrun(found) / 100
     planned = found["planned_cost"].where(found["planned_cost"] > 0)
     found["over_by"] = found["overrun"] / planned
+    found["days_behind"] = days_behind(found)
     return found.sort_values(["overrun", "project_id"], ascending=[False, True])
+
+
+def budget_table(scope: Scope) -> pd.DataFrame:
+    """Projects under way or completed in the quarter that have a budget, the largest first."""
+    frame = scope.frame(PROJECTS)
+    found = frame[under_way(scope) & frame["planned_cost"].notna().to_numpy(dtype=bool)]
+    return found.sort_values(["planned_cost", "project_id"], ascending=[False, True])
 
 
 METRICS = (projects_over_budget, project_cost_variance, projects_late)
