@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Any
 
 from board_report.project import ColumnRule, SourceSpec
@@ -160,7 +160,7 @@ def _place(time: str) -> tuple[bool, Decimal, str]:
     """Where a time stands among others: numbers by size, other texts after them."""
     try:
         number = Decimal(time)
-    except InvalidOperation:
+    except ArithmeticError:
         return True, Decimal(0), time
     return (False, number, "") if number.is_finite() else (True, Decimal(0), time)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from datetime import datetime, timedelta
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Any
 
 from board_report.sources.readers.incidents.wrapped import Texts
@@ -42,7 +42,7 @@ _SPANS = ("compromise", "exfiltration", "discovery", "containment")
 _SIDES = {"Int": "internal", "Ext": "external", "Prt": "partner"}
 """How VERIS before 1.3.6 wrote who discovered an incident: ``Ext - customer``."""
 _LONGEST = 10**12
-"""Seconds beyond which no moment can be computed, nor need be."""
+"""Units beyond which no moment can be computed, nor need be."""
 _NO_DEVICE = ("M - Documents", "M - Payment card")
 
 
@@ -69,20 +69,21 @@ def derived(record: Mapping[str, Any], flat: Texts) -> dict[str, str]:
 
 
 def _seconds(flat: Texts, span: str) -> Decimal | None:
-    """The length of a span that has a number and a unit of time."""
+    """The length of a span that has a number and a unit of time; one beyond bounds is infinite."""
     unit = SECONDS.get(flat.get(f"{span}.unit", ""))
     try:
         value = Decimal(flat.get(f"{span}.value", ""))
-    except InvalidOperation:
+    except ArithmeticError:
         return None
-    return value * unit if unit and value.is_finite() else None
+    if not unit or not value.is_finite():
+        return None
+    if value.adjusted() >= 12:
+        return Decimal("Infinity")
+    return (value * unit).quantize(Decimal("0.000001"))
 
 
 def _hours(seconds: Decimal | None) -> str:
-    if seconds is None:
-        return ""
-    hours = seconds / 3600
-    return f"{hours:f}" if abs(seconds) < _LONGEST else str(hours)
+    return "" if seconds is None else f"{(seconds / 3600).normalize():f}"
 
 
 def _date(flat: Texts) -> tuple[str, str]:
