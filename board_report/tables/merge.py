@@ -84,8 +84,9 @@ def complete(
     for source, rows in more:
         index = _index(records, source.merge_by)
         _drop_repeats(rows, source, spec)
+        unused = rows.unused()
         for at in range(len(rows)):
-            if at in rows.unused():
+            if at in unused:
                 continue
             found = index.get(_key(rows, source.merge_by, at), ())
             for record in found:

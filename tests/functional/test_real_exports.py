@@ -1,4 +1,4 @@
-"""Real exports of real tools, read with the blocks that the guide shows, and nothing else.
+"""Real exports of real tools, read with blocks written by hand: no reader is needed for them.
 
 The files are not part of the repository: ``BOARD_REPORT_SHARED_DATA`` names their folder. Expected
 figures are computed here by plain Python from the same files, or were by another script before.
@@ -39,7 +39,7 @@ from board_report.project import load_project
 from board_report.tables.catalogue import TABLES
 from board_report.tables.mapping import check_sources
 
-GUIDE = Path(__file__).parents[2] / "docs" / "guides" / "bring-your-own-data.md"
+GUIDE = Path(__file__).with_name("blocks.md")
 VARIABLE = "BOARD_REPORT_SHARED_DATA"
 REPORT = """\
 [company]
@@ -153,7 +153,10 @@ def found(inputs: Inputs, code: str, file: str = "") -> list[Finding]:
 def rows_of(inputs: Inputs, file: str) -> Reconciliation:
     """Where the rows of a file went; they add up."""
     (part,) = [each for each in inputs.loaded.reconciliation if each.file == file]
-    ends = (part.used, part.rejected, part.duplicate, part.superseded, part.left_out)
+    ends = (
+        *(part.used, part.rejected, part.duplicate, part.superseded, part.left_out),
+        part.out_of_period,
+    )
     assert part.read == sum(ends)
     return part
 
