@@ -46,23 +46,23 @@ def under_way(scope: Scope) -> BoolArray:
     frame, window = scope.frame(PROJECTS), scope.window
     begun = ~(dates(frame["started_on"]) > np.datetime64(window.cutoff_day))
     over = dates(frame["completed_or_projected_on"]) < np.datetime64(window.first_day)
-    return cast("BoolArray", begun & ~over)
+    return begun & ~over
 
 
 def both_costs(frame: pd.DataFrame) -> BoolArray:
     """Projects of which both the planned and the actual or projected cost are known."""
-    return cast("BoolArray", ~np.isnan(_cents(frame, "planned_cost") + _overrun(frame)))
+    return ~np.isnan(_cents(frame, "planned_cost") + _overrun(frame))
 
 
 def is_over_budget(frame: pd.DataFrame) -> BoolArray:
     """Projects whose actual or projected cost is 10% above plan, or more; exact to the cent."""
     planned, overrun = _cents(frame, "planned_cost"), _overrun(frame)
-    return cast("BoolArray", (overrun > 0) & (overrun * 10 >= planned))
+    return (overrun > 0) & (overrun * 10 >= planned)
 
 
 def is_late(frame: pd.DataFrame) -> BoolArray:
     """Projects behind plan: by the days their publisher states, else by their two dates."""
-    return cast("BoolArray", days_behind(frame) > 0)
+    return days_behind(frame) > 0
 
 
 def days_behind(frame: pd.DataFrame) -> FloatArray:
@@ -75,7 +75,7 @@ def days_behind(frame: pd.DataFrame) -> FloatArray:
 
 def tells_lateness(frame: pd.DataFrame) -> BoolArray:
     """Projects that say whether they are behind plan."""
-    return cast("BoolArray", ~np.isnan(days_behind(frame)))
+    return ~np.isnan(days_behind(frame))
 
 
 def _cents(frame: pd.DataFrame, column: str) -> FloatArray:

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from board_report.governance.rows import Row
-from board_report.model import MetricResult, State
 from board_report.story import formats, sentences
 from board_report.story.facts import BoardFacts
-from board_report.story.key_figures import first_that_fits, in_column, key_figure
+from board_report.story.key_figures import in_column, key_figure
 from board_report.story.page import FigureSpec, Page
 from board_report.story.project_pictures import (
     HEAD,
@@ -18,11 +17,20 @@ from board_report.story.project_pictures import (
     overruns_figure,
     spend_figure,
 )
+from board_report.story.project_words import (
+    absent_words,
+    context_of,
+    is_known,
+    of_words,
+    sources_of,
+    title_of,
+)
 
 ID = "projects-and-cloud"
 PROJECTS, CLOUD = "it_projects", "cloud_costs"
 OF_PROJECTS = ("projects_over_budget", "projects_late", "project_cost_variance")
-OF_CLOUD = ("cloud_spend", "cloud_savings_rate")
+SPEND = "cloud_spend"
+OF_CLOUD = (SPEND, "cloud_savings_rate")
 SHOWN = 10
 MOST_SHARE = 9.995
 """A share from which on its digits would not fit, and say no more."""
@@ -37,7 +45,7 @@ def build(facts: BoardFacts) -> tuple[Page, ...]:
     has_cloud = facts.tables.measured(CLOUD)
     if not has_projects and not has_cloud:
         return ()
-    rows = overruns(facts) if has_projects and _is_known(facts, OF_PROJECTS[0]) else ()
+    rows = overruns(facts) if has_projects and is_known(facts, OF_PROJECTS[0]) else ()
     layout = _layout(has_projects=has_projects, has_cloud=has_cloud)
     has_voices = facts.has_voices(ID)
     metrics = (*(OF_PROJECTS if has_projects else ()), *(OF_CLOUD if has_cloud else ()))
@@ -45,19 +53,20 @@ def build(facts: BoardFacts) -> tuple[Page, ...]:
         Page(
             id=ID,
             section="Projects and cloud",
-            title=_title(facts, has_projects=has_projects, has_cloud=has_cloud),
-            context=_context(facts, has_projects=has_projects),
+            title=title_of(facts, has_projects=has_projects, has_cloud=has_cloud),
+            context=context_of(facts, has_projects=has_projects),
             owners=facts.owner("CTO"),
-            sources=_sources(has_projects=has_projects, has_cloud=has_cloud),
+            sources=sources_of(has_projects=has_projects, has_cloud=has_cloud),
             body={
                 "layout": layout,
                 "has_voices": has_voices,
                 "has_overruns": bool(rows),
                 "budgets": _budgets(facts, layout, has_voices) if not rows else [],
                 "widths": _widths(layout, has_voices=has_voices),
-                "absent": _absent(facts) if has_projects and not rows else {},
+                "absent": absent_words(facts) if has_projects and not rows else {},
                 "category_widths": _category_widths(layout, has_voices=has_voices),
-                "categories": categories(facts) if has_cloud else [],
+                "categories": categories(facts) if has_cloud and is_known(facts, SPEND) else [],
+                "no_spend": sentences.capital(facts.text(SPEND)) if has_cloud else "",
                 **_key_figures(facts, layout, has_voices=has_voices),
             },
             figures=_figures(facts, rows, layout, has_voices=has_voices),
@@ -70,111 +79,6 @@ def _layout(*, has_projects: bool, has_cloud: bool) -> str:
     if has_projects and has_cloud:
         return "both"
     return "projects" if has_projects else "cloud"
-
-
-def _is_known(facts: BoardFacts, metric_id: str) -> bool:
-    return facts.now(metric_id).measured
-
-
-# --- words ---------------------------------------------------------------------------------------
-
-
-def _title(facts: BoardFacts, *, has_projects: bool, has_cloud: bool) -> str:
-    projects = _of_projects(facts) if has_projects else [""]
-    cloud = _of_cloud(facts) if has_cloud else [""]
-    tries = [(one, other) for other in cloud for one in projects]
-    tries.sort(key=lambda pair: -len(pair[0]) - len(pair[1]))
-    return first_that_fits(*(sentences.capital("; ".join(filter(None, pair))) for pair in tries))
-
-
-def _of_projects(facts: BoardFacts) -> list[str]:
-    """What the list of projects shows, the fullest words first."""
-    over, late = facts.now("projects_over_budget"), facts.now("projects_late")
-    if over.measured and late.measured:
-        behind = _part(late) if over.n == late.n else _of(late)
-        return [
-            f"{_of(over)} IT projects {_verb(over)} 10% or more over budget, and {behind} "
-            f"{_verb(late)} late",
-            f"{_of(over)} IT projects {_verb(over)} well over budget, {behind} late",
-        ]
-    if over.measured:
-        return [f"{_of(over)} IT projects {_verb(over)} 10% or more over budget"]
-    if late.measured:
-        said = f"{_of(late)} IT projects {_verb(late)} late"
-        return [f"{said}, and whether they keep their budgets is not known", said]
-    if over.state is State.NOTHING_HAPPENED:
-        return ["no IT project was under way in the quarter"]
-    return ["whether IT projects keep their budgets and dates is not known"]
-
-
-def _part(share: MetricResult) -> str:
-    return formats.number(share.parts.get("numerator", 0.0))
-
-
-def _of(share: MetricResult) -> str:
-    """``151 of 1,992``."""
-    return f"{_part(share)} of {formats.number(share.n)}"
-
-
-def _verb(share: MetricResult) -> str:
-    return "is" if share.parts.get("numerator") == 1 else "are"
-
-
-def _of_cloud(facts: BoardFacts) -> list[str]:
-    """What the cloud costs, and whether that is more than before; the fullest words first."""
-    if not _is_known(facts, "cloud_spend"):
-        return ["no cloud charge fell in the quarter"]
-    said = f"cloud spend is {facts.text('cloud_spend')}"
-    moved = facts.series("cloud_spend").change_by
-    apart = facts.move_text("cloud_spend")
-    words = []
-    if moved and apart and facts.bare("cloud_spend") != facts.bare("cloud_spend", ago=1):
-        more = "more" if moved > 0 else "less"
-        words.append(f"{said}, {apart} {more} than in the quarter before")
-    if _is_known(facts, "cloud_savings_rate"):
-        words.append(f"{said}, {_saved(facts)}")
-    return [*words, said]
-
-
-def _saved(facts: BoardFacts) -> str:
-    """``27% below list price``."""
-    value = facts.now("cloud_savings_rate").value or 0.0
-    if value < 0:
-        return f"{formats.percent(-value)} above list price"
-    return f"{facts.text('cloud_savings_rate')} below list price"
-
-
-def _context(facts: BoardFacts, *, has_projects: bool) -> str:
-    if not has_projects:
-        return "Effective cost: after discounts, with what was paid in advance spread over its use."
-    spent = facts.now("project_cost_variance")
-    said = "Projects under way or completed in the quarter, as last stated."
-    if spent.measured:
-        actual = formats.money(spent.parts["actual"], facts.currency)
-        planned = formats.money(spent.parts["denominator"], facts.currency)
-        said += f" Together they cost {actual}, spent or projected, against {planned} planned."
-    return said
-
-
-def _sources(*, has_projects: bool, has_cloud: bool) -> str:
-    named = [
-        *(["list of IT projects (it_projects)"] if has_projects else []),
-        *(["bills of cloud providers (cloud_costs), at effective cost"] if has_cloud else []),
-    ]
-    word = "Sources" if len(named) > 1 else "Source"
-    behind = " Behind plan: days stated, else between the two dates." if has_projects else ""
-    return f"{word}: {'; '.join(named)}.{behind} Definitions: appendix."
-
-
-def _absent(facts: BoardFacts) -> dict[str, str]:
-    """What stands in place of the overruns."""
-    over = facts.now("projects_over_budget")
-    if over.measured:
-        projects = formats.counted(over.n, "project", words=False)
-        return {"big": "None", "text": f"of {projects} is 10% or more over its budget."}
-    note = over.note.split(", ")[0] or "nothing of the kind happened in the quarter"
-    reason = sentences.capital(note)
-    return {"big": sentences.capital(formats.state_words(over.state)), "text": f"{reason}."}
 
 
 # --- figures -------------------------------------------------------------------------------------
@@ -218,18 +122,19 @@ def _beside(facts: BoardFacts, metric_id: str) -> str:
     now = facts.now(metric_id)
     if metric_id == "project_cost_variance":
         return "all projects together; below zero: under plan"
-    if metric_id == "cloud_spend":
+    if metric_id == SPEND:
         return f"effective cost of {formats.counted(now.n, 'charge', words=False)}"
     if metric_id == "cloud_savings_rate":
         full = formats.money(now.parts.get("denominator", 0.0), facts.currency)
         return f"of usage worth {full} at list price"
     words = " by 10% or more" if metric_id == OF_PROJECTS[0] else ""
-    return f"{_of(now)}{words}"
+    return f"{of_words(now)}{words}"
 
 
 def _budgets(facts: BoardFacts, layout: str, has_voices: bool) -> list[dict[str, str]]:
     """The largest budgets, as many as stand under the strip of large figures."""
-    if layout == "cloud":
+    table = facts.tables[PROJECTS]
+    if layout == "cloud" or table.rejected_share > facts.project.max_rejected_share:
         return []
     return budgets(facts, UNDER_STRIP if layout == "both" and not has_voices else SHOWN)
 
