@@ -21,7 +21,7 @@ _TIERS = {
 _ABSENT = {State.NOTHING_HAPPENED: "none due", State.WITHHELD: "withheld"}
 
 
-def patched_picture(facts: BoardFacts) -> FigureSpec:
+def patched_picture(facts: BoardFacts, height: int = 240) -> FigureSpec:
     """Shares of findings closed by their due date, by tier and by severity."""
     tiers = facts.figures.by("patch_sla_compliance", "asset_tier")
     jewels = facts.figures.by("crown_jewel_patch_sla", "severity")
@@ -36,7 +36,7 @@ def patched_picture(facts: BoardFacts) -> FigureSpec:
         kind="dumbbell",
         data={"groups": groups, "axis": axis, "detail_head": "closed of due"},
         width=420,
-        height=240,
+        height=height,
         alt="Share of findings closed by their due date. "
         + "; ".join(
             f"{_TIERS.get(name, name)} {_share(facts, series)}, "

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from board_report.metrics.ciso.exploited import cves_in
@@ -31,12 +31,14 @@ OVERDUE_SHOWN = 6
 CROWN_JEWEL = "crown_jewel"
 _PLACES = ("On crown jewels", "Asset tier not known", "Elsewhere")
 _TRENDS = ("internet_criticals_open", "vulnerabilities_overdue")
+_PREDICTED = "likely_exploited_open"
+"""A third stock, where a file of exploit predictions was given."""
 
 
 def build(facts: BoardFacts) -> tuple[Page, ...]:
     """One page, whatever is measured."""
     overdue = _overdue(facts) if facts.now("kev_overdue").value else []
-    shown = overdue[:OVERDUE_SHOWN]
+    shown, trends = overdue[:OVERDUE_SHOWN], _trends(facts)
     return (
         Page(
             id="exposure",
@@ -52,19 +54,20 @@ def build(facts: BoardFacts) -> tuple[Page, ...]:
                 "groups": _listed(shown),
                 "more": len(overdue) - len(shown),
                 "nothing_overdue": _nothing_overdue(facts),
-                "trends": [_trend(facts, each) for each in _TRENDS],
+                "trends": [_trend(facts, each) for each in trends],
                 "key_figures": in_column(_key_figures(facts)),
             },
             figures={
-                "patched": patched_picture(facts),
+                # The table below it stands at the foot: a third row takes its height.
+                "patched": patched_picture(facts, height=240 if trends == _TRENDS else 220),
                 "overdue": overdue_picture(facts),
-                **{f"trend-{each}": trend_picture(facts, each) for each in _TRENDS},
+                **{f"trend-{each}": trend_picture(facts, each) for each in trends},
             },
             metric_ids=(
                 "patch_sla_compliance",
                 "crown_jewel_patch_sla",
                 "kev_overdue",
-                *_TRENDS,
+                *trends,
                 "time_to_remediate",
             ),
         ),
@@ -160,7 +163,10 @@ def _context(facts: BoardFacts) -> str:
 
 
 def _sources(facts: BoardFacts) -> str:
-    start = "Sources: scanner findings; dated copy of the KEV catalogue; assets by name only."
+    start = (
+        f"Sources: scanner findings; dated copy of the KEV catalogue;{_scores(facts)} assets by "
+        "name only."
+    )
     without = int(facts.now("kev_overdue").parts.get("no_cve", 0))
     if without:
         verb = "has" if without == 1 else "have"
@@ -169,6 +175,17 @@ def _sources(facts: BoardFacts) -> str:
             "cannot be looked up."
         )
     return f"{start} Definitions: appendix."
+
+
+def _scores(facts: BoardFacts) -> str:
+    """What likely means, and of which day the newest scores are; empty where none were given."""
+    if _PREDICTED not in _trends(facts):
+        return ""
+    age = facts.now(_PREDICTED).parts.get("scores_age_days")
+    if age is None:
+        return " EPSS (likely: 10% or more);"
+    made = facts.as_of - timedelta(days=int(age))
+    return f" EPSS of {formats.day(made)} (likely: 10% or more);"
 
 
 def _nothing_overdue(facts: BoardFacts) -> str:
@@ -248,6 +265,11 @@ def _listed(overdue: list[dict[str, Any]]) -> list[dict[str, Any]]:
 
 
 # --- the backlog -------------------------------------------------------------------------------
+
+
+def _trends(facts: BoardFacts) -> tuple[str, ...]:
+    given = facts.tables.measured("exploit_predictions")
+    return (*_TRENDS, _PREDICTED) if given else _TRENDS
 
 
 def _trend(facts: BoardFacts, metric_id: str) -> dict[str, str]:

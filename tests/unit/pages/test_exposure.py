@@ -39,6 +39,12 @@ def finding(**given: object) -> Row:
     return {**base, **given}
 
 
+EPSS: list[Row] = [
+    {"cve": "CVE-1", "scored_on": "2026-09-21", "epss": 0.4},
+    {"cve": "CVE-2", "scored_on": "2026-09-21", "epss": 0.02},
+]
+
+
 def due(count: int, closed: int, quarter_end: str = "2026-08-31") -> list[Row]:
     """Crown-jewel findings due on a day, of which so many were closed that day."""
     return [
@@ -288,3 +294,50 @@ def test_bars_name_neighbours_without_a_value_each_by_its_reason() -> None:
     }
     svg = draw(FigureSpec("bars", data, 400, 150, "")).svg
     assert all(word in svg for word in (b">not measured<", b">withheld<", b">none<"))
+
+
+# --- exploit predictions -----------------------------------------------------------------------
+
+
+def predicted(epss: list[Row] | None, kev: list[Row] = KEV) -> Page:
+    rows = [finding(cve="CVE-1"), finding(cve="CVE-2"), finding(cve="CVE-1")]
+    given = {"vulnerability_findings": rows, "kev_catalogue": kev, "exploit_predictions": epss}
+    some = tables(**{name: each for name, each in given.items() if each is not None})
+    (page,) = exposure.build(facts_for(some, (*METRICS, "likely_exploited_open")))
+    return page
+
+
+def test_a_third_stock_where_predictions_were_given() -> None:
+    """With the day of the scores and what likely means; the chart above gives way to it."""
+    page = predicted(EPSS)
+    *others, row = page.body["trends"]
+    assert [each["figure"] for each in others] == [
+        "trend-internet_criticals_open", "trend-vulnerabilities_overdue",
+    ]  # fmt: skip
+    assert (row["name"], row["value"]) == ("Flaws likely exploited soon", "2")
+    assert "; EPSS of 21 Sep 2026 (likely: 10% or more); assets" in plain_spaces(page.sources)
+    assert "likely_exploited_open" in page.metric_ids
+    assert page.figures["patched"].height == 240 - 20
+
+
+def test_without_predictions_the_page_is_as_it_was() -> None:
+    page = predicted(None)
+    assert len(page.body["trends"]) == 2
+    assert "EPSS" not in page.sources
+    assert page.figures["patched"].height == 240
+
+
+def test_predictions_made_after_the_quarter_say_nothing() -> None:
+    page = predicted([{**EPSS[0], "scored_on": "2026-10-02"}])
+    assert page.body["trends"][-1]["value"] == "–"
+    assert "; EPSS (likely: 10% or more);" in page.sources
+
+
+def test_a_copy_of_the_catalogue_that_says_its_day_has_an_age_of_its_own() -> None:
+    released = [{**each, "released_on": "2026-09-28"} for each in KEV]
+    assert "Our copy is 2 days old." in plain_spaces(predicted(None, released).context)
+    assert "The newest entry in our copy is 10 days old." in plain_spaces(predicted(None).context)
+
+
+def plain_spaces(text: str) -> str:
+    return text.replace("\u00a0", " ")
