@@ -21,7 +21,7 @@ RATE, FAILED, TOUCHED = (
 CHECKS_SHOWN, PLACES_SHOWN, FRAMEWORKS_SHOWN = 10, 5, 3
 _WIDTHS, _WIDTHS_BARE = (206, 68, 76, 70), (282, 68, 70)
 """Columns of the table of checks, with and without a place."""
-_ROOM, _TIED = 290.0, 62.0
+_ROOM, _TIED = 296.0, 62.0
 """Points of height for rows of checks, and what the requirements beneath take of it."""
 _ROWS = (22.0, 29.0)
 """Height of a row whose title takes one line, and two."""
