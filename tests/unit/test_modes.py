@@ -20,7 +20,7 @@ def one_each() -> dict[str, tuple[Page, ...]]:
 
 
 @pytest.mark.parametrize(
-    ("mode", "count"), [(Mode.FULL, 22), (Mode.BRIEF, 5), (Mode.AUDIT_COMMITTEE, 9)]
+    ("mode", "count"), [(Mode.FULL, 24), (Mode.BRIEF, 5), (Mode.AUDIT_COMMITTEE, 9)]
 )
 def test_a_deck_has_its_pages_and_a_cover(mode: Mode, count: int) -> None:
     """With the cover 23, 6 and 10; a page that goes on from another comes on top in the first."""
