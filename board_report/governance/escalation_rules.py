@@ -24,7 +24,7 @@ from board_report.metrics.declare import (
 )
 from board_report.model import RowRef
 from board_report.risk.scenarios import Scenario, read_scenarios
-from board_report.tables.schema import LINE_COLUMN, SOURCE_COLUMN
+from board_report.tables.schema import LINE_COLUMN, SOURCE_COLUMN, WEIGHT_COLUMN
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -188,18 +188,24 @@ def crown_jewels(watch: Watch) -> list[Escalation]:
     return [_overdue(group) for _, group in found.groupby("asset_id", sort=False)]
 
 
+def rows_behind(frame: pd.DataFrame) -> int:
+    """The rows of the input that some rows of a table stand for, where it was reduced."""
+    return int(frame[WEIGHT_COLUMN].sum()) if WEIGHT_COLUMN in frame.columns else len(frame)
+
+
 def _overdue(group: pd.DataFrame) -> Escalation:
     rows = plain_rows(group)
     oldest = rows[0]["due_on"]
     since = oldest if isinstance(oldest, date) else None
     name = text_of(rows[0], "asset_name") or text_of(rows[0], "asset_id")
     words = day(since) if since else "on an unknown day"
-    if len(rows) == 1:
+    count = rows_behind(group)
+    if count == 1:
         severity = text_of(rows[0], "severity")
         said = f"a {severity} finding was due {words} and is open" if severity else ""
         said = said or f"a finding was due {words} and is open"
     else:
-        said = f"{len(rows)} findings became overdue and are open, the oldest due {words}"
+        said = f"{count} findings became overdue and are open, the oldest due {words}"
     return Escalation(
         EscalationRule.CROWN_JEWEL_OVERDUE,
         0,
@@ -208,8 +214,8 @@ def _overdue(group: pd.DataFrame) -> Escalation:
         since=since,
         owner_role="BOTH",
         subject=name,
-        size=1e6 * max(_grade(row) for row in rows) + len(rows),
-        count=len(rows),
+        size=1e6 * max(_grade(row) for row in rows) + count,
+        count=count,
     )
 
 

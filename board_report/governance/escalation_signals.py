@@ -16,7 +16,12 @@ from board_report.governance.escalation_records import (
     days,
     listed,
 )
-from board_report.governance.escalation_rules import REGISTER, before_quarter, references
+from board_report.governance.escalation_rules import (
+    REGISTER,
+    before_quarter,
+    references,
+    rows_behind,
+)
 from board_report.metrics.ciso.controls import CONTROL_WORDS
 from board_report.metrics.declare import Owner, Unit, equals, within
 from board_report.metrics.targets import TargetRecord, target_records
@@ -244,7 +249,8 @@ def _tools(watch: Watch) -> list[Escalation]:
 def _tool(watch: Watch, source: str, group: pd.DataFrame) -> Escalation:
     last = group["created_at"].iloc[-1].tz_convert(watch.time_zone).date()
     name = _SOURCES.get(source, source)
-    alerts = f"{len(group):,} alert{'' if len(group) == 1 else 's'}"
+    count = rows_behind(group)
+    alerts = f"{count:,} alert{'' if count == 1 else 's'}"
     return Escalation(
         EscalationRule.CONTROL_SILENT,
         0,

@@ -114,7 +114,8 @@ def seen_tables(spec: MetricSpec, tables: TableSet) -> TableSet:
     for name in reduced:
         own = {column for table, column in read if table == name}
         splits = set(spec.splits) & set(tables[name].spec.column_names)
-        seen[name] = tables[name].seen_by(own | splits)
+        others = [each for each in spec.tables if each != name]
+        seen[name] = tables[name].seen_by(own | splits, others)
     return TableSet({**tables.tables, **seen})
 
 

@@ -140,6 +140,8 @@ class View:
     columns: frozenset[str]
     frame: pd.DataFrame
     """These columns of rows that are really there, with place, weight and perhaps seconds."""
+    joins: frozenset[str] | None = None
+    """Tables that its rows may be looked up in; any where it is None."""
 
 
 @dataclass(frozen=True)
@@ -195,8 +197,12 @@ class Table:
         weights = self.weights
         return len(self.frame) if weights is None else int(weights.sum())
 
-    def seen_by(self, columns: Collection[str]) -> Table:
+    def seen_by(self, columns: Collection[str], others: Collection[str] = ()) -> Table:
         """The table as a figure over these columns sees it: the first view that has them all.
+
+        Args:
+            columns: that the figure reads or splits by.
+            others: the other tables that it reads.
 
         Raises:
             LookupError: the table is reduced, and not so that the figure would be exact.
@@ -205,7 +211,7 @@ class Table:
             return self
         wanted = set(columns)
         for view in self.views:
-            if wanted <= view.columns:
+            if wanted <= view.columns and (view.joins is None or set(others) <= view.joins):
                 return replace(self, frame=view.frame, views=())
         names = ", ".join(sorted(wanted))
         raise LookupError(f"{self.spec.name} is reduced, and no view of it has {names}")

@@ -14,7 +14,9 @@ from board_report.sources.extras import extra
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
-MEMORY_LIMIT = "1GB"
+DISK = "disk"
+"""Name of the engine's own database on disk, for tables as long as the input."""
+MEMORY_LIMIT = "512MB"
 """What the engine may hold at a time; what does not fit goes to its scratch folder on disk."""
 THREADS = 4
 
@@ -56,8 +58,9 @@ def open_engine(folder: Path) -> Iterator[DuckDBPyConnection]:
             # Objects of a data frame are texts, whatever the first of them look like.
             "pandas_analyze_sample": 0,
         }
-        connection = duckdb.connect(str(Path(scratch) / "work.duckdb"), config=settings)
+        connection = duckdb.connect(":memory:", config=settings)
         try:
+            connection.execute(f"ATTACH {quoted(str(Path(scratch) / 'rows.duckdb'))} AS {DISK}")
             allowed = ", ".join(quoted(f"{each}/") for each in (folder.resolve(), scratch))
             connection.execute(f"SET allowed_directories = [{allowed}]")
             connection.execute("SET enable_external_access = false")

@@ -85,7 +85,8 @@ def _find_doubles(work: Work) -> None:
     )
     work.run(
         f"CREATE TABLE {DOUBLES} AS SELECT * FROM (SELECT src, pos, line, "
-        f"first_value(src) OVER same_key AS first_src, first_value(pos) OVER same_key AS first_pos, "
+        "first_value(src) OVER same_key AS first_src, "
+        "first_value(pos) OVER same_key AS first_pos, "
         f"{same} AS is_same FROM {TYPED} AS t WHERE fate = {USED} AND EXISTS "
         f"(SELECT 1 FROM taken WHERE {alike}) "
         f"WINDOW same_key AS (PARTITION BY {keys} ORDER BY src, pos)) "

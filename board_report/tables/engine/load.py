@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from board_report.model import Finding, SourceFile
 from board_report.project import Project
-from board_report.sources.scanning.engine import open_engine
+from board_report.sources.scanning.engine import DISK, open_engine
 from board_report.sources.scanning.scan import scan_source
 from board_report.tables.codes import Code, finding
 from board_report.tables.engine.choosing import rows_in_words
@@ -56,7 +56,7 @@ def _reduced(
     work = Work(connection, spec, project, findings=list(findings))
     files: list[SourceFile] = []
     for at, each in enumerate(declared):
-        scan = scan_source(connection, Path(project.folder), each, f"stage_{at}")
+        scan = scan_source(connection, Path(project.folder), each, f"{DISK}.stage_{at}")
         work.findings += scan.findings
         if scan.source:
             files.append(scan.source)
@@ -104,8 +104,7 @@ def _check_references(work: Work, tables: TableSet) -> None:
             continue
         known = sorted({str(each) for each in tables.frame(other)[other_column].dropna()})
         work.run("CREATE OR REPLACE TABLE known (value VARCHAR)")
-        if known:
-            work.connection.executemany("INSERT INTO known VALUES (?)", [[each] for each in known])
+        work.fill("known", [(each,) for each in known])
         unknown = (
             f"(SELECT v_{column} AS value, count(*) AS n, min(rid) AS rid FROM {USED_ROWS} "
             f"WHERE v_{column} IS NOT NULL AND v_{column} NOT IN (SELECT value FROM known) "

@@ -62,7 +62,7 @@ def _mark(work: Work, column: str) -> None:
     places = [(q, part, place) for q, part, count in sizes for place in sorted(_places(int(count)))]
     if places:
         work.run("CREATE TABLE places (q INTEGER, part VARCHAR, place BIGINT)")
-        work.connection.executemany("INSERT INTO places VALUES (?, ?, ?)", places)
+        work.fill("places", places)
         work.run(
             "INSERT INTO marks SELECT p.q, min(r.seconds) FROM running AS r JOIN places AS p "
             "ON p.q = r.q AND p.part IS NOT DISTINCT FROM r.part AND r.upto > p.place "

@@ -23,9 +23,9 @@ class ViewPlan:
     splits: tuple[str, ...] = ()
     """Columns by whose values, one at a time, its durations may be split."""
     durations: Durations | None = None
-    catalogue: str = ""
-    """Column whose texts matter where they are in the KEV catalogue, and else only whether there
-    is one."""
+    joins: frozenset[str] | None = None
+    """Tables that its CVEs are looked up in, and no others; of a CVE it keeps no more than what
+    the figures see of it there (see :mod:`~board_report.tables.engine.signatures`)."""
 
 
 @dataclass(frozen=True)
@@ -73,7 +73,7 @@ VULNERABILITY_FINDINGS = Plan(
                 *("first_seen_on", "closed_on", "cve"),
                 *("asset_tier", "severity", "business_unit"),
             ),
-            catalogue="cve",
+            joins=frozenset(("kev_catalogue", "exploit_predictions")),
         ),
     ),
 )

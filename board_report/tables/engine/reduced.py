@@ -9,14 +9,14 @@ import numpy as np
 import pandas as pd
 
 from board_report.tables.engine.cells_in_sql import TIMES
-from board_report.tables.engine.judged import USED_ROWS, seconds_of_day
+from board_report.tables.engine.judged import USED_ROWS
 from board_report.tables.engine.order_statistics import make_steps, quarter_of, seconds_of_row
-from board_report.tables.engine.periods import breaks, period_of, report_windows
+from board_report.tables.engine.periods import breaks, period_of
 from board_report.tables.engine.plans import Plan, ViewPlan
+from board_report.tables.engine.signatures import make_signatures, signature_of_row
 from board_report.tables.engine.singled_out import (
     SINGLES,
     late_jewel,
-    make_catalogue,
     newest_day,
     oldest_day,
     single_out,
@@ -48,7 +48,7 @@ def reduce_rows(work: Work, plan: Plan, tables: TableSet) -> tuple[pd.DataFrame,
         tables: those read before it, among them the KEV catalogue.
     """
     if plan.has_assets:
-        make_catalogue(work, _entries(tables))
+        make_signatures(work, tables)
     newest = newest_day(work)
     single_out(work, plan, newest)
     keys, order = _listing(work, plan, (*oldest_day(work), *newest))
@@ -56,18 +56,6 @@ def reduce_rows(work: Work, plan: Plan, tables: TableSet) -> tuple[pd.DataFrame,
     times = (each.name for each in _times(work, work.spec.column_names))
     whole = View(frozenset((*plan.told_apart, *plan.signs, *times)), frame)
     return frame, (*(_view(work, each) for each in plan.views), whole)
-
-
-def _entries(tables: TableSet) -> list[tuple[str, int, int]]:
-    if "kev_catalogue" not in tables.tables:
-        return []
-    frame = tables.frame("kev_catalogue")
-    return [
-        (str(cve), seconds_of_day(added.date()), seconds_of_day(due.date()))
-        for cve, added, due in zip(
-            frame["cve"], frame["added_on"], frame["kev_due_on"], strict=True
-        )
-    ]
 
 
 # --- groups --------------------------------------------------------------------------------------
@@ -91,13 +79,13 @@ def _listing(work: Work, plan: Plan, days: Sequence[int]) -> tuple[list[str], st
 
 def _view(work: Work, plan: ViewPlan) -> View:
     keys = [f"v_{each}" for each in plan.columns if work.spec.column(each).kind not in TIMES]
-    if plan.catalogue:
-        keys = [key for key in keys if key != f"v_{plan.catalogue}"]
-        keys.append(_catalogue_class(work, plan.catalogue))
+    if plan.joins is not None:
+        keys = [key for key in keys if key != "v_cve"]
+        keys.append(signature_of_row(work))
     keys += [_period(work, each, ()) for each in _times(work, plan.columns)]
     columns = list(dict.fromkeys((*work.spec.key, *plan.columns)))
     if plan.durations is None:
-        return View(frozenset(plan.columns), _frame(work, columns, keys, "rid"))
+        return View(frozenset(plan.columns), _frame(work, columns, keys, "rid"), plan.joins)
     work.run(
         f"CREATE VIEW timed AS SELECT *, {quarter_of(work, plan.durations)} AS q, "
         f"{seconds_of_row(work, plan.durations)} AS seconds FROM {USED_ROWS}"
@@ -123,18 +111,6 @@ def _period(work: Work, column: Column, days: Sequence[int]) -> str:
     if column.name == work.spec.dated_by:
         at |= {each + (place % 2) for place, each in enumerate(days)}
     return period_of(f"v_{column.name}", sorted(at))
-
-
-def _catalogue_class(work: Work, name: str) -> str:
-    """The text itself where it is in the catalogue and a figure may count the row as open."""
-    seen, closed = "v_first_seen_on", "v_closed_on"
-    stands = " OR ".join(
-        f"({seen} <= {last} AND NOT coalesce({closed} <= {last}, false))"
-        for last in (seconds_of_day(each.cutoff_day) for each in report_windows(work.project))
-    )
-    listed = f"EXISTS (SELECT 1 FROM catalogued AS c WHERE c.text = v_{name})"
-    other = f"CASE WHEN v_{name} IS NOT NULL THEN '' END"
-    return f"CASE WHEN ({stands}) AND {listed} THEN v_{name} ELSE {other} END"
 
 
 # --- frames --------------------------------------------------------------------------------------

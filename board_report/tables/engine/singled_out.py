@@ -15,11 +15,6 @@ LISTED = 1_000
 
 SINGLES = "singles"
 _DAY = timedelta(days=1)
-_SPACE = (
-    r"[\s\x{1c}-\x{1f}\x{85}\x{a0}\x{1680}\x{2000}-\x{200a}"
-    r"\x{2028}\x{2029}\x{202f}\x{205f}\x{3000}]+"
-)
-"""What parts the words of a cell, as Python's ``split`` sees it."""
 
 
 def single_out(work: Work, plan: Plan, ends: tuple[int, ...]) -> None:
@@ -84,28 +79,6 @@ def _day_of(work: Work, kind: Kind, seconds: int | None) -> tuple[int, ...]:
 # --- findings that are listed by name ------------------------------------------------------------
 
 
-def make_catalogue(work: Work, entries: list[tuple[str, int, int]]) -> None:
-    """Make ``catalogued``: the texts of ``cve`` that name an entry, with its dates.
-
-    A cell may hold several CVEs; the earliest overdue date of those known by the cutoff counts.
-
-    Args:
-        work: the table.
-        entries: CVE, date added and due date of each entry, in seconds.
-    """
-    cutoff = seconds_of_day(report_windows(work.project)[-1].cutoff_day)
-    work.run("CREATE TABLE entries (cve VARCHAR, added BIGINT, due BIGINT)")
-    if entries:
-        work.connection.executemany("INSERT INTO entries VALUES (?, ?, ?)", entries)
-    work.run(
-        f"CREATE TABLE catalogued AS SELECT text, "
-        f"min(due) FILTER (added <= {cutoff} AND due < {cutoff}) AS overdue_since FROM "
-        f"(SELECT DISTINCT v_cve AS text, unnest(list_append("
-        f"regexp_split_to_array(v_cve, '{_SPACE}'), v_cve)) AS one FROM {USED_ROWS} "
-        f"WHERE v_cve IS NOT NULL) AS named JOIN entries ON entries.cve = named.one GROUP BY text"
-    )
-
-
 def _overdue_listed(work: Work) -> str:
     """Open findings past the catalogue's date, in the order of the page that lists them."""
     last = seconds_of_day(report_windows(work.project)[-1].cutoff_day)
@@ -113,7 +86,7 @@ def _overdue_listed(work: Work) -> str:
     place = f"CASE WHEN {tier} = 'crown_jewel' THEN 0 WHEN {tier} IS NULL THEN 1 ELSE 2 END"
     name = "coalesce(nullif(trim(v_asset_name), ''), 'Asset without a name')"
     return (
-        f"SELECT rid FROM {USED_ROWS} JOIN catalogued ON catalogued.text = v_cve "
+        f"SELECT rid FROM {USED_ROWS} JOIN signed ON signed.text = v_cve "
         f"WHERE overdue_since IS NOT NULL AND v_first_seen_on <= {last} "
         f"AND NOT coalesce(v_closed_on <= {last}, false) "
         f"ORDER BY {place}, overdue_since, {name}, rid LIMIT {LISTED}"

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from board_report.model import Finding
+from board_report.sources.scanning.engine import DISK
 from board_report.tables.columns import reason_of
 from board_report.tables.engine.cells_in_sql import (
     CELLS,
@@ -48,9 +49,14 @@ def type_source(work: Work, source: Source) -> None:
     for column in columns:
         column.look_at_zones()
     _type(work, source, columns)
-    work.run(f"DROP TABLE keyed_{source.index}")
+    work.run(f"DROP TABLE {keyed_rows(source)}")
     given = [each.cells for each in columns if each.cells]
     tell_columns(work, source, given, columns[0].policy_start)
+
+
+def keyed_rows(source: Source) -> str:
+    """The table of a source's fast values and slow keys."""
+    return f"{DISK}.keyed_{source.index}"
 
 
 @dataclass
@@ -99,7 +105,7 @@ class _Typed:
     @property
     def keyed(self) -> str:
         """The table of its source's fast values and slow keys."""
-        return f"keyed_{self.source.index}"
+        return keyed_rows(self.source)
 
     def read_slow(self) -> None:
         """Let the parsers read every different text that SQL is not sure of."""
@@ -141,7 +147,7 @@ def _key(work: Work, source: Source, columns: Sequence[_Typed]) -> None:
         lets = "".join(f", {expression} AS {name}" for name, expression in lets_of)
         relation = f"(SELECT *{lets} FROM {relation} AS inner_rows)"
     work.run(
-        f"CREATE TABLE keyed_{source.index} AS SELECT {', '.join(chosen)} FROM {relation} AS rows_"
+        f"CREATE TABLE {keyed_rows(source)} AS SELECT {', '.join(chosen)} FROM {relation} AS rows_"
     )
 
 
@@ -177,7 +183,7 @@ def _type(work: Work, source: Source, columns: Sequence[_Typed]) -> None:
     work.run(
         f"INSERT INTO {TYPED} SELECT {', '.join(outer)}, CASE WHEN {judged or 'false'} "
         f"THEN {REJECTED} ELSE {USED} END FROM (SELECT {source.index} AS src, k._at AS pos, "
-        f"k._line AS line, {', '.join(inner)} FROM keyed_{source.index} AS k "
+        f"k._line AS line, {', '.join(inner)} FROM {keyed_rows(source)} AS k "
         f"{' '.join(joins)}) AS typed_"
     )
 

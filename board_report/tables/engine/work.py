@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from board_report.model import Finding
 from board_report.project import Project, SourceSpec
+from board_report.sources.scanning.engine import DISK
 from board_report.sources.scanning.staged import Staged
 from board_report.tables.codes import Code, finding
 from board_report.tables.engine.cells_in_sql import CELLS, TEXTS, TIMES, make_cells
@@ -22,7 +23,7 @@ SHOWN = 100
 USED, REJECTED, LEFT_OUT = 0, 2, 3
 """What becomes of a row, as far as its own cells tell."""
 
-TYPED, ASIDE, DOUBLES = "typed", "aside", "doubles"
+TYPED, ASIDE, DOUBLES = f"{DISK}.typed", f"{DISK}.aside", "doubles"
 
 
 @dataclass
@@ -81,6 +82,23 @@ class Work:
     def rows(self, sql: str, given: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
         """The rows of a query that has few."""
         return self.connection.execute(sql, list(given)).fetchall()
+
+    def fill(self, table: str, rows: Sequence[tuple[Any, ...]]) -> None:
+        """Put some rows of Python values into a table."""
+        import numpy as np
+        import pandas as pd
+
+        if not rows:
+            return
+        frame: dict[str, Any] = {}
+        for at, values in enumerate(zip(*rows, strict=True)):
+            frame[f"c{at}"] = np.empty(len(values), dtype=object)
+            frame[f"c{at}"][:] = values
+            if all(isinstance(each, int) for each in values):
+                frame[f"c{at}"] = np.array(values, dtype="int64")
+        self.connection.register("_given", pd.DataFrame(frame))
+        self.run(f"INSERT INTO {table} SELECT * FROM _given")
+        self.connection.unregister("_given")
 
     def one(self, sql: str, given: Sequence[Any] = ()) -> tuple[Any, ...]:
         """The one row of a query that always has one."""
