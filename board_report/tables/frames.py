@@ -108,8 +108,8 @@ class Rows:
         counted where the other takes it.
         """
         places = self._places()
-        unused = self.unused()
-        used = [at for at in range(len(self)) if at not in unused | self.out_of_period]
+        elsewhere = self.unused() | self.out_of_period
+        used = [at for at in range(len(self)) if at not in elsewhere]
         taken = [places[at] for at in range(len(self)) if at not in self.left_out]
         left_out = {places[at] for at in self.left_out} - set(taken)
         read = Counter(file for file, _ in (*taken, *left_out))
