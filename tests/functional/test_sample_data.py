@@ -109,9 +109,13 @@ def test_generator_writes_nothing_else(made_again: Path) -> None:
 # --- reading it ----------------------------------------------------------------------------------
 
 
+NOT_GIVEN = {"configuration_checks"}
+"""Tables of evidence that not every company collects: the sample shows a report without them."""
+
+
 def test_every_table_is_given_and_nothing_stops(loaded: LoadedTables) -> None:
     assert not loaded.stops
-    assert [name for name in TABLES if not loaded.tables.measured(name)] == []
+    assert {name for name in TABLES if not loaded.tables.measured(name)} == NOT_GIVEN
 
 
 def test_every_row_is_accounted_for(loaded: LoadedTables) -> None:
