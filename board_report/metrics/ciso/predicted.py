@@ -55,6 +55,7 @@ The EPSS Model)."""
         "exploit_predictions.epss",
     ),
     splits=SPLITS,
+    only_if_given=True,
     reference="FIRST, The EPSS Model; 10% is a convention, FIRST's example and no rule of its own",
 )
 def likely_exploited_open(scope: Scope) -> Measure:

@@ -269,7 +269,8 @@ def _listed(overdue: list[dict[str, Any]]) -> list[dict[str, Any]]:
 
 def _trends(facts: BoardFacts) -> tuple[str, ...]:
     given = facts.tables.measured("exploit_predictions")
-    return (*_TRENDS, _PREDICTED) if given else _TRENDS
+    is_shown = given and _PREDICTED in facts.figures.series
+    return (*_TRENDS, _PREDICTED) if is_shown else _TRENDS
 
 
 def _trend(facts: BoardFacts, metric_id: str) -> dict[str, str]:
