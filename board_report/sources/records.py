@@ -33,11 +33,12 @@ def read_records(content: bytes, spec: SourceSpec) -> Grid:
     lines = kind_of(spec.file, content) is Kind.JSON_LINES
     try:
         found = list(_json_lines(text) if lines else _records(text, spec))
+        rows_of = ((line, flatten(record, spec.decimal_comma)) for line, record in found)
+        header, rows = table_of(rows_of)
     except json.JSONDecodeError as error:
         raise ReadFaultError(ReadCode.BAD_JSON, line=error.lineno, detail=error.msg) from error
     except RecursionError as error:
         raise ReadFaultError(ReadCode.BAD_JSON, detail="it is nested too deeply") from error
-    header, rows = table_of((line, flatten(record, spec.decimal_comma)) for line, record in found)
     notes: tuple[Note, ...] = ()
     if marked:
         notes = ((ReadCode.BYTE_ORDER_MARK, 1, {"encoding": marked.upper()}),)

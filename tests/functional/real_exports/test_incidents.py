@@ -177,10 +177,8 @@ def test_log_agrees_with_a_second_opinion(shared: Path, log: Inputs) -> None:
     ):  # fmt: skip
         some = hours[frame["severity"] == severity]
         by_hand = want["by_priority"][priority]
-        assert (len(some), some.median()) == (
-            by_hand["n"],
-            pytest.approx(by_hand["median_resolve_h"]),
-        )
+        assert len(some) == by_hand["n"]
+        assert some.median() == pytest.approx(by_hand["median_resolve_h"])
     months = Counter(frame["detected_at"].dt.strftime("%Y-%m"))
     assert months == want["opened_by_month"]
 
