@@ -73,13 +73,9 @@ def likely_exploited_open(scope: Scope) -> Measure:
     used = _newest(scores, made, {cve for cell in cves[opened] for cve in cves_in(cell)})
     likely = used & (numbers(scores["epss"]) >= LIKELY)
     mask = among(cves, opened, set(names[likely]))
-    weights = scope.weights(FINDINGS)
-    named = known(frame["cve"])
-    unnamed = float(counted(opened & ~named, weights))
-    scored = among(cves, opened & named, set(names[used]))
-    unscored = float(counted(opened & named & ~scored, weights))
+    unnamed, unscored = _unknown(scope, opened, set(names[used]))
     note = remark((unnamed, "open without a CVE"), (unscored, "open without a score"))
-    measure = count_of(FINDINGS, mask, note=note, weights=weights)
+    measure = count_of(FINDINGS, mask, note=note, weights=scope.weights(FINDINGS))
     found = {cve for cell in cves[mask] for cve in cves_in(cell)}
     return replace(
         measure,
@@ -92,13 +88,22 @@ def likely_exploited_open(scope: Scope) -> Measure:
     )
 
 
+def _unknown(scope: Scope, opened: BoolArray, scored: set[str]) -> tuple[float, float]:
+    """Open findings without a CVE, and those none of whose CVEs has a score."""
+    cells, weights = scope.frame(FINDINGS)["cve"], scope.weights(FINDINGS)
+    named = opened & known(cells)
+    unscored = named & ~among(cells.to_numpy(), named, scored)
+    return float(counted(opened & ~named, weights)), float(counted(unscored, weights))
+
+
 def _newest(scores: pd.DataFrame, made: BoolArray, wanted: set[str]) -> BoolArray:
     """Rows of these CVEs that are the newest of their CVE among those made by then.
 
     The whole of EPSS has hundreds of thousands of rows: a look into a set is the quickest there.
     """
     names = scores["cve"].to_numpy()
-    mask = made & np.fromiter((each in wanted for each in names), dtype=bool, count=len(names))
+    named = np.fromiter((each in wanted for each in names), dtype=bool, count=len(names))
+    mask: BoolArray = made & named
     rows = np.flatnonzero(mask)
     days = scores["scored_on"].to_numpy(dtype="datetime64[D]")[rows]
     newest = {names[at]: at for at in rows[np.argsort(days, kind="stable")]}
