@@ -26,7 +26,7 @@ def _of_projects(facts: BoardFacts) -> list[str]:
     """What the list of projects shows, the fullest words first."""
     over, late = facts.now("projects_over_budget"), facts.now("projects_late")
     if over.measured and late.measured:
-        behind = _part(late) if over.n == late.n else _share(late)
+        behind = _part(late) if over.n == late.n else f"{_share(late)} with known dates"
         return [
             f"{_share(over)} IT projects {_verb(over)} 10% or more over budget, and {behind} "
             f"{_verb(late)} late",

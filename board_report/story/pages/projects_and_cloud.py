@@ -127,7 +127,10 @@ def _beside(facts: BoardFacts, metric_id: str) -> str:
     if metric_id == "cloud_savings_rate":
         full = formats.money(now.parts.get("denominator", 0.0), facts.currency)
         return f"of usage worth {full} at list price"
-    words = " by 10% or more" if metric_id == OF_PROJECTS[0] else ""
+    unknown = now.parts.get("unknown", 0.0)
+    words = f"; {formats.number(unknown)} do not tell" if unknown else ""
+    if metric_id == OF_PROJECTS[0]:
+        words = " by 10% or more"
     return f"{of_words(now)}{words}"
 
 

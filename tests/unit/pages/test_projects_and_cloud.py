@@ -69,7 +69,7 @@ def test_no_page_without_the_tables():
         ([project()], "None of 1 IT projects is 10% or more over budget, and none is late"),
         (
             [project(days=1), project(days=None)],
-            "None of 2 IT projects is 10% or more over budget, and 1 of 1 is late",
+            "None of 2 IT projects is 10% or more over budget, and 1 of 1 with known dates is late",
         ),
         ([project(days=None)], "None of 1 IT projects is 10% or more over budget"),
         (
