@@ -54,6 +54,8 @@ READERS: dict[str, tuple[Read, Any, tuple[str, ...]]] = {
 }
 """Each reader with a record that it knows, and keys that may hold its records."""
 
+FILES = ("x.json", "x.jsonl", "x.csv")
+
 plain = st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=8)
 values = st.recursive(
     plain,
@@ -104,7 +106,7 @@ def test_any_bytes(name: str, data: st.DataObject) -> None:
     reader, record, _ = READERS[name]
     whole = json.dumps(record).encode()
     content = data.draw(st.binary(max_size=200) | damaged(whole) | damaged(whole + b"\n" + whole))
-    read(reader, content, data.draw(st.sampled_from(["x.json", "x.jsonl"])))
+    read(reader, content, data.draw(st.sampled_from(FILES)))
 
 
 @pytest.mark.parametrize("name", READERS)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import io
 import json
 from pathlib import Path
 from typing import Any
 
+import openpyxl
 import pytest
 
 from tests.unit.readers.handled import csv_of, lines_of, read_alerts
@@ -45,6 +47,27 @@ def test_table(tmp_path: Path) -> None:
     """Urgency is the severity; that nobody chose a disposition is no verdict."""
     read = read_alerts(tmp_path, "notables.csv", csv_of(HEADER, notable()))
     assert (read.reader, read.rows, read.faults) == ("splunk-notables", [READ], [])
+
+
+def test_table_as_a_workbook(tmp_path: Path) -> None:
+    """Opened in a spreadsheet program and saved again."""
+    book = openpyxl.Workbook()
+    sheet = book.active
+    assert sheet is not None
+    sheet.append(HEADER)
+    sheet.append(list(notable().values()))
+    content = io.BytesIO()
+    book.save(content)
+    assert read_alerts(tmp_path, "notables.xlsx", content.getvalue()).rows == [READ]
+
+
+def test_table_as_parquet(tmp_path: Path) -> None:
+    """As a lake keeps it."""
+    pyarrow = pytest.importorskip("pyarrow")
+    parquet = pytest.importorskip("pyarrow.parquet")
+    content = io.BytesIO()
+    parquet.write_table(pyarrow.Table.from_pylist([notable()]), content)
+    assert read_alerts(tmp_path, "notables.parquet", content.getvalue()).rows == [READ]
 
 
 @pytest.mark.parametrize(

@@ -7,12 +7,9 @@ from typing import Any
 
 from board_report.project import ColumnRule, SourceSpec
 from board_report.sources.grid import Grid
-from board_report.sources.kinds import Kind, kind_of
 from board_report.sources.reader import Evidence, Header, Reader, Records
-from board_report.sources.readers.incidents.wrapped import Listed, Texts, grid_of
+from board_report.sources.readers.incidents.wrapped import Listed, Texts, grid_of, table_in
 from board_report.sources.records import flatten
-from board_report.sources.text import read_text
-from board_report.sources.workbook import read_workbook
 
 _PRESET = SourceSpec(
     table="detections",
@@ -39,11 +36,9 @@ def read_alerts(content: bytes, spec: SourceSpec) -> Grid:
     Raises:
         ReadFaultError: the file cannot be read as what it is.
     """
-    kind = kind_of(spec.file, content)
-    if kind is Kind.WORKBOOK:
-        return read_workbook(content, spec)
-    if kind not in (Kind.JSON, Kind.JSON_LINES):
-        return read_text(content, spec)
+    table = table_in(content, spec)
+    if table is not None:
+        return table
 
     def texts_of(records: Listed) -> Iterator[tuple[int, Texts]]:
         return ((line, flatten(_opened(record), spec.decimal_comma)) for line, record in records)

@@ -1,4 +1,4 @@
-"""Take JSON records out of the objects in which an API or an export wraps them."""
+"""Take JSON records out of the objects in which an API or an export wraps them, or a table."""
 
 from __future__ import annotations
 
@@ -12,7 +12,10 @@ from board_report.sources.faults import ReadCode, ReadFaultError
 from board_report.sources.grid import Grid, Note
 from board_report.sources.kinds import Kind, kind_of
 from board_report.sources.located import DECODER, Number, located
+from board_report.sources.parquet import parquet_in_memory
 from board_report.sources.records import table_of
+from board_report.sources.text import read_text
+from board_report.sources.workbook import read_workbook
 
 Texts = Mapping[str, str]
 Listed = list[tuple[int, dict[str, Any]]]
@@ -52,6 +55,22 @@ def grid_of(
     if marked:
         notes = ((ReadCode.BYTE_ORDER_MARK, 1, {"encoding": marked.upper()}),)
     return Grid(header, rows, notes=notes)
+
+
+def table_in(content: bytes, spec: SourceSpec) -> Grid | None:
+    """The rows of a file that is a table; None for JSON, of which a tool writes the same records.
+
+    Raises:
+        ReadFaultError: the table cannot be read.
+    """
+    kind = kind_of(spec.file, content)
+    if kind in (Kind.JSON, Kind.JSON_LINES):
+        return None
+    if kind is Kind.WORKBOOK:
+        return read_workbook(content, spec)
+    if kind is Kind.PARQUET:
+        return parquet_in_memory(content, spec)
+    return read_text(content, spec)
 
 
 def _of_lines(text: str) -> Iterator[tuple[int, dict[str, Any]]]:
