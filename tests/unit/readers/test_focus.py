@@ -85,3 +85,38 @@ def test_credits_are_below_zero(tmp_path: Path) -> None:
     credit = LINE.replace('"Usage"', '"Credit"').replace("0.00000070000", "-3.0")
     (row,) = _load(tmp_path, credit).tables.frame("cloud_costs").to_dict("records")
     assert (row["charge_category"], row["effective_cost"]) == ("credit", -3.0)
+
+
+def test_a_bill_in_parquet(tmp_path: Path) -> None:
+    """As exports to object stores are: numbers and times are typed there, and mean the same."""
+    pyarrow = pytest.importorskip("pyarrow")
+    from datetime import UTC, datetime
+
+    from pyarrow import parquet
+
+    table = pyarrow.table(
+        {
+            "BilledCost": [8e-7],
+            "EffectiveCost": [7e-7],
+            "ListCost": [None],
+            "BillingCurrency": ["USD"],
+            "ChargeCategory": ["Usage"],
+            "ChargePeriodStart": [datetime(2026, 7, 1, tzinfo=UTC)],
+            "ChargePeriodEnd": [datetime(2026, 7, 2, tzinfo=UTC)],
+            "ProviderName": ["AWS"],
+            "ServiceCategory": ["Compute"],
+            "ServiceName": ["Machines"],
+            "SubAccountId": ["51"],
+            "SubAccountName": [None],
+        }
+    )
+    file = tmp_path / "bill.parquet"
+    parquet.write_table(table, file)
+    loaded = load(
+        tmp_path, {"bill.parquet": file.read_bytes()}, '\n[[source]]\nfile = "bill.parquet"\n'
+    )[1]
+    (row,) = loaded.tables.frame("cloud_costs").to_dict("records")
+    assert (row["billed_cost"], row["effective_cost"]) == (8e-7, 7e-7)
+    assert row["list_cost"] != row["list_cost"]
+    assert str(row["charge_period_start"].date()) == "2026-07-01"
+    assert row["sub_account"] == "51"
