@@ -18,7 +18,7 @@ from board_report.tables.tidy import is_missing, trim
 
 Texts = Sequence[str | None]
 
-_MOST_TOLD = 5
+MOST_TOLD = 5
 """Different texts of left-out rows that their note names."""
 _LONGEST_TOLD = 60
 """Characters of each."""
@@ -231,8 +231,18 @@ def _leave_out(
 def _counted(texts: Collection[str]) -> str:
     """Different texts with their counts, the most frequent first: ``Canceled (12), Draft (1)``."""
     counts = sorted(Counter(texts).items(), key=lambda each: (-each[1], each[0]))
-    shown = [f"{_short(text) or 'empty'} ({count:,})" for text, count in counts[:_MOST_TOLD]]
-    rest = len(counts) - len(shown)
+    return in_counts(counts[:MOST_TOLD], len(counts))
+
+
+def in_counts(most: Sequence[tuple[str, int]], different: int) -> str:
+    """The most frequent texts with their counts, and how many others there are.
+
+    Args:
+        most: text and count of at most :data:`MOST_TOLD`.
+        different: how many different texts there are in all.
+    """
+    shown = [f"{_short(text) or 'empty'} ({count:,})" for text, count in most]
+    rest = different - len(shown)
     return ", ".join(shown) + (f" and {rest:,} more" if rest else "")
 
 

@@ -10,7 +10,7 @@ from board_report.tables.codes import Code, finding
 from board_report.tables.engine.work import ASIDE, LEFT_OUT, REJECTED, SHOWN, Source, Work
 from board_report.tables.mapping import block_of
 from board_report.tables.rows import width_finding
-from board_report.tables.selection import Headers, is_readers
+from board_report.tables.selection import MOST_TOLD, Headers, in_counts, is_readers
 from board_report.tables.tidy import trim
 
 BATCH = 20_000
@@ -62,14 +62,17 @@ def leave_out(work: Work, source: Source, headers: Headers) -> None:
     """Rows whose cell is, or is not, among the texts of ``only`` and ``leave_out``."""
     chosen = [(True, at, texts) for at, texts in headers.wanted.items()]
     chosen += [(False, at, texts) for at, texts in headers.unwanted.items()]
-    for wanted, position, texts in chosen:
+    why = [
         _leave_out(work, source, position, texts, wanted=wanted)
+        for wanted, position, texts in chosen
+    ]
     count, first = work.one(
         f"SELECT count(*), min_by(line, pos) FROM {ASIDE} "
         f"WHERE src = {source.index} AND fate = {LEFT_OUT}"
     )
     if count:
-        facts: dict[str, object] = {"count": rows_in_words(count)}
+        words = "; ".join(filter(None, why))
+        facts: dict[str, object] = {"count": rows_in_words(count), "why": words}
         _tell(work, source, Code.LEFT_OUT, first, facts)
 
 
@@ -83,7 +86,8 @@ def kept(source: Source) -> str:
 
 def _leave_out(
     work: Work, source: Source, position: int, texts: tuple[str, ...], *, wanted: bool
-) -> None:
+) -> str:
+    """Leave out by one header; which texts left how many out."""
     _fold(work, source, position, {text.casefold() for text in texts})
     kept_rows = f"{kept(source)} AS one JOIN folded ON folded.cell = coalesce(one.c{position}, '')"
     key = "only" if wanted else "leave_out"
@@ -100,11 +104,14 @@ def _leave_out(
                 "block": block_of(source.spec),
             }
             _tell(work, source, Code.CHOICE_ABSENT, first, facts, text)
-    work.run(
-        f"INSERT INTO {ASIDE} SELECT {source.index}, _at, _line, {LEFT_OUT} FROM {kept_rows} "
-        f"WHERE listed IS DISTINCT FROM {str(wanted).lower()}"
+    left = f"FROM {kept_rows} WHERE listed IS DISTINCT FROM {str(wanted).lower()}"
+    most = work.rows(
+        f"SELECT said, count(*) AS n {left} GROUP BY said ORDER BY n DESC, said LIMIT {MOST_TOLD}"
     )
+    different = work.one(f"SELECT count(DISTINCT said) {left}")[0]
+    work.run(f"INSERT INTO {ASIDE} SELECT {source.index}, _at, _line, {LEFT_OUT} {left}")
     work.run("DROP TABLE folded")
+    return f"{header} is {in_counts([(said, n) for said, n in most], different)}" if most else ""
 
 
 def _fold(work: Work, source: Source, position: int, listed: set[str]) -> None:
@@ -112,14 +119,17 @@ def _fold(work: Work, source: Source, position: int, listed: set[str]) -> None:
     import numpy as np
     import pandas as pd
 
-    work.run("CREATE TABLE folded (cell VARCHAR, small VARCHAR, listed BOOLEAN)")
+    work.run("CREATE TABLE folded (cell VARCHAR, said VARCHAR, small VARCHAR, listed BOOLEAN)")
     reader = work.connection.cursor()
     reader.execute(f"SELECT DISTINCT coalesce(c{position}, '') FROM {kept(source)}")
     while batch := [row[0] for row in reader.fetchmany(BATCH)]:
-        cells, small = np.empty(len(batch), dtype=object), np.empty(len(batch), dtype=object)
-        cells[:], small[:] = batch, [trim(each).casefold() for each in batch]
-        frame = pd.DataFrame({"cell": cells, "small": small})
-        frame["listed"] = [each in listed for each in small]
+        columns = (batch, [trim(each) for each in batch], [trim(each).casefold() for each in batch])
+        frame = pd.DataFrame()
+        for name, texts in zip(("cell", "said", "small"), columns, strict=True):
+            column = np.empty(len(batch), dtype=object)
+            column[:] = texts
+            frame[name] = column
+        frame["listed"] = [each in listed for each in columns[-1]]
         work.connection.register("_folded", frame)
         work.run("INSERT INTO folded SELECT * FROM _folded")
         work.connection.unregister("_folded")
