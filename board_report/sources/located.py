@@ -17,9 +17,28 @@ class Number(str):
     __slots__ = ()
 
 
+def _members_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """An object; one that says a member twice does not say which one counts.
+
+    Raises:
+        json.JSONDecodeError: it does.
+    """
+    members = dict(pairs)
+    if len(members) < len(pairs):
+        seen: set[str] = set()
+        twice = next(key for key, _ in pairs if key in seen or seen.add(key))  # type: ignore[func-returns-value]
+        raise json.JSONDecodeError(f"one object has {twice[:60]!r} twice", "", 0)
+    return members
+
+
 DECODER = json.JSONDecoder(
-    parse_float=Number, parse_int=Number, parse_constant=Number, strict=False
+    parse_float=Number,
+    parse_int=Number,
+    parse_constant=Number,
+    object_pairs_hook=_members_once,
+    strict=False,
 )
+"""Numbers stay as they are written; an object with a member twice is refused."""
 
 
 @dataclass(frozen=True)
@@ -68,6 +87,7 @@ def _walk(
             places[name] = place
             if name != key:  # what the path leads into is large, and is decoded again below
                 values[name] = value
+        value = None  # or the last member would be held while its records are walked through
         wanted = places.values() if key == "*" else filter(None, (places.get(key),))
         around = (*parents, values)
         for place in sorted(wanted):
@@ -79,8 +99,7 @@ def _items(text: str, at: int) -> Iterator[int]:
     at = _skip(text, at + 1)
     while text[at] != "]":
         yield at
-        _, after = DECODER.raw_decode(text, at)
-        at = _next(text, after)
+        at = _next(text, DECODER.raw_decode(text, at)[1])
 
 
 def _members(text: str, at: int) -> Iterator[tuple[str, int, Any]]:
