@@ -25,7 +25,6 @@ TECHNOLOGY_PORTFOLIO = TableSpec(
     meaning="One row for each technology or initiative being adopted.",
     leader=Leader.CTO,
     key=("technology_id",),
-    required=True,
     columns=(
         identifier("technology_id", "The initiative's number."),
         text("name", "Name of the technology or initiative."),
