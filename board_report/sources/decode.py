@@ -58,6 +58,12 @@ def _strictly(content: bytes, encoding: str) -> str:
             encoding=encoding.upper(),
             guess=guess_encoding(content, encoding),
         ) from error
+    except UnicodeError as error:
+        # A few encodings, such as those of host names, do not say which byte they refuse.
+        raise ReadFaultError(
+            ReadCode.UNDECODABLE, byte="of a value unknown", encoding=encoding.upper(),
+            guess="utf-8",
+        ) from error  # fmt: skip
 
 
 def guess_encoding(content: bytes, declared: str) -> str:

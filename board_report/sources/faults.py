@@ -43,6 +43,7 @@ class ReadCode(StrEnum):
     DELIMITER_FOUND = "delimiter_found"
     WRONG_DELIMITER = "wrong_delimiter"
     BAD_QUOTING = "bad_quoting"
+    CELL_TOO_LONG = "cell_too_long"
     DUPLICATE_HEADER = "duplicate_header"
     BLANK_LINES = "blank_lines"
     BAD_GZIP = "bad_gzip"
@@ -143,6 +144,12 @@ READ_FAULTS: dict[ReadCode, Explanation] = {
         "Quotation marks do not pair up, so that cells cannot be told apart.",
         "the quotation marks of the row that starts here do not pair up: {detail}.",
         "Close the quotation, or double the quotation marks inside the cell.",
+    ),
+    ReadCode.CELL_TOO_LONG: _stop(
+        "A cell of a text file is longer than any text: a quotation is never closed, or it is no "
+        "table.",
+        "a cell of the row that starts here has more than {most} characters.",
+        "Close its quotation, shorten it, or make sure that this is the file that is meant.",
     ),
     ReadCode.DUPLICATE_HEADER: _note(
         "A header occurs more than once (an error of its own if a column is read from it).",

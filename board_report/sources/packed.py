@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import io
+import struct
 import zipfile
 import zlib
 
@@ -17,10 +18,21 @@ LARGEST_RATIO = 200
 
 _SUSPICIOUS = 100_000_000
 
+UNREADABLE = (
+    *(zipfile.BadZipFile, zipfile.LargeZipFile, zlib.error, struct.error, EOFError, OSError),
+    *(KeyError, IndexError, ValueError, OverflowError, RuntimeError),
+)
+"""What the standard library raises about an archive that is damaged, or none."""
+
 
 def bare_name(file: str) -> str:
     """The name of what is packed: ``log.csv`` of ``log.csv.gz``."""
     return file[: -len(".gz")] if file.lower().endswith(".gz") else file
+
+
+def unpacked_limit(content: bytes) -> int:
+    """Bytes that a compressed file of this size may unpack to."""
+    return min(LARGEST_UNPACKED, max(_SUSPICIOUS, LARGEST_RATIO * len(content)))
 
 
 def unpacked(file: str, content: bytes) -> bytes:
@@ -31,7 +43,7 @@ def unpacked(file: str, content: bytes) -> bytes:
     """
     if not file.lower().endswith(".gz"):
         return content
-    limit = min(LARGEST_UNPACKED, max(_SUSPICIOUS, LARGEST_RATIO * len(content)))
+    limit = unpacked_limit(content)
     try:
         with gzip.GzipFile(fileobj=io.BytesIO(content)) as packed:
             data = packed.read(limit + 1)
@@ -43,9 +55,9 @@ def unpacked(file: str, content: bytes) -> bytes:
 
 
 def refuse_bomb(content: bytes) -> None:
-    """Refuse a workbook whose parts unpack to more than a source may hold.
+    """Refuse an archive whose parts are declared to unpack to more than a source may hold.
 
-    The sizes are those that the archive declares; the unpacking itself stops at them.
+    The standard library unpacks no more of a part than is declared; others may.
 
     Raises:
         ReadFaultError: it does.
@@ -53,9 +65,9 @@ def refuse_bomb(content: bytes) -> None:
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             size = sum(part.file_size for part in archive.infolist())
-    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as error:
+    except UNREADABLE as error:
         raise ReadFaultError(ReadCode.BAD_WORKBOOK, detail="it is not a workbook") from error
-    limit = min(LARGEST_UNPACKED, max(_SUSPICIOUS, LARGEST_RATIO * len(content)))
+    limit = unpacked_limit(content)
     if size > limit:
         raise ReadFaultError(
             ReadCode.BAD_WORKBOOK, detail=f"it unpacks to {size:,} bytes, more than {limit:,}"

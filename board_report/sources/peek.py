@@ -22,7 +22,6 @@ _HEAD = 200_000
 """Bytes of a text or XML file that are looked at."""
 
 _DELIMITERS = (",", ";", "\t", "|")
-_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 _ROOT = re.compile(r"<(?!\?|!)(?:[\w.\-]+:)?([\w.\-]+)")
 
 
@@ -60,7 +59,7 @@ def peek(file: str, content: bytes) -> Peek:
             return Peek(kind, rows=tuple(_sheet_rows(content)))
         if kind is Kind.XML:
             head = lenient(content[:_HEAD])
-            root = _ROOT.search(_COMMENT.sub("", head))
+            root = _ROOT.search(_without_comments(head))
             return Peek(kind, head=head, root=root[1] if root else "")
         if kind is Kind.JSON:
             return Peek(kind, document=json.loads(lenient(content)))
@@ -71,12 +70,18 @@ def peek(file: str, content: bytes) -> Peek:
     return Peek(None)
 
 
+def _without_comments(text: str) -> str:
+    """XML without its comments; a pattern would search the rest again at each that never ends."""
+    first, *others = text.split("<!--")
+    return first + "".join(each.partition("-->")[2] for each in others)
+
+
 def _first_lines(text: str) -> Iterator[Any]:
     for line in text.split("\n")[:LOOKED_AT]:
         if line.strip():
             try:
                 yield json.loads(line)
-            except ValueError:
+            except (ValueError, RecursionError):
                 return
 
 

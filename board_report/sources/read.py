@@ -68,6 +68,21 @@ def read_source(folder: Path, spec: SourceSpec) -> Reading:
 
 
 def _read_grid(content: bytes, spec: SourceSpec) -> Grid:
+    """The rows of a file's bytes, by its reader or by its kind.
+
+    Raises:
+        ReadFaultError: they cannot be read, or memory does not hold them.
+    """
+    try:
+        return _grid_of(content, spec)
+    except RecursionError as error:
+        raise ReadFaultError(ReadCode.BAD_JSON, detail="it is nested too deeply") from error
+    except MemoryError as error:
+        limit = "the memory of this machine does"
+        raise ReadFaultError(ReadCode.TOO_LARGE, limit=limit) from error
+
+
+def _grid_of(content: bytes, spec: SourceSpec) -> Grid:
     content = unpacked(spec.file, content)
     spec = replace(spec, file=bare_name(spec.file))
     reader = reader_named(spec.reader) if spec.reader else None

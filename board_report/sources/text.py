@@ -10,7 +10,8 @@ from board_report.model import RawRow
 from board_report.project import SourceSpec
 from board_report.sources.decode import decode
 from board_report.sources.faults import ReadCode, ReadFaultError
-from board_report.sources.grid import Grid, Note
+from board_report.sources.grid import MOST_COLUMNS, Grid, Note
+from board_report.sources.typed_rows import LARGEST_CELLS, LARGEST_ROWS
 
 DELIMITERS = (",", ";", "\t", "|")
 
@@ -31,7 +32,10 @@ def read_text(content: bytes, spec: SourceSpec) -> Grid:
         told = ((ReadCode.BYTE_ORDER_MARK, 1, {"encoding": marked.upper()}), *told)
     rows: list[RawRow] = []
     blank: list[int] = []
+    count = 0
     for row in rows_of_lines(_lines(text), delimiter, spec.skip_rows):
+        count += len(row.cells)
+        refuse_surplus(len(rows) + len(blank), count)
         if any(cell.strip() for cell in row.cells):
             rows.append(row)
         else:
@@ -39,6 +43,9 @@ def read_text(content: bytes, spec: SourceSpec) -> Grid:
     if not rows:
         raise ReadFaultError(ReadCode.EMPTY_FILE)
     header, *rest = rows
+    if len(header.cells) > MOST_COLUMNS:
+        count = f"{len(header.cells):,}"
+        raise ReadFaultError(ReadCode.TOO_WIDE, line=header.line, count=count, most=MOST_COLUMNS)
     check_declared(header, spec)
     return Grid(header, tuple(rest), notes=told, blank_lines=tuple(blank))
 
@@ -61,11 +68,26 @@ def rows_of_lines(lines: Iterator[str], delimiter: str, skip: int) -> Iterator[R
         except StopIteration:
             return
         except csv.Error as error:
+            if "field limit" in str(error):
+                most = f"{csv.field_size_limit():,}"
+                raise ReadFaultError(ReadCode.CELL_TOO_LONG, line=starts, most=most) from error
             raise ReadFaultError(ReadCode.BAD_QUOTING, line=starts, detail=str(error)) from error
         if len(known) < _MOST_SHARED:
             # One text for equal cells: exports repeat a few texts many times.
             cells = [share(cell, cell) for cell in cells]
         yield RawRow(starts, tuple(cells))
+
+
+def refuse_surplus(rows: int, cells: int) -> None:
+    """Refuse what would fill the memory, before it does; a small packed file can hold it.
+
+    Raises:
+        ReadFaultError: there are more rows or cells than a source may have.
+    """
+    if rows > LARGEST_ROWS:
+        raise ReadFaultError(ReadCode.TOO_LARGE, limit=f"{LARGEST_ROWS:,} rows")
+    if cells > LARGEST_CELLS:
+        raise ReadFaultError(ReadCode.TOO_LARGE, limit=f"{LARGEST_CELLS:,} cells")
 
 
 def _lines(text: str) -> Iterator[str]:
@@ -93,7 +115,11 @@ def _header_line(text: str, skip: int) -> tuple[int, str]:
 
 
 def _width(line: str, delimiter: str) -> int:
-    return len(next(csv.reader([line], delimiter=delimiter), []))
+    """Cells of a line; one where they cannot be told apart."""
+    try:
+        return len(next(csv.reader([line], delimiter=delimiter), []))
+    except csv.Error:
+        return 1
 
 
 def check_declared(header: RawRow, spec: SourceSpec) -> None:

@@ -5,23 +5,23 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-import zlib
 from datetime import date, datetime, time, timedelta
 from difflib import get_close_matches
 from html import unescape
-from typing import Any
+from typing import Any, cast
 
 from board_report.model import RawRow
 from board_report.project import SourceSpec
 from board_report.sources.faults import ReadCode, ReadFaultError
 from board_report.sources.grid import Grid
-from board_report.sources.packed import refuse_bomb
+from board_report.sources.packed import UNREADABLE
+from board_report.sources.workbook_parts import safe_archive
 
-_SHEET = re.compile(r"<(?:\w+:)?sheet\b[^>]*>")
-_RELATION = re.compile(r"<(?:\w+:)?Relationship\b[^>]*>")
-_CELL = re.compile(r"<(?:\w+:)?c\b([^>]*[^/])>(.*?)</(?:\w+:)?c>", re.DOTALL)
-_VALUE = re.compile(r"<(?:\w+:)?v>(.*?)</(?:\w+:)?v>", re.DOTALL)
-_FORMULA = re.compile(r"<(?:\w+:)?f\b[^>]*>(.*?)</(?:\w+:)?f>", re.DOTALL)
+_SHEET = re.compile(r"<(?:\w+:)?sheet\b[^<>]*>")
+_RELATION = re.compile(r"<(?:\w+:)?Relationship\b[^<>]*>")
+_CELL = re.compile(r"<(?:\w+:)?c(?=[\s>])")
+_VALUE = re.compile(r"<(?:\w+:)?v>([^<]*)</")
+_FORMULA = re.compile(r"<(?:\w+:)?f\b[^<>]*>([^<]*)</")
 _ADDRESS = re.compile(r'\br="([A-Z]+)([0-9]+)"')
 
 
@@ -36,15 +36,18 @@ def read_workbook(content: bytes, spec: SourceSpec) -> Grid:
     """
     import python_calamine
 
-    refuse_bomb(content)
     try:
-        book = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(content))
+        archive = safe_archive(content)
+        book = python_calamine.CalamineWorkbook.from_filelike(_bytes_of(archive))
         sheets = {name: book.get_sheet_by_name(name) for name in book.sheet_names}
         name = _choose(sheets, spec)
         cells = sheets[name].to_python(skip_empty_area=False)
-        unseen = _unseen_cells(content, name)
-    except _unreadable() as error:
-        raise ReadFaultError(ReadCode.BAD_WORKBOOK, detail=_why(error)) from error
+        unseen = _unseen_cells(archive, name)
+    except BaseException as error:  # a panic of the library is no Exception
+        fault = _fault_of(error)
+        if fault is None:
+            raise
+        raise fault from error
     return _grid(name, cells, unseen, spec)
 
 
@@ -56,9 +59,9 @@ def first_rows(content: bytes, count: int) -> dict[str, list[tuple[str, ...]]]:
     """
     import python_calamine
 
-    refuse_bomb(content)
     try:
-        book = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(content))
+        archive = safe_archive(content)
+        book = python_calamine.CalamineWorkbook.from_filelike(_bytes_of(archive))
         return {
             name: [
                 tuple(_text(cell, False) for cell in row)
@@ -68,22 +71,28 @@ def first_rows(content: bytes, count: int) -> dict[str, list[tuple[str, ...]]]:
             ]
             for name in book.sheet_names
         }
-    except _unreadable() as error:
-        raise ReadFaultError(ReadCode.BAD_WORKBOOK, detail=_why(error)) from error
+    except BaseException as error:  # a panic of the library is no Exception
+        fault = _fault_of(error)
+        if fault is None:
+            raise
+        raise fault from error
 
 
-def _unreadable() -> tuple[type[Exception], ...]:
-    """What the libraries raise about a file that is damaged, or no workbook at all."""
+def _bytes_of(archive: zipfile.ZipFile) -> io.BytesIO:
+    stream = cast(io.BytesIO, archive.fp)
+    stream.seek(0)
+    return stream
+
+
+def _fault_of(error: BaseException) -> ReadFaultError | None:
+    """What the libraries raise about a damaged file, as a fault; None for everything else."""
     from python_calamine import CalamineError
 
-    return (
-        *(CalamineError, zipfile.BadZipFile, zlib.error, KeyError, IndexError, ValueError),
-        *(OSError, OverflowError, NotImplementedError, RuntimeError),
-    )
-
-
-def _why(error: Exception) -> str:
-    return str(error).rstrip(".") or "it is not a workbook"
+    is_panic = type(error).__name__ == "PanicException"
+    if not is_panic and not isinstance(error, (CalamineError, *UNREADABLE)):
+        return None
+    detail = "" if is_panic else str(error).rstrip(".")
+    return ReadFaultError(ReadCode.BAD_WORKBOOK, detail=detail or "it is not a workbook")
 
 
 def _choose(sheets: dict[str, Any], spec: SourceSpec) -> str:
@@ -144,14 +153,17 @@ def _text(cell: object, decimal_comma: bool) -> str:
     return str(cell)
 
 
-def _unseen_cells(content: bytes, name: str) -> dict[tuple[int, int], str]:
+def _unseen_cells(archive: zipfile.ZipFile, name: str) -> dict[tuple[int, int], str]:
     """Error cells and uncalculated formulas of a sheet, by row (from 1) and column (from 0)."""
-    with zipfile.ZipFile(io.BytesIO(content)) as archive:
-        xml = archive.read(_sheet_path(archive, name)).decode("utf-8", "replace")
+    xml = archive.read(_sheet_path(archive, name)).decode("utf-8", "replace")
     found: dict[tuple[int, int], str] = {}
     if 't="e"' not in xml and "<f" not in xml and ":f>" not in xml:
         return found
-    for attributes, body in _CELL.findall(xml):
+    # What lies between two cells is searched once: a pattern over both would begin again at each.
+    for cell in _CELL.split(xml)[1:]:
+        attributes, _, body = cell.partition(">")
+        if attributes.endswith("/"):
+            continue
         address = _ADDRESS.search(attributes)
         value = _VALUE.search(body)
         formula = _FORMULA.search(body)
