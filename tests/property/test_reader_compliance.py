@@ -19,6 +19,7 @@ from board_report.sources.readers.compliance import (
     fedramp,
     oscal,
     prowler,
+    prowler_earlier,
     security_hub,
     xccdf,
 )
@@ -96,7 +97,9 @@ def _workbook() -> bytes:
     return content.getvalue()
 
 
+V3 = [{"CheckID": "c", "Status": "FAIL", "Compliance": {"SOC2": ["cc_6_7"]}, "CheckType": ["a"]}]
 JSON: list[tuple[Read, Any]] = [
+    (prowler_earlier.read_json, V3),
     (prowler.read_ocsf, OCSF),
     (security_hub.read_asff, ASFF),
     (oscal.read_plan, PLAN),
@@ -110,7 +113,7 @@ BYTES: list[tuple[Read, str, bytes]] = [
     (fedramp.read_poam, "f.xlsx", _workbook()),
     (fedramp.read_poam, "f.csv", CSV),
 ]
-each_json = pytest.mark.parametrize(("read", "whole"), JSON, ids=["ocsf", "asff", "plan"])
+each_json = pytest.mark.parametrize(("read", "whole"), JSON, ids=["v3", "ocsf", "asff", "plan"])
 each_file = pytest.mark.parametrize(
     ("read", "name", "valid"), BYTES, ids=[f"{name}-{at}" for at, (_, name, _) in enumerate(BYTES)]
 )
@@ -180,7 +183,7 @@ def test_values_of_another_type(read: Read, whole: Any, data: st.DataObject) -> 
     check(read, "r.json", json.dumps(changed).encode())
 
 
-@pytest.mark.parametrize("read", [each for each, _ in JSON], ids=["ocsf", "asff", "plan"])
+@pytest.mark.parametrize("read", [each for each, _ in JSON], ids=["v3", "ocsf", "asff", "plan"])
 @pytest.mark.parametrize("deep", ["[" * 60_000, '{"a":' * 60_000], ids=["lists", "objects"])
 def test_depth_is_a_fault(read: Read, deep: str) -> None:
     check(read, "r.json", deep.encode())

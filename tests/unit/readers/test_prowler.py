@@ -69,6 +69,19 @@ def test_version_5(tmp_path: Path) -> None:
     assert [(each.line, each.value) for each in got.found("unknown_category")] == [(7, "SKIPPED")]
 
 
+def test_a_row_of_another_width_is_set_aside(tmp_path: Path) -> None:
+    """Empty cells at the end are none; others have moved the row."""
+    lines = csv_of(HEADER, *[finding(each) for each in "abc"], delimiter=";").splitlines()
+    lines[1] += ";;"
+    lines[2] += ";x"
+    lines[3] = lines[3].rpartition(";")[0]
+    got = read_checks(tmp_path, "prowler.csv", "\n".join(lines) + "\n")
+    assert got.ends == (3, 1, 2, 0, 0)
+    assert (got.column("resource_id"), len(got.column("requirements")[0])) == (["a"], 3)
+    assert [each.line for each in got.found("too_many_cells")] == [3]
+    assert [each.line for each in got.found("too_few_cells")] == [4]
+
+
 def test_a_partial_run_can_be_said(tmp_path: Path) -> None:
     """What the block says goes before what the reader takes for granted."""
     more = '[source.constants]\nis_full_run = "false"\nbusiness_unit = "Retail"\n'
@@ -177,3 +190,65 @@ def test_without_a_date_nothing_is_read(tmp_path: Path) -> None:
     got = read_checks(tmp_path, "prowler.csv", csv_of(V2, old("a")))
     (missing,) = got.found("column_missing")
     assert (missing.column, missing.stops) == ("checked_on", True)
+
+
+V3 = (
+    *("assessment_start_time", "finding_unique_id", "provider", "check_id", "check_title"),
+    *("status", "status_extended", "service_name", "severity", "resource_type", "compliance"),
+    *("profile", "account_id", "region", "resource_id", "resource_arn"),
+)
+
+
+def test_version_3(tmp_path: Path) -> None:
+    """The CSV and the JSON of one run say the same; what was allowed is not judged."""
+    usual = {
+        "assessment_start_time": "2026-08-14T23:49:42.744599",
+        "check_id": "acm_expiration",
+        "check_title": "Certificates are valid",
+        "status": "FAIL",
+        "service_name": "acm",
+        "severity": "high",
+        "compliance": "SOC2: cc_6_7 | GDPR: article_32",
+        "account_id": "111122223333",
+        "region": "us-east-1",
+    }
+    content = csv_of(
+        V3,
+        {**usual, "resource_arn": "arn:1", "resource_id": "a"},
+        {**usual, "resource_id": "b", "status": "WARNING", "compliance": ""},
+        delimiter=";",
+    )
+    record = {
+        "AssessmentStartTime": "2026-08-14T23:49:42.744599",
+        "FindingUniqueId": "f",
+        "CheckID": "acm_expiration",
+        "CheckTitle": "Certificates are valid",
+        "Status": "FAIL",
+        "ServiceName": "acm",
+        "Severity": "high",
+        "Compliance": {"SOC2": ["cc_6_7"], "GDPR": ["article_32"]},
+        "AccountId": "111122223333",
+        "Region": "us-east-1",
+        "ResourceId": "a",
+        "ResourceArn": "arn:1",
+    }
+    allowed = {**record, "ResourceArn": "", "ResourceId": "b", "Status": "WARNING"}
+    del allowed["Compliance"]
+    rows = read_checks(tmp_path / "csv", "p.csv", content)
+    records = read_checks(tmp_path / "json", "p.json", json.dumps([record, allowed]))
+    assert (rows.reader, records.reader) == ("prowler-v3-csv", "prowler-v3-json")
+    for got in (rows, records):
+        assert got.ends == (2, 2, 0, 0, 0)
+        assert got.column("resource_id") == ["arn:1", "b"]
+        assert got.column("result") == ["failed", "not_checked"]
+        assert got.column("requirements") == [("SOC2:cc_6_7", "GDPR:article_32"), ()]
+        assert got.column("checked_on") == ["2026-08-14"] * 2
+        assert got.column("account") == ["111122223333"] * 2
+
+
+def test_ocsf_of_version_4(tmp_path: Path) -> None:
+    """It calls the time by another name."""
+    record = ocsf("a", event_time="2026-08-14T14:15:19.382075")
+    del record["time"], record["time_dt"]
+    got = read_checks(tmp_path, "p.json", json.dumps([record]))
+    assert (got.reader, got.column("checked_on")) == ("prowler-ocsf", ["2026-08-14"])

@@ -7,12 +7,14 @@ from board_report.sources.readers.compliance import (
     fedramp,
     oscal,
     prowler,
+    prowler_earlier,
     security_hub,
     xccdf,
 )
 
 READERS: tuple[Reader, ...] = (
     *prowler.READERS,
+    *prowler_earlier.READERS,
     *security_hub.READERS,
     *xccdf.READERS,
     *oscal.READERS,

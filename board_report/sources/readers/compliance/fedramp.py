@@ -53,7 +53,9 @@ def _marked(grid: Grid, sheet: str) -> Grid:
     rows = []
     for row in grid.rows:
         closed = row.cells[at] if is_closed and at < len(row.cells) else ""
-        rows.append(RawRow(row.line, (*row.cells, sheet, closed)))
+        # Cells beyond the header stay beyond it, where they are judged.
+        end = len(names)
+        rows.append(RawRow(row.line, (*row.cells[:end], sheet, closed, *row.cells[end:])))
     header = RawRow(grid.header.line, (*grid.header.cells, _SHEET, _CLOSED))
     return replace(grid, header=header, rows=tuple(rows))
 

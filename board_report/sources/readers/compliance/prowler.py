@@ -1,4 +1,4 @@
-"""Prowler's checks of cloud accounts: CSV of versions 2 and 4 to 5, and OCSF."""
+"""Prowler's checks of cloud accounts: CSV of versions 4 and 5, and OCSF JSON."""
 
 from __future__ import annotations
 
@@ -22,9 +22,9 @@ from board_report.sources.text import read_text
 REQUIREMENTS = "Requirements"
 """Column that the readers add: the frameworks' requirements as ``framework:requirement``."""
 
-_RESULTS = {"PASS": "passed", "FAIL": "failed", "MANUAL": "not_checked", "INFO": "not_checked"}
-_CONSTANTS = {"tool": "Prowler", "is_full_run": "true"}
-_FULL_RUN = (
+RESULTS = {"PASS": "passed", "FAIL": "failed", "MANUAL": "not_checked", "INFO": "not_checked"}
+CONSTANTS = {"tool": "Prowler", "is_full_run": "true"}
+FULL_RUN = (
     "A scan is taken to cover the whole account for each of its checks: what an earlier scan of "
     "the account found with the same check no longer stands. For scans of chosen regions or "
     'resources, write constants.is_full_run = "false".'
@@ -43,8 +43,9 @@ def read_csv(content: bytes, spec: SourceSpec) -> Grid:
         return grid
     at = names.index("compliance")
     texts = (row.cells[at] if at < len(row.cells) else "" for row in grid.rows)
+    end = len(names)  # cells beyond the header stay beyond it, where they are judged
     rows = tuple(
-        RawRow(row.line, (*row.cells, requirements_of(text)))
+        RawRow(row.line, (*row.cells[:end], requirements_of(text), *row.cells[end:]))
         for row, text in zip(grid.rows, texts, strict=True)
     )
     header = RawRow(grid.header.line, (*grid.header.cells, REQUIREMENTS))
@@ -75,7 +76,9 @@ def read_ocsf(content: bytes, spec: SourceSpec) -> Grid:
     rows: list[tuple[int, dict[str, str]]] = []
     for line, record in findings_of(content, spec):
         whole = flatten({key: value for key, value in record.items() if key != "resources"})
-        whole[REQUIREMENTS] = in_list(_requirements(inside(record, "unmapped", "compliance")))
+        whole[REQUIREMENTS] = in_list(
+            requirements_by_framework(inside(record, "unmapped", "compliance"))
+        )
         resources: list[dict[str, Any]] = objects_of(record, "resources") or [{}]
         for resource in resources:
             plain = {key: value for key, value in resource.items() if key != "data"}
@@ -83,7 +86,8 @@ def read_ocsf(content: bytes, spec: SourceSpec) -> Grid:
     return Grid(*table_of(rows))
 
 
-def _requirements(compliance: object) -> list[str]:
+def requirements_by_framework(compliance: object) -> list[str]:
+    """``framework:requirement`` of an object that has the requirements of each framework."""
     if not isinstance(compliance, dict):
         return []
     return [
@@ -116,8 +120,8 @@ _CSV = Reader(
         file="",
         columns=_CSV_COLUMNS,
         rules={"resource_id": ColumnRule(("RESOURCE_UID", "RESOURCE_NAME"), how="first")},
-        values={"result": _RESULTS},
-        constants=_CONSTANTS,
+        values={"result": RESULTS},
+        constants=CONSTANTS,
         date_format="epoch",
     ),
     signatures=(
@@ -127,7 +131,7 @@ _CSV = Reader(
     reference="Prowler, examples of output (Apache-2.0)",
     read=read_csv,
     traps=(
-        _FULL_RUN,
+        FULL_RUN,
         "MANUAL checks wait for a person and are not_checked: they are in no share.",
         "COMPLIANCE separates requirements by commas, and some names of requirements hold commas; "
         "a cell is cut only where no piece of it has a space.",
@@ -154,12 +158,12 @@ _OCSF = Reader(
             "requirements": REQUIREMENTS,
         },
         rules={
-            "checked_on": ColumnRule(("time_dt", "time"), how="first"),
+            "checked_on": ColumnRule(("time_dt", "event_time", "time"), how="first"),
             "resource_id": ColumnRule(("resource.uid", "resource.name"), how="first"),
             "region": ColumnRule(("resource.region", "cloud.region"), how="first"),
         },
-        values={"result": _RESULTS, "is_muted": {"Suppressed": "true", "New": "false"}},
-        constants=_CONSTANTS,
+        values={"result": RESULTS, "is_muted": {"Suppressed": "true", "New": "false"}},
+        constants=CONSTANTS,
         date_format="epoch",
     ),
     signatures=(
@@ -172,49 +176,11 @@ _OCSF = Reader(
     reference="Prowler, examples of output (Apache-2.0); OCSF 1.4",
     read=read_ocsf,
     traps=(
-        _FULL_RUN,
+        FULL_RUN,
         "`time` counts seconds since 1970 where OCSF has milliseconds; the date is taken from "
         "`time_dt`, which is the scanner's local time, as in the CSV.",
         "A finding that is Suppressed was muted; one that is New was not.",
     ),
 )
 
-_V2 = Reader(
-    id="prowler-v2-csv",
-    tool="Prowler",
-    export="findings of version 2, as CSV",
-    preset=SourceSpec(
-        table="configuration_checks",
-        file="",
-        columns={
-            "severity": "CHECK_SEVERITY",
-            "resource_type": "CHECK_ASFF_RESOURCE_TYPE",
-            "account": "ACCOUNT_NUM",
-            "region": "REGION",
-            "service": "CHECK_SERVICENAME",
-            "result": "CHECK_RESULT",
-        },
-        rules={
-            "check_id": ColumnRule(("TITLE_TEXT",), match=r"^\[([^\]]+)\]"),
-            "title": ColumnRule(("TITLE_TEXT",), match=r"^(?:\[[^\]]+\]\s*)?(.+)$"),
-            "resource_id": ColumnRule(("CHECK_RESULT_EXTENDED",)),
-        },
-        values={"result": _RESULTS},
-        constants=_CONSTANTS,
-    ),
-    signatures=(
-        Header(has=("PROFILE", "ACCOUNT_NUM", "TITLE_ID", "CHECK_RESULT", "CHECK_RESULT_EXTENDED")),
-    ),
-    evidence=Evidence.SAMPLE,
-    reference="Prowler 2.4.0, release notes; example of DefectDojo (BSD-3)",
-    traps=(
-        "The file has no date: give constants.checked_on the date of the scan.",
-        "The file names resources in the text of the result alone: that text is the resource.",
-        "INFO is not_checked: the tool says it of things that it did not judge and of regions "
-        "without such a resource alike.",
-        "Frameworks stand in texts of several kinds and are not read.",
-        _FULL_RUN,
-    ),
-)
-
-READERS = (_CSV, _OCSF, _V2)
+READERS = (_CSV, _OCSF)
