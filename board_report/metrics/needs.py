@@ -86,6 +86,8 @@ def held_back(measure: Measure, spec: MetricSpec, tables: TableSet, share: float
     if not gaps:
         return measure
     stopping = [gap for gap in gaps if gap.is_above(share)]
+    if not stopping and _together(measure, spec, tables, share):
+        stopping = gaps
     if stopping and measure.state is None:
         note = ", ".join(gap.note for gap in stopping)
         return Measure(None, 0, note=note, rows=measure.rows, state=State.WITHHELD)
@@ -95,9 +97,29 @@ def held_back(measure: Measure, spec: MetricSpec, tables: TableSet, share: float
 
 def _gap(measure: Measure, needed: str, tables: TableSet) -> Gap:
     name, column = needed.split(".")
-    table = tables[name]
+    return gap_of(tables[name], column, _asked(measure, needed, tables[name]))
+
+
+def _asked(measure: Measure, needed: str, table: Table) -> BoolArray:
+    """The rows for which a needed column decides whether, or how, they count."""
     rows = measure.judged.get(needed)
-    return gap_of(table, column, np.ones(len(table.frame), dtype=bool) if rows is None else rows)
+    return np.ones(len(table.frame), dtype=bool) if rows is None else rows
+
+
+def _together(measure: Measure, spec: MetricSpec, tables: TableSet, share: float) -> bool:
+    """Whether the rows that leave out one needed column or another are too many together."""
+    for name in dict.fromkeys(each.split(".")[0] for each in spec.needs):
+        table = tables[name]
+        asked, unknown = (np.zeros(len(table.frame), dtype=bool) for _ in range(2))
+        for each in spec.needs:
+            if each.startswith(f"{name}."):
+                rows = _asked(measure, each, table)
+                asked |= rows
+                unknown |= rows & ~known(table.frame[each.split(".")[1]])
+        gap = Gap(counted(unknown, table.weights), counted(asked, table.weights), note="")
+        if gap.is_above(share):
+            return True
+    return False
 
 
 def gap_of(table: Table, column: str, rows: BoolArray) -> Gap:

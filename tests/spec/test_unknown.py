@@ -338,6 +338,18 @@ def test_a_bypass_on_record_is_judged_whatever_became_of_the_gates() -> None:
     assert "not_known" not in found.parts
 
 
+def test_columns_left_out_here_and_there_are_too_many_together() -> None:
+    """One row of six lacks the one column and another the other: two of six are not judged."""
+    rows = [*[deployed()] * 4, deployed(bypass=None), deployed(gates_passed=None)]
+    found = result("secure_code_deployment_rate", {DEPLOYMENTS: rows}, limit=0.3)
+    assert found.state is State.WITHHELD
+    assert found.note == (
+        "1 of 6 production deployments does not say its state of bypass, "
+        "1 of 6 production deployments does not say its number of gates passed"
+    )
+    assert result("secure_code_deployment_rate", {DEPLOYMENTS: rows}, limit=0.34).value == 1
+
+
 def test_a_deployment_of_unknown_gates_is_neither_failed_nor_clean() -> None:
     rows = [*[deployed()] * 3, deployed(gates_passed=3), deployed(gates_passed=None)]
     parts = result("secure_code_deployment_rate", {DEPLOYMENTS: rows}).parts
