@@ -2,21 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
-from decimal import Decimal
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from board_report.project import ColumnRule, SourceSpec
 from board_report.sources.grid import Grid
 from board_report.sources.reader import Evidence, Reader, Records
+from board_report.sources.readers.incidents.ocsf_events import (
+    created_times,
+    finding_uid,
+    place_of,
+    resolved_since,
+    text_of,
+)
 from board_report.sources.readers.incidents.wrapped import Listed, Texts, grid_of
 from board_report.sources.records import flatten
 
 _SEVERITIES = {"2": "low", "3": "medium", "4": "high", "5": "critical", "6": "critical"}
-_CREATE = "1"
-"""activity_id of the event that reports the creation of a finding."""
-_RESOLVED = ("4", "5")
-"""status_id of an incident that is resolved or closed."""
+_CREATED = tuple(
+    f"{finding}.created_time{form}"
+    for form in ("", "_dt")
+    for finding in ("finding_info", "finding")
+)
 _KEYS = ("metadata.correlation_uid", "src_url", "ticket.uid", "finding_info_list.uid")
 
 
@@ -92,8 +99,8 @@ def read_incidents(content: bytes, spec: SourceSpec) -> Grid:
 
     def texts_of(records: Listed) -> Iterator[tuple[int, Texts]]:
         events = [_incident(record, spec) for _, record in records]
-        created = _created(events, lambda event: event.get(key, ""))
-        resolved = _resolved(events, lambda event: event.get(key, ""))
+        created = created_times(events, lambda event: event.get(key, ""))
+        resolved = resolved_since(events, lambda event: event.get(key, ""))
         for (line, _), event, since in zip(records, events, resolved, strict=True):
             known = created.get(event.get(key, "")) or event["finding_info_list.created_time"]
             yield line, {**event, "incident.created": known, "incident.resolved": since}
@@ -112,10 +119,10 @@ def read_detections(content: bytes, spec: SourceSpec) -> Grid:
 
     def texts_of(records: Listed) -> Iterator[tuple[int, Texts]]:
         events = [flatten(record, spec.decimal_comma) for _, record in records]
-        created = _created(events, _finding_uid)
+        created = created_times(events, finding_uid)
         for (line, _), event in zip(records, events, strict=True):
-            own = _text(event, "finding_info.created_time", "finding.created_time")
-            yield line, {**event, "finding.created": own or created.get(_finding_uid(event), "")}
+            own = text_of(event, *_CREATED)
+            yield line, {**event, "finding.created": own or created.get(finding_uid(event), "")}
 
     return grid_of(content, spec, (), texts_of)
 
@@ -133,58 +140,11 @@ def _incident(record: Mapping[str, Any], spec: SourceSpec) -> dict[str, str]:
     event |= {
         "finding_info_list.uid": ";".join(each.get("uid", "") for each in findings),
         "finding_info_list.title": next(
-            filter(None, (_text(each, "title") for each in findings)), ""
+            filter(None, (text_of(each, "title") for each in findings)), ""
         ),
-        "finding_info_list.created_time": min(times, key=_place, default=""),
+        "finding_info_list.created_time": min(times, key=place_of, default=""),
     }
-    return event | {"incident.key": _text(event, *_KEYS)}
-
-
-Event = Mapping[str, str]
-
-
-def _text(event: Event, *names: str) -> str:
-    """The first of these fields that has a value."""
-    return next(filter(None, (event.get(name, "") for name in names)), "")
-
-
-def _finding_uid(event: Event) -> str:
-    return _text(event, "finding_info.uid", "finding.uid")
-
-
-def _time(event: Event) -> str:
-    return _text(event, "time", "time_dt")
-
-
-def _place(time: str) -> tuple[bool, Decimal, str]:
-    """Where a time stands among others: numbers by size, other texts after them."""
-    try:
-        number = Decimal(time)
-    except ArithmeticError:
-        return True, Decimal(0), time
-    return (False, number, "") if number.is_finite() else (True, Decimal(0), time)
-
-
-def _created(events: list[dict[str, str]], key_of: Callable[[Event], str]) -> dict[str, str]:
-    """The time of each key's earliest Create event."""
-    found: dict[str, str] = {}
-    for event in events:
-        if event.get("activity_id") == _CREATE:
-            key, time = key_of(event), _time(event)
-            found[key] = min(found.get(key, time), time, key=_place)
-    return found
-
-
-def _resolved(events: list[dict[str, str]], key_of: Callable[[Event], str]) -> list[str]:
-    """For each event the time since which its incident has been resolved or closed."""
-    since: dict[str, str] = {}
-    found = [""] * len(events)
-    for at in sorted(range(len(events)), key=lambda at: _place(_time(events[at]))):
-        key, event = key_of(events[at]), events[at]
-        is_resolved = event.get("status_id") in _RESOLVED
-        since[key] = (since.get(key) or _time(event)) if is_resolved else ""
-        found[at] = since[key]
-    return found
+    return event | {"incident.key": text_of(event, *_KEYS)}
 
 
 _NO_CHECKS = ("unmapped.compliance", "compliance")
