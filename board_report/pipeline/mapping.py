@@ -14,6 +14,9 @@ if TYPE_CHECKING:
     from board_report.sources.reader import Reader
     from board_report.tables.proposals.propose import Proposal
 
+MOST_COLUMNS = 1_000
+"""Columns of a file for which a mapping is proposed: each is held against every name we know."""
+
 
 @dataclass(frozen=True)
 class Mapped:
@@ -111,6 +114,13 @@ def _by_proposal(project: Project, spec: SourceSpec, table: str, order: str) -> 
     reading = read_source(project.folder, spec)
     if reading.table is None:
         raise _error(reading.findings[0])
+    if len(reading.table.columns) > MOST_COLUMNS:
+        raise SourceError(
+            f"it has {len(reading.table.columns):,} columns; what they are is proposed for at "
+            f"most {MOST_COLUMNS:,}.",
+            where=spec.file,
+            mend="Write its [[source]] block by hand, or export fewer columns.",
+        )
     proposal = propose(reading.table, spec, TABLES, table=table, order=order)
     if proposal is None:
         raise SourceError(

@@ -19,6 +19,10 @@ LEAST = 0.5
 HIGH, MEDIUM = 0.85, 0.68
 """Likeness from which a proposal is called sure, or fairly sure."""
 
+_ALIKE = 0.8
+_LONGEST = 120
+"""Characters of a header that are compared."""
+
 _SPLIT = re.compile(r"[^0-9a-zà-öø-ÿß]+|(?<=[a-z])(?=[A-Z])")
 _QUARTER = re.compile(r"[0-9]{4}-?[Qq][1-4]")
 _MOST_VALUES = 60
@@ -87,7 +91,8 @@ def likeness(table: str, column: Column, profile: ColumnProfile, *, is_key: bool
     content = _content(column, profile, is_key=is_key)
     if content < 0.5:
         return 0.0
-    name = max(_name_likeness(profile.header, each) for each in _names(table, column.name))
+    header = profile.header[:_LONGEST]
+    name = max(_name_likeness(header, each) for each in _names(table, column.name))
     return 0.7 * name + 0.3 * content if name >= 0.5 else 0.0
 
 
@@ -115,9 +120,18 @@ def _name_likeness(header: str, name: str) -> float:
     if own == other:
         return 1.0
     shared = len(own & other) / len(own | other)
-    letters = SequenceMatcher(None, " ".join(sorted(own)), " ".join(sorted(other))).ratio()
     inside = 0.8 if other <= own else 0.0
-    return max(shared, inside * (0.7 + 0.3 * shared), letters if letters >= 0.8 else 0.0)
+    return max(shared, inside * (0.7 + 0.3 * shared), _same_letters(own, other))
+
+
+def _same_letters(own: frozenset[str], other: frozenset[str]) -> float:
+    """How much of the letters agrees, where it is 0.8 or more; else 0."""
+    matcher = SequenceMatcher(None, " ".join(sorted(own)), " ".join(sorted(other)))
+    # Both bounds are quick; most pairs of names are nowhere near.
+    if matcher.real_quick_ratio() < _ALIKE or matcher.quick_ratio() < _ALIKE:
+        return 0.0
+    letters = matcher.ratio()
+    return letters if letters >= _ALIKE else 0.0
 
 
 def _content(column: Column, profile: ColumnProfile, *, is_key: bool) -> float:

@@ -32,8 +32,20 @@ def source_block(proposal: Proposal) -> str:
 
 
 def quoted(text: str) -> str:
-    """A text as a TOML string on one line."""
-    return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")
+    """A text as a TOML string on one line, with what cannot be printed written out.
+
+    Half of a pair of surrogates, which TOML cannot hold, becomes the sign for what is unreadable.
+    """
+    plain = json.dumps(text, ensure_ascii=False)
+    return plain if plain.isprintable() else "".join(map(_written_out, plain))
+
+
+def _written_out(letter: str) -> str:
+    if letter.isprintable():
+        return letter
+    if "\ud800" <= letter <= "\udfff":
+        return "\ufffd"
+    return f"\\u{ord(letter):04x}" if ord(letter) < 0x10000 else f"\\U{ord(letter):08x}"
 
 
 def _key(text: str) -> str:

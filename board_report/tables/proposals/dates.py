@@ -37,8 +37,16 @@ class DateForm:
 
 def date_form(texts: Sequence[str]) -> DateForm | None:
     """How a column's different texts are written as dates; None when they are none."""
-    if not texts or not _could_be(texts[:_FIRST]):
+    first = texts[:_FIRST]
+    if not texts or not _could_be(first):
         return None
+    if len(texts) > _FIRST and _form(first, _HALF) is None:
+        return None  # before thousands of texts are tried in every usual format
+    return _form(texts, ENOUGH)
+
+
+def _form(texts: Sequence[str], share: float) -> DateForm | None:
+    """How texts are written as dates, when at least this share of them are dates."""
     outcomes = {text: parse_date(text, CellRules()) for text in texts}
     iso = [text for text, each in outcomes.items() if isinstance(each, Parsed)]
     faults = {text: each for text, each in outcomes.items() if isinstance(each, Fault)}
@@ -47,7 +55,7 @@ def date_form(texts: Sequence[str]) -> DateForm | None:
     words, formats = _by_guess([text for text in faults if text not in numeric])
     if len(epochs) == len(texts):
         return DateForm(("epoch",))
-    if (len(iso) + len(numeric) + words) / len(texts) < ENOUGH or not (iso or numeric or words):
+    if (len(iso) + len(numeric) + words) / len(texts) < share or not (iso or numeric or words):
         return None
     if not numeric:
         return DateForm(formats)
