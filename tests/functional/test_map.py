@@ -125,6 +125,18 @@ def test_the_answer_is_taken(run: CallCli, tmp_path: Path, order: str, format_: 
     assert record["rows"]["used"] == 2
 
 
+def test_a_person_at_a_terminal_is_asked(
+    run: CallCli, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """With an example; what is answered stands in the block."""
+    folder = project_with(tmp_path, "ciso/tickets.csv", AMBIGUOUS)
+    monkeypatch.setattr("sys.stdin", io.StringIO("day-first\n"))
+    done = run("map", folder / "ciso/tickets.csv", "--project", folder, terminal=True)
+    assert done.exit_code == 0
+    assert "in dates such as 03/04/2026?" in done.stderr
+    assert 'date_format = "%d/%m/%Y"' in done.stdout
+
+
 def test_one_column_shows_the_order_for_the_file(
     run: CallCli, tmp_path: Path
 ) -> None:
