@@ -270,14 +270,15 @@ def _fault(
 def _addition(column: Column, source: SourceSpec, nearest: str, *, is_declared: bool) -> str:
     """What to add to a block for a column that is missing.
 
-    A reader knows the headers of its export. Where it maps none to the column, none is meant: the
-    nearest would date a finding by its publication, say.
+    A reader knows the headers of its export. Where it maps none to the column, or this file lacks
+    the date that others of its kind have, none is meant: the nearest would date a finding by its
+    publication, say.
     """
     if column.kind is Kind.QUARTER and not is_declared:
         return f'constants.{column.name} = "2026-Q3" (the quarter it was drawn in)'
+    if source.reader and not is_declared and column.kind is Kind.DATE:
+        return f'constants.{column.name} = "2026-09-30" (the day of the export, if that is it)'
     if source.reader and not is_declared and column.name not in source.from_reader:
-        if column.kind is Kind.DATE:
-            return f'constants.{column.name} = "2026-09-30" (the day of the export, if that is it)'
         return f'constants.{column.name} = "..." (one value, if it holds for every row)'
     return f'columns.{column.name} = "{nearest}"'
 

@@ -165,6 +165,12 @@ def test_a_tool_that_marks_nothing_is_refused_until_the_user_says(tmp_path: Path
     assert said.column("severity") == ["medium"]
 
 
+def test_a_run_without_its_time_needs_the_day_of_the_scan(tmp_path: Path) -> None:
+    scan = scan_of(tmp_path, run(result("py/sql-injection")), more="")
+    (missing,) = scan.found("column_missing")
+    assert missing.mend.startswith("Add constants.first_seen_on")
+
+
 def test_a_run_without_results_has_no_findings(tmp_path: Path) -> None:
     scan = scan_of(tmp_path, run(rules=[]))
     assert (scan.reader, scan.ends, scan.loaded.stops) == ("sarif", (0, 0, 0, 0, 0), False)

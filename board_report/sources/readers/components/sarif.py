@@ -71,22 +71,25 @@ def _rows(text: str, whole: Any) -> Iterator[tuple[int, Texts]]:
 
 
 def _run(run: Mapping[str, Any]) -> Texts:
-    """What a run says of itself: the tool, the repository, and when it ran."""
+    """What a run says of itself: the tool, the repository, and when it ended.
+
+    A result that says when it was first detected has that time in the place of the run's.
+    """
     invocations = objects_at(run, "invocations") or ({},)
     versions = objects_at(run, "versionControlProvenance") or ({},)
     ran = text_at(invocations[0], "endTimeUtc") or text_at(invocations[0], "startTimeUtc")
     return {
         "tool": text_at(run, "tool.driver.name"),
         "repositoryUri": text_at(versions[0], "repositoryUri"),
-        **with_known({"ran": ran}),
+        **with_known({"detected": ran}),
     }
 
 
 def _result(result: Any, rules: Rules) -> Texts:
     rule_id, rule = rules.of(result)
     location = next(iter(objects_at(result, "locations")), {})
-    found = with_known({"firstDetected": text_at(result, "provenance.firstDetectionTimeUtc")})
-    return found | {
+    first = with_known({"detected": text_at(result, "provenance.firstDetectionTimeUtc")})
+    return first | {
         "ruleId": rule_id,
         "uri": text_at(location, f"{_PLACE}.artifactLocation.uri"),
         "place": _fingerprint(result) or _region(location),
@@ -119,14 +122,13 @@ READERS = (
         preset=SourceSpec(
             table="vulnerability_findings",
             file="",
-            columns={"cve": "cves"},
+            columns={"cve": "cves", "first_seen_on": "detected"},
             rules={
                 "finding_id": ColumnRule(("tool", "repositoryUri", "ruleId", "uri", "place")),
                 "asset_id": ColumnRule(("repositoryUri", "uri"), how="first"),
                 "severity": ColumnRule(
                     ("security-severity", "level"), how="first", bands=CVSS_BANDS
                 ),
-                "first_seen_on": ColumnRule(("firstDetected", "ran"), how="first"),
             },
             values={"severity": {"error": "high", "warning": "medium", "note": "low"}},
             only={"standing": ("open",)},
