@@ -52,7 +52,8 @@ def build(facts: BoardFacts) -> tuple[Page, ...]:
                 "before": facts.project.quarter.previous.short,
                 "target": facts.target_text("kev_overdue"),
                 "groups": _listed(shown),
-                "more": len(overdue) - len(shown),
+                # Of a reduced table only the first of the overdue are here by name.
+                "more": int(facts.now("kev_overdue").value or 0) - len(shown),
                 "nothing_overdue": _nothing_overdue(facts),
                 "trends": [_trend(facts, each) for each in trends],
                 "key_figures": in_column(_key_figures(facts)),
