@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from decimal import Decimal, InvalidOperation
 
+from board_report.project.expressions import read_expression
 from board_report.project.records import ColumnRule
 from board_report.toml_reader import Section
 
 _KEYS = ("from", "first", "between", "split", "part", "match", "times", "bands", "default")
+
+_LEAST = Decimal("1e-15")
+"""A factor, or either part of one, lies between this and its inverse."""
 
 
 def read_columns(section: Section) -> tuple[dict[str, str], dict[str, ColumnRule]]:
@@ -43,13 +46,15 @@ def _rule(section: Section) -> ColumnRule:
     part = section.integer("part", 1, least=-1000, most=1000)
     if part == 0:
         raise section.error("part", "there is no piece 0.", "1 is the first piece, -1 the last.")
+    match = _raw_text(section, "match", "")
     return ColumnRule(
         headers=headers,
         how="first" if key == "first" else "join",
         between=_raw_text(section, "between", "/"),
         split=_raw_text(section, "split", ""),
         part=part,
-        match=_expression(section),
+        match=match,
+        longest=read_expression(section, match) if match else 0,
         times=_factor(section),
         bands=_bands(section),
         default=section.text("default", ""),
@@ -62,25 +67,6 @@ def _raw_text(section: Section, key: str, default: str) -> str:
     return str(section.values.get(key, default))
 
 
-def _expression(section: Section) -> str:
-    expression = _raw_text(section, "match", "")
-    try:
-        groups = re.compile(expression).groups if expression else 1
-    except re.error as error:
-        raise section.error(
-            "match",
-            f"it is no regular expression: {error}.",
-            "In TOML write it in single quotation marks: '([0-9]+) days'.",
-        ) from error
-    if groups != 1:
-        raise section.error(
-            "match",
-            f"it has {groups} groups.",
-            "Put round brackets about the one part to keep: '([0-9]+) days'.",
-        )
-    return expression
-
-
 def _factor(section: Section) -> str:
     """The factor as exact text; a fraction such as ``"1/60"`` is allowed."""
     given = section.values.get("times", "")
@@ -89,7 +75,9 @@ def _factor(section: Section) -> str:
     text = str(given)
     try:
         parts = [Decimal(each) for each in text.split("/")]
-        fits = len(parts) in (1, 2) and all(each.is_finite() and each for each in parts)
+        fits = len(parts) in (1, 2) and all(
+            each.is_finite() and _LEAST <= abs(each) <= 1 / _LEAST for each in parts
+        )
     except InvalidOperation:
         fits = False
     if isinstance(given, bool) or not fits:

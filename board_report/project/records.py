@@ -31,6 +31,9 @@ class ColumnRule:
     """1 is the first piece, -1 the last."""
     match: str = ""
     """Regular expression; what its first group finds is kept, and nothing where it finds none."""
+    longest: int = 0
+    """Characters of a text on which ``match`` is tried, a longer one stays as it is; 0 for a
+    reader's own expression, which is known to end."""
     times: str = ""
     """Decimal factor of a number, as text: ``1000000`` for amounts given in millions."""
     bands: tuple[tuple[str, str], ...] = ()

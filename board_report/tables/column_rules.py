@@ -37,7 +37,7 @@ def _text(rule: ColumnRule, cells: tuple[str, ...], source: SourceSpec) -> str:
         text = rule.between.join(clean) if any(clean) else ""
     if text and rule.split:
         text = _piece(text.split(rule.split), rule.part)
-    if text and rule.match:
+    if text and rule.match and not 0 < rule.longest < len(text):
         found = re.search(rule.match, text)
         text = (found[1] or "").strip() if found else ""
     if text and rule.times:
