@@ -3,6 +3,10 @@
 A result stands until the same check of the same resource gives another, or until a full run of the
 check in its account no longer names the resource. Results are never carried into another quarter:
 what was not checked in a quarter is not known in it.
+
+The figures have no splits. Which result stands follows from all rows of a resource and of a run,
+and a slice would not see those that replace its own: a check that failed as high and now passes as
+informational would still fail in the slice of high ones. Counts by severity are parts instead.
 """
 
 from __future__ import annotations
@@ -105,7 +109,6 @@ def _unchecked(scope: Scope) -> Measure:
     denominator="checks of a resource that passed or failed, muted failures among them",
     empty="not measured",
     columns=COLUMNS,
-    splits=("business_unit",),
     minimum_n=5,
     reference="NIST SP 800-53 Rev. 5, CM-6",
     only_if_given=True,
@@ -142,7 +145,6 @@ def configuration_pass_rate(scope: Scope) -> Measure:
     empty="not measured",
     columns=(*COLUMNS, SEVERITY),
     needs=(SEVERITY,),
-    splits=("severity", "business_unit"),
     reference="NIST SP 800-53 Rev. 5, CM-6",
     only_if_given=True,
 )
@@ -155,7 +157,11 @@ def failed_critical_checks(scope: Scope) -> Measure:
     grave = now.failed & equals(frame["severity"], *GRAVE)
     muted = float((grave & now.muted).sum())
     found = count_of(TABLE, grave & ~now.muted, note=remark((muted, "more muted")))
-    return replace(found, parts={"muted": muted}, judged={SEVERITY: now.failed & ~now.muted})
+    parts = {
+        each: float((found.rows[TABLE] & equals(frame["severity"], each)).sum()) for each in GRAVE
+    }
+    judged = {SEVERITY: now.failed & ~now.muted}
+    return replace(found, parts={**parts, "muted": muted}, judged=judged)
 
 
 @metric(

@@ -128,6 +128,7 @@ SPECS = [
         says="A muted failure is somebody's accepted risk; a mended one no longer stands.",
         note="1 more muted",
         n=2,
+        parts={"critical": 1, "high": 1, "muted": 1},
         lines={TABLE: (1, 2)},
     ),
     Spec(
