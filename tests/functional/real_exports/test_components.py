@@ -256,6 +256,15 @@ def test_both_shapes_of_the_catalogue_are_one_catalogue(make_real: MakeReal, sha
     released = frames["cisa_kev.json"]["released_on"]
     assert {f"{each:%Y-%m-%d}" for each in released} == {whole["dateReleased"][:10]}
     assert frames["cisa_kev.csv"]["released_on"].isna().all()
+    # A second opinion, by another script over the same file.
+    given = json.loads((shared / "reference/EXPECTED_give.json").read_text(encoding="utf-8"))["kev"]
+    frame = frames["cisa_kev.csv"]
+    assert len(frame) == given["n"]
+    years = Counter(str(each.year) for each in frame["added_on"])
+    assert years == given["added_by_year"]
+    terms = (frame["kev_due_on"] - frame["added_on"]).dt.days
+    spread = (terms.median(), terms.min(), terms.max())
+    assert spread == tuple(given["due_days"][each] for each in ("median", "min", "max"))
 
 
 def test_what_is_likely_to_be_exploited_by_the_scores_of_a_report(

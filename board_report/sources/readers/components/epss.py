@@ -61,6 +61,8 @@ READERS = (
         traps=(
             "A score holds for the day on which it was made: keep the file of the last day of each "
             "quarter, which FIRST still offers later.",
+            "FIRST renews the model every year or two, and scores of two versions are not "
+            "comparable: a change between quarters may be the model's.",
             "A file without the line above its header does not say its date: give "
             "constants.scored_on.",
             "The API answers with 100 CVEs at a time; findings whose CVE is not among them are "
