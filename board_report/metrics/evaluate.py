@@ -19,6 +19,7 @@ from board_report.metrics.declare import (
     Settings,
     not_measured,
 )
+from board_report.metrics.freshness import lies_after, lies_before
 from board_report.metrics.needs import held_back, hidden_slices, never_said
 from board_report.model import (
     Change,
@@ -30,7 +31,7 @@ from board_report.model import (
     Target,
 )
 from board_report.period import Quarter, Window
-from board_report.tables.schema import LINE_COLUMN, SOURCE_COLUMN, TableSet
+from board_report.tables.schema import LINE_COLUMN, SOURCE_COLUMN, Table, TableSet
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -165,14 +166,24 @@ def _guarded(
             title = _in_sentence(table.spec.title)
             note = f"{table.rejected:,} of {table.read:,} rows of {title} were set aside"
             return Measure(None, 0, note=note, state=State.WITHHELD)
-        if table.records_from and window.cutoff_day < table.records_from:
-            title = _in_sentence(table.spec.title)
-            return not_measured(f"the records of {title} begin on {_day(table.records_from)}")
+        outside = _outside(table, window)
+        if outside:
+            return not_measured(outside)
     unsaid = "" if part_of else never_said(spec, tables)
     if unsaid:
         return not_measured(unsaid)
     measure = spec.function(Scope(tables, window, settings))
     return _marked(held_back(measure, spec, tables, max_rejected), spec, tables, window)
+
+
+def _outside(table: Table, window: Window) -> str:
+    """Why a quarter lies before or after all that the table records; empty where it does not."""
+    title = _in_sentence(table.spec.title)
+    if table.records_from and lies_before(table, window):
+        return f"the records of {title} begin on {_day(table.records_from)}"
+    if table.records_to and lies_after(table, window):
+        return f"the records of {title} end on {_day(table.records_to)}"
+    return ""
 
 
 def _marked(measure: Measure, spec: MetricSpec, tables: TableSet, window: Window) -> Measure:

@@ -3,17 +3,24 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
 
 from board_report.model import Finding
 from board_report.tables.codes import Code, finding
 from board_report.tables.schema import SOURCE_COLUMN, Kind, Table, TableSet
+
+if TYPE_CHECKING:
+    from board_report.period import Window
 
 
 def with_record_spans(
     tables: TableSet, *, time_zone: str, as_of: date, stale_after_days: int
 ) -> TableSet:
     """The same tables, each that is dated by a column with the dates of its first and last row.
+
+    Of a table whose every row comes after the as-of date the first row's date is told alone: it
+    says nothing of any quarter that is reported on.
 
     Args:
         tables: the typed tables.
@@ -32,16 +39,29 @@ def with_record_spans(
 def _spanned(table: Table, time_zone: str, as_of: date, stale_after_days: int) -> Table:
     if not table.spec.dated_by:
         return table
-    known = [day for day in _days(table, time_zone) if day <= as_of]
+    days = _days(table, time_zone)
+    known = [day for day in days if day <= as_of]
     if not known:
-        return table
+        return replace(table, records_from=min(days, default=None))
     newest = max(known)
+    is_stale = (as_of - newest).days > stale_after_days
     return replace(
         table,
         records_from=min(known),
         records_to=newest,
-        is_stale=(as_of - newest).days > stale_after_days,
+        is_stale=is_stale,
+        silent_after=newest + timedelta(days=stale_after_days) if is_stale else None,
     )
+
+
+def lies_before(table: Table, window: Window) -> bool:
+    """Whether a quarter was over before the table's first record."""
+    return table.records_from is not None and window.cutoff_day < table.records_from
+
+
+def lies_after(table: Table, window: Window) -> bool:
+    """Whether a quarter began so long after a stale table's last record that nothing is known."""
+    return table.silent_after is not None and window.first_day > table.silent_after
 
 
 def _days(table: Table, time_zone: str) -> list[date]:

@@ -160,6 +160,9 @@ class Table:
     """Date of the last row that is known at the as-of date."""
     is_stale: bool = False
     """True when that is longer before the as-of date than the project allows."""
+    silent_after: date | None = None
+    """Of a stale table: the day up to which it may have been true that nothing happened. What a
+    quarter that begins later held is not known."""
     """Rows that speak of a record as it is: without earlier states and rows left out."""
 
     views: tuple[View, ...] = ()
