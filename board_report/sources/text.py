@@ -44,8 +44,8 @@ def read_text(content: bytes, spec: SourceSpec) -> Grid:
         raise ReadFaultError(ReadCode.EMPTY_FILE)
     header, *rest = rows
     if len(header.cells) > MOST_COLUMNS:
-        count = f"{len(header.cells):,}"
-        raise ReadFaultError(ReadCode.TOO_WIDE, line=header.line, count=count, most=MOST_COLUMNS)
+        width = f"{len(header.cells):,}"
+        raise ReadFaultError(ReadCode.TOO_WIDE, line=header.line, count=width, most=MOST_COLUMNS)
     check_declared(header, spec)
     return Grid(header, tuple(rest), notes=told, blank_lines=tuple(blank))
 
@@ -69,8 +69,8 @@ def rows_of_lines(lines: Iterator[str], delimiter: str, skip: int) -> Iterator[R
             return
         except csv.Error as error:
             if "field limit" in str(error):
-                most = f"{csv.field_size_limit():,}"
-                raise ReadFaultError(ReadCode.CELL_TOO_LONG, line=starts, most=most) from error
+                longest = f"{csv.field_size_limit():,}"
+                raise ReadFaultError(ReadCode.CELL_TOO_LONG, line=starts, most=longest) from error
             raise ReadFaultError(ReadCode.BAD_QUOTING, line=starts, detail=str(error)) from error
         if len(known) < _MOST_SHARED:
             # One text for equal cells: exports repeat a few texts many times.
