@@ -86,7 +86,7 @@ CONSTANTS = {
     "cyclonedx": 'first_seen_on = "2026-08-03"',
     "grype": 'first_seen_on = "2026-08-03"',
     "nessus": 'first_seen_on = "2026-08-03"',
-    "oscal-assessment-results": 'quarter = "2026-Q3"',
+    "oscal-assessment-results": 'quarter = "2026-Q3", framework = "soc2"',
     "prowler-v2-csv": 'checked_on = "2026-08-03"',
     "sarif": 'first_seen_on = "2026-08-03"',
     "securityscorecard-portfolio": 'quarter = "2026-Q3"',
