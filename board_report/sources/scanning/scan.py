@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import hashlib
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from board_report.model import RawRow
+from board_report.model import RawRow, SourceFile
 from board_report.project import SourceSpec
 from board_report.project.origins import is_object
 from board_report.sources.faults import ReadCode, ReadFaultError
@@ -72,8 +73,20 @@ def scan_source(connection: DuckDBPyConnection, folder: Path, spec: SourceSpec, 
         else:
             return _handed_over(connection, folder, spec, name)
     except ReadFaultError as fault:
-        return Scan(None, None, (told(spec, fault),))
+        return Scan(_bytes_of(folder, spec), None, (told(spec, fault),))
     return Scan(staged.source, staged, tuple(notices(spec, staged.grid)))
+
+
+def _bytes_of(folder: Path, spec: SourceSpec) -> SourceFile | None:
+    """The file of text that could not be read, as it was found; None for any other source."""
+    if spec.connection or not _is_text(spec):
+        return None
+    try:
+        with _inside(folder, spec.file).open("rb") as stream:
+            digest = hashlib.file_digest(stream, "sha256").hexdigest()
+            return SourceFile(spec.file, digest, stream.tell())
+    except (OSError, ReadFaultError):
+        return None
 
 
 def _is_text(spec: SourceSpec) -> bool:

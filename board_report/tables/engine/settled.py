@@ -100,9 +100,9 @@ def rejected_rows(work: Work) -> tuple[RejectedRow, ...]:
         f"SELECT src, pos FROM {DOUBLES} WHERE NOT is_same) ORDER BY src, pos LIMIT {KEPT})"
     )
     work.run(f"CREATE TABLE shown AS SELECT * FROM {chosen}")
-    found = {(each.src, each.at): each for each in (*_by_cells(work), *_by_source(work))}
-    for each in _by_keys(work):
-        found.setdefault((each.src, each.at), each).reasons += each.reasons
+    # No row is in two of these: one with a fault of its own keeps no other's key.
+    aside = (*_by_cells(work), *_by_source(work), *_by_keys(work))
+    found = {(each.src, each.at): each for each in aside}
     if total > KEPT:
         facts: dict[str, object] = {"count": f"{total:,}", "kept": f"{KEPT:,}"}
         file = work.file(min(found)[0])
