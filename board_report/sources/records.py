@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import replace
 from difflib import get_close_matches
 from typing import Any
 
@@ -27,14 +28,36 @@ def read_records(content: bytes, spec: SourceSpec) -> Grid:
     Raises:
         ReadFaultError: not JSON, or not records.
     """
+
+    def texts(text: str, is_lines: bool) -> Iterator[tuple[int, dict[str, str]]]:
+        found = _json_lines(text) if is_lines else _records(text, spec)
+        # All of them first: a file that breaks off gives no rows at all.
+        for line, record in list(found):
+            yield line, flatten(record, spec.decimal_comma)
+
+    return replace(grid_of_json(content, spec, texts), sheet=spec.sheet)
+
+
+def grid_of_json(
+    content: bytes,
+    spec: SourceSpec,
+    texts: Callable[[str, bool], Iterable[tuple[int, Mapping[str, str]]]],
+) -> Grid:
+    """Rows of a JSON text, whatever wraps its records.
+
+    Args:
+        content: the file's bytes.
+        spec: its block.
+        texts: from the text, and whether it is JSON lines, to the line and texts of each row.
+
+    Raises:
+        ReadFaultError: it is empty, not JSON, nested too deeply, or ``texts`` finds a fault.
+    """
     text, marked = decode(content, spec.encoding)
     if not text.strip():
         raise ReadFaultError(ReadCode.EMPTY_FILE)
-    lines = kind_of(spec.file, content) is Kind.JSON_LINES
     try:
-        found = list(_json_lines(text) if lines else _records(text, spec))
-        rows_of = ((line, flatten(record, spec.decimal_comma)) for line, record in found)
-        header, rows = table_of(rows_of)
+        header, rows = table_of(texts(text, kind_of(spec.file, content) is Kind.JSON_LINES))
     except json.JSONDecodeError as error:
         raise ReadFaultError(ReadCode.BAD_JSON, line=error.lineno, detail=error.msg) from error
     except RecursionError as error:
@@ -42,7 +65,7 @@ def read_records(content: bytes, spec: SourceSpec) -> Grid:
     notes: tuple[Note, ...] = ()
     if marked:
         notes = ((ReadCode.BYTE_ORDER_MARK, 1, {"encoding": marked.upper()}),)
-    return Grid(header, rows, sheet=spec.sheet, notes=notes)
+    return Grid(header, rows, notes=notes)
 
 
 def table_of(

@@ -63,4 +63,5 @@ def _over_before(rows: Rows, spec: TableSpec, project: Project) -> npt.NDArray[n
             ended &= np.isnat(values) | (values < limit)
     if spec.over_when:
         ended &= ~np.isnat(rows.moments(spec.over_when))
-    return ended & ~np.isnat(rows.moments(spec.dated_by))
+    over: npt.NDArray[np.bool_] = ended & ~np.isnat(rows.moments(spec.dated_by))
+    return over

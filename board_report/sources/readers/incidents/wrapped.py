@@ -7,13 +7,12 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 from board_report.project import SourceSpec
-from board_report.sources.decode import decode
 from board_report.sources.faults import ReadCode, ReadFaultError
-from board_report.sources.grid import Grid, Note
+from board_report.sources.grid import Grid
 from board_report.sources.kinds import Kind, kind_of
 from board_report.sources.located import DECODER, Number, located
 from board_report.sources.parquet import parquet_in_memory
-from board_report.sources.records import table_of
+from board_report.sources.records import grid_of_json
 from board_report.sources.text import read_text
 from board_report.sources.workbook import read_workbook
 
@@ -40,21 +39,12 @@ def grid_of(
     Raises:
         ReadFaultError: not JSON, or not records.
     """
-    text, marked = decode(content, spec.encoding)
-    if not text.strip():
-        raise ReadFaultError(ReadCode.EMPTY_FILE)
-    lines = kind_of(spec.file, content) is Kind.JSON_LINES
-    try:
-        found = list(_of_lines(text) if lines else _of_document(text, paths))
-        header, rows = table_of(texts_of(found))
-    except json.JSONDecodeError as error:
-        raise ReadFaultError(ReadCode.BAD_JSON, line=error.lineno, detail=error.msg) from error
-    except RecursionError as error:
-        raise ReadFaultError(ReadCode.BAD_JSON, detail="it is nested too deeply") from error
-    notes: tuple[Note, ...] = ()
-    if marked:
-        notes = ((ReadCode.BYTE_ORDER_MARK, 1, {"encoding": marked.upper()}),)
-    return Grid(header, rows, notes=notes)
+
+    def texts(text: str, is_lines: bool) -> Iterator[tuple[int, Texts]]:
+        found = _of_lines(text) if is_lines else _of_document(text, paths)
+        return texts_of(list(found))
+
+    return grid_of_json(content, spec, texts)
 
 
 def table_in(content: bytes, spec: SourceSpec) -> Grid | None:
