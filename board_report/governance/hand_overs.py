@@ -92,6 +92,14 @@ def major_incidents(tables: TableSet, window: Window) -> tuple[MajorIncident, ..
     return tuple(sorted(inside, key=lambda each: (each.detected, each.incident_id), reverse=True))
 
 
+def ungraded_incidents(tables: TableSet, window: Window) -> int:
+    """Incidents of the same four quarters that do not state their severity: any may be major."""
+    rows = plain_rows(tables.frame("incidents"), ("detected_at", "severity"))
+    silent = [row["detected_at"] for row in rows if not text_of(row, "severity")]
+    since = _since(window)
+    return sum(isinstance(at, datetime) and since <= at < window.cutoff for at in silent)
+
+
 def hours_between(start: datetime, end: datetime | None) -> float | None:
     """Hours from one instant to another; None without the second."""
     return (end - start).total_seconds() / 3600 if end else None

@@ -140,12 +140,19 @@ def hidden_slices(
 
     A row that does not say the column is in no part, so all parts would read too low. Judged over
     the rows that the whole was measured on; over all rows of the table where it was not measured.
+    Where the whole is withheld and needs the column itself, its parts would be what is left of it.
     """
     cut = [tables[name] for name in spec.tables if column in tables[name].spec.column_names]
     never = [never_note(table, column) for table in cut if is_never_said(table, column)]
     if never:
         return [not_measured(never[0]) for _ in whole]
-    return [_hidden(cut, column, each, share) for each in whole]
+    is_needed = any(f"{table.spec.name}.{column}" in spec.needs for table in cut)
+    return [
+        Measure(None, 0, note=each.note, state=State.WITHHELD)
+        if is_needed and each.state is State.WITHHELD
+        else _hidden(cut, column, each, share)
+        for each in whole
+    ]
 
 
 def _hidden(cut: Sequence[Table], column: str, whole: Measure, share: float) -> Measure | None:

@@ -94,7 +94,7 @@ def reviews_picture(facts: BoardFacts, reviews: Sequence[IncidentRow]) -> Figure
         rows.append(
             {
                 "label": each.title,
-                "code": f"{each.incident_id}, {each.severity}",
+                "code": f"{each.incident_id}, {each.severity_words}",
                 "words": words,
                 "detected": detected,
                 "determined": each.determined_on,

@@ -13,7 +13,8 @@ if TYPE_CHECKING:
 
 MAJOR = ("critical", "high")
 """Severities that make an incident a major one, as the metric ``major_incidents`` has it."""
-_GRAVITY = {"critical": 0, "high": 1, "medium": 2, "low": 3}
+_GRAVITY = {"critical": 0, "high": 1, "": 2, "medium": 3, "low": 4}
+"""Order of severities: what does not say its own may be major, and comes before what is not."""
 
 
 @dataclass(frozen=True)
@@ -25,6 +26,7 @@ class IncidentRow:
     business_unit: str
     """Empty while unknown."""
     severity: str
+    """Empty while unknown."""
     detected: datetime
     occurred: datetime | None
     contained: datetime | None
@@ -41,8 +43,13 @@ class IncidentRow:
 
     @property
     def is_major(self) -> bool:
-        """Of critical or high severity."""
+        """Known to be of critical or high severity."""
         return self.severity in MAJOR
+
+    @property
+    def severity_words(self) -> str:
+        """``critical``, or that it is not stated."""
+        return self.severity or "severity not stated"
 
     @property
     def hours_undetected(self) -> float | None:
@@ -87,8 +94,19 @@ def unstated(facts: BoardFacts) -> int:
     return int(seen["materiality_state"].isna().sum())
 
 
+def never_graded(facts: BoardFacts) -> int:
+    """Incidents of the quarters shown that do not state their severity."""
+    rows = facts.rows("incidents")
+    detected, first = rows["detected_at"], facts.windows[0].start
+    shown = (detected >= first) & (detected < facts.window.cutoff)
+    return int(rows.loc[shown, "severity"].isna().sum())
+
+
 def gravest_first(incidents: Iterable[IncidentRow]) -> list[IncidentRow]:
-    """By severity, then cost, then outage, then number; what is unknown comes after what is not."""
+    """By severity, then cost, then outage, then number; what is unknown comes after what is not.
+
+    But for the severity: an incident that does not state it comes right after those that are major.
+    """
     return sorted(
         incidents,
         key=lambda each: (
@@ -98,6 +116,11 @@ def gravest_first(incidents: Iterable[IncidentRow]) -> list[IncidentRow]:
             each.incident_id,
         ),
     )
+
+
+def ungraded(incidents: Iterable[IncidentRow]) -> int:
+    """How many do not state their severity."""
+    return sum(not each.severity for each in incidents)
 
 
 def worst_of(incidents: Iterable[IncidentRow]) -> IncidentRow | None:
@@ -128,7 +151,7 @@ def _incident(row: Mapping[Any, Any], facts: BoardFacts) -> IncidentRow:
         incident_id=str(row["incident_id"]),
         title=str(row["title"]),
         business_unit=_words(row["business_unit"]),
-        severity=str(row["severity"]),
+        severity=_words(row["severity"]),
         detected=row["detected_at"].to_pydatetime(),
         occurred=instant("occurred_at"),
         contained=instant("contained_at"),

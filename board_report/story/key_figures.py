@@ -6,6 +6,7 @@ from board_report.metrics.declare import Unit
 from board_report.model import State, Status
 from board_report.story import formats, sentences
 from board_report.story.facts import BoardFacts
+from board_report.story.record_spans import span_words, what_to_export, why_zero_is_not_known
 from board_report.typeset import lines_needed
 
 LONGEST_TITLE = 118
@@ -24,21 +25,26 @@ _UNITS = {Unit.RATIO: "%", Unit.HOURS: "h", Unit.DAYS: "days", Unit.PER_WEEK: "a
 def key_figure(facts: BoardFacts, metric_id: str, beside: str) -> dict[str, str]:
     """One metric for the macro ``kpi``: label, value, unit, words beside it, status and its word.
 
-    A metric without a value shows a dash and says why in place of the words beside it.
+    A metric without a value shows a dash and says why in place of the words beside it; so does a
+    zero of records that ended before the quarter.
     """
     now, status = facts.now(metric_id), facts.status(metric_id)
     unit = _UNITS.get(facts.unit(metric_id), "")
-    if now.value is None:
+    unknown = why_zero_is_not_known(facts, metric_id)
+    if unknown:
+        beside, status = f"Not known: {unknown}", Status.NONE
+    elif now.value is None:
         reason = (
             "Nothing to measure this quarter"
             if now.state is State.NOTHING_HAPPENED
             else sentences.capital(formats.state_words(now.state))
         )
         beside = f"{reason}: {now.note}" if now.note else reason
+    is_shown = now.measured and not unknown
     return {
         "label": facts.figures.spec(metric_id).title,
-        "value": facts.bare(metric_id) if now.measured else "–",
-        "unit": unit if now.measured else "",
+        "value": facts.bare(metric_id) if is_shown else "–",
+        "unit": unit if is_shown else "",
         "beside": beside,
         "status": status.name.lower(),
         "word": "" if status is Status.NONE else _against(facts, metric_id, status),
@@ -58,6 +64,8 @@ def aim_text(facts: BoardFacts, metric_id: str, value: float) -> str:
 
 def what_to_give(facts: BoardFacts, note: str, table: str) -> str:
     """Why nothing is measured, and which file would mend it."""
+    if span_words(facts, table):
+        return what_to_export(facts, table)
     said = sentences.capital(f"{note}. ") if note else ""
     if facts.tables.measured(table):
         return said.strip()

@@ -10,6 +10,7 @@ from board_report.story.facts import BoardFacts
 from board_report.story.incident_rows import IncidentRow
 from board_report.story.key_figures import short_number, shortened
 from board_report.story.page import FigureSpec
+from board_report.story.record_spans import why_zero_is_not_known
 
 FEWEST = 5
 """Below this many cases a median is not judged."""
@@ -181,6 +182,8 @@ def _count(value: float | None, *, short: bool = False) -> str:
 def _verdict(facts: BoardFacts, metric_id: str) -> tuple[str, str]:
     """``On target; 40 h a year ago``, with the status that colours it."""
     now, before = facts.now(metric_id), facts.ago(metric_id, 4)
+    if why_zero_is_not_known(facts, metric_id):
+        return "Not known", "none"
     if now.value is None:
         words = {
             State.NOT_MEASURED: "Not measured",

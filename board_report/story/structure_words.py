@@ -7,6 +7,7 @@ from board_report.governance.structure_fit import LEAST_KNOWN, Fit, StructureFit
 from board_report.governance.structure_rules import Option, Reason, Situation
 from board_report.story import formats, sentences
 from board_report.story.facts import BoardFacts
+from board_report.story.incident_rows import incidents_of, ungraded
 from board_report.typeset import lines_needed
 
 WIDTH = 272.0
@@ -31,7 +32,7 @@ def structure_fit(facts: BoardFacts, line: ReportingLine) -> StructureFit:
             regimes=company.regimes,
             loss_1_in_20=_value(facts, _LOSS),
             tolerance_1_in_20=_tolerance(facts),
-            major_incidents=tuple(facts.values(_MAJOR)[-4:]) if _has(facts, _MAJOR) else (),
+            major_incidents=_major_incidents(facts) if _has(facts, _MAJOR) else (),
             present=line.structure,
         ),
         lambda amount: formats.money(amount, facts.currency),
@@ -40,6 +41,15 @@ def structure_fit(facts: BoardFacts, line: ReportingLine) -> StructureFit:
 
 def _has(facts: BoardFacts, metric_id: str) -> bool:
     return metric_id in facts.figures.specs
+
+
+def _major_incidents(facts: BoardFacts) -> tuple[float | None, ...]:
+    """Those of four quarters; a zero is not known where an incident does not state its severity."""
+    values, windows = facts.values(_MAJOR)[-4:], facts.windows[-4:]
+    return tuple(
+        value if value or not ungraded(incidents_of(facts, window)) else None
+        for value, window in zip(values, windows, strict=True)
+    )
 
 
 def _value(facts: BoardFacts, metric_id: str) -> float | None:

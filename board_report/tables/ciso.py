@@ -47,7 +47,7 @@ INCIDENTS = TableSpec(
             "other",
             required=False,
         ),
-        severity(),
+        severity(required=False),
         instant("occurred_at", "When it began; empty while unknown.", required=False),
         instant("detected_at", "When it was first noticed by anyone acting for the company."),
         instant("acknowledged_at", "When a responder took it on.", required=False),

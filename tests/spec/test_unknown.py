@@ -6,13 +6,14 @@ rows one is a fifth; the limit of these cases is a quarter, and one of four is n
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 import pytest
 
 from board_report.metrics.catalogue import metric_catalogue
 from board_report.metrics.declare import Settings
-from board_report.metrics.evaluate import compute
+from board_report.metrics.evaluate import compute, evaluate
 from board_report.model import MetricResult, State
 from board_report.tables.catalogue import TABLES
 from tests.spec.tables import Row, Rows, tables, window_of
@@ -37,6 +38,8 @@ class Case:
     """Why nothing is printed of the four with two that cannot be judged."""
     never: str
     """Why nothing is measured where no row says it."""
+    beside: Mapping[str, Rows] = field(default_factory=dict)
+    """What is given of other tables."""
 
     def __str__(self) -> str:
         return f"{self.metric} without {self.column}"
@@ -45,6 +48,10 @@ class Case:
     def table(self) -> str:
         """The table of the column."""
         return self.column.split(".")[0]
+
+    def given(self, *rows: Row) -> dict[str, Rows]:
+        """These rows of the table, with those beside it."""
+        return {**self.beside, self.table: list(rows)}
 
 
 def finding(**more: object) -> Row:
@@ -76,6 +83,26 @@ def ahead(**more: object) -> Row:
 def incident(**more: object) -> Row:
     return {"detected_at": "2026-08-01T12:00", "materiality_state": "not_required", **more}
 
+
+def graded(severity: str | None, **more: object) -> Row:
+    return incident(severity=severity, recovered_at="2026-08-03T12:00", **more)
+
+
+def reviewed(number: int, **more: object) -> Row:
+    owners = {"ciso_office_owner": "A. Ames", "cto_office_owner": "B. Bell"}
+    return {"incident_id": f"incident_id-{number}", "held_on": "2026-08-20", **owners, **more}
+
+
+def handed(number: int, hours: int) -> Row:
+    times = {"handed_over_at": "2026-08-01T13:00", "taken_up_at": f"2026-08-01T{13 + hours}:00"}
+    return {"incident_id": f"incident_id-{number}", **times}
+
+
+NO_SEVERITY = (
+    "1 of 5 security incidents does not say its severity",
+    "2 of 6 security incidents do not say their severity",
+    "no row of security incidents says its severity",
+)
 
 IN_TIME, OPEN = finding(closed_on="2026-07-30"), finding()
 DONE = enrolled(completed_on="2026-07-30")
@@ -151,6 +178,39 @@ CASES = (
         "1 of 5 security incidents does not say its materiality state",
         "2 of 6 security incidents do not say their materiality state",
         "no row of security incidents says its materiality state",
+    ),
+    Case(
+        "major_incidents",
+        "incidents.severity",
+        [graded("critical"), graded("high"), graded("medium"), graded("low")],
+        graded(None),
+        2,
+        *NO_SEVERITY,
+    ),
+    Case(
+        "incident_reviews_held",
+        "incidents.severity",
+        [graded("critical"), graded("high"), graded("high"), graded("low")],
+        graded(None),
+        1 / 3,
+        f"1 not reviewed, 1 without an owner in both offices, {NO_SEVERITY[0]}",
+        *NO_SEVERITY[1:],
+        beside={
+            "incident_reviews": [
+                reviewed(1),
+                reviewed(2, cto_office_owner=None),
+                *(reviewed(at) for at in (4, 5, 6)),
+            ]
+        },
+    ),
+    Case(
+        "handover_time_lost",
+        "incidents.severity",
+        [graded("critical"), graded("high"), graded("medium"), graded("low")],
+        graded(None),
+        3 + 4,
+        *NO_SEVERITY,
+        beside={"incident_handovers": [handed(1, 3), handed(2, 4), handed(3, 5), handed(5, 6)]},
     ),
     Case(
         "tier_1_assessed_share",
@@ -245,18 +305,18 @@ def result(metric: str, rows: dict[str, Rows], limit: float = LIMIT) -> MetricRe
 
 @pytest.mark.parametrize("case", CASES, ids=str)
 def test_a_few_unknown_are_counted_beside_the_value(case: Case) -> None:
-    found = result(case.metric, {case.table: [*case.known, case.unknown]})
+    found = result(case.metric, case.given(*case.known, case.unknown))
     assert (found.state, found.value, found.note) == (State.MEASURED, case.value, case.note)
-    alone = result(case.metric, {case.table: case.known})
+    alone = result(case.metric, case.given(*case.known))
     assert (alone.value, alone.n) == (case.value, found.n)
     assert "not say" not in alone.note
 
 
 @pytest.mark.parametrize("case", CASES, ids=str)
 def test_exactly_the_share_is_printed_and_more_is_withheld(case: Case) -> None:
-    five = {case.table: [*case.known, case.unknown]}
+    five = case.given(*case.known, case.unknown)
     assert result(case.metric, five, limit=1 / 5).value == case.value
-    found = result(case.metric, {case.table: [*case.known, case.unknown, case.unknown]})
+    found = result(case.metric, case.given(*case.known, case.unknown, case.unknown))
     assert (found.state, found.value, found.note) == (State.WITHHELD, None, case.withheld)
     assert not found.parts
 
@@ -264,7 +324,7 @@ def test_exactly_the_share_is_printed_and_more_is_withheld(case: Case) -> None:
 @pytest.mark.parametrize("limit", [LIMIT, 1.0])
 @pytest.mark.parametrize("case", CASES, ids=str)
 def test_what_no_row_says_is_not_measured(case: Case, limit: float) -> None:
-    found = result(case.metric, {case.table: [case.unknown] * 3}, limit=limit)
+    found = result(case.metric, case.given(*[case.unknown] * 3), limit=limit)
     assert (found.state, found.value, found.n, found.note) == (
         State.NOT_MEASURED, None, 0, case.never,
     )  # fmt: skip
@@ -363,6 +423,54 @@ def test_an_incident_of_unknown_materiality_is_never_one_that_needs_no_review() 
     assert (found.state, found.value) == (State.WITHHELD, None)
     later = incident(detected_at="2026-10-01T12:00", materiality_state=None)
     assert result("materiality_reviews_open", {"incidents": [incident(), later]}).value == 0
+
+
+def severities(column: str, rows: Rows, limit: float = LIMIT) -> dict[str, MetricResult]:
+    """This quarter's slices by severity of one metric of incidents."""
+    spec = metric_catalogue()[column]
+    figures = evaluate(
+        {spec.id: spec},
+        tables(incidents=rows),
+        [window_of()],
+        settings=Settings(),
+        targets={},
+        reported={},
+        business_units=(),
+        max_rejected_share=limit,
+    )
+    return {label: each.now for label, each in figures.by(spec.id, "severity").items()}
+
+
+def test_every_incident_counts_whether_or_not_its_severity_is_known() -> None:
+    rows = [graded(None), graded(None), graded("low")]
+    assert result("incidents_detected", {"incidents": rows}).value == 3
+    assert result("incidents_open", {"incidents": rows}).value == 0
+    assert result("mttr", {"incidents": rows}).value == 48
+
+
+def test_an_earlier_incident_of_unknown_severity_leaves_this_quarter_alone() -> None:
+    early = graded(None, detected_at="2026-05-01T12:00")
+    found = result("major_incidents", {"incidents": [*[early] * 9, graded("high")]})
+    assert (found.value, found.note) == (1, "")
+
+
+def test_parts_by_severity_are_shown_where_few_are_unknown() -> None:
+    rows = [graded("critical"), graded("high"), graded("low"), graded("low"), graded(None)]
+    for name, counts in (("incidents_detected", (1, 1, 0, 2)), ("major_incidents", (1, 1, 0, 0))):
+        found = severities(name, rows)
+        assert tuple(each.value for each in found.values()) == counts, name
+
+
+@pytest.mark.parametrize("name", ["incidents_detected", "major_incidents", "mttr"])
+def test_parts_by_severity_are_withheld_or_not_measured_with_the_whole(name: str) -> None:
+    """Three of five say nothing: the one critical incident known is no count of the critical."""
+    many = severities(name, [graded("critical"), graded("low"), *[graded(None)] * 3])
+    assert {each.state for each in many.values()} == {State.WITHHELD}
+    assert {each.note for each in many.values()} == {
+        "3 of 5 security incidents do not say their severity"
+    }
+    none = severities(name, [graded(None)] * 3)
+    assert {each.state for each in none.values()} == {State.NOT_MEASURED}
 
 
 def test_an_empty_detector_is_an_unknown_one() -> None:

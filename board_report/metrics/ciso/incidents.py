@@ -32,6 +32,7 @@ SPLITS = ("business_unit", "severity")
 DETECTED = "incidents detected in the quarter"
 INCIDENTS = "incidents"
 MATERIALITY = f"{INCIDENTS}.materiality_state"
+SEVERITY = f"{INCIDENTS}.severity"
 
 
 def _detected(scope: Scope) -> BoolArray:
@@ -71,14 +72,19 @@ def incidents_detected(scope: Scope) -> Measure:
     formula="Number of incidents of critical or high severity first noticed in the quarter.",
     denominator="critical and high incidents detected in the quarter",
     empty="0",
-    columns=("incidents.detected_at", "incidents.severity"),
+    columns=("incidents.detected_at", SEVERITY),
+    needs=(SEVERITY,),
     splits=SPLITS,
     accumulates=True,
 )
 def major_incidents(scope: Scope) -> Measure:
-    """Incidents of critical or high severity; severity is the company's, never a materiality."""
+    """Incidents of critical or high severity; severity is the company's, never a materiality.
+
+    One of unknown severity may be major: it is never taken for a lesser one.
+    """
     grave = equals(scope.frame(INCIDENTS)["severity"], "critical", "high")
-    return count_of(INCIDENTS, _detected(scope) & grave)
+    detected = _detected(scope)
+    return replace(count_of(INCIDENTS, detected & grave), judged={SEVERITY: detected})
 
 
 @metric(

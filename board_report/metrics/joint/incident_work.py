@@ -33,6 +33,7 @@ SUBJECT = "Working together"
 INCIDENTS = "incidents"
 HANDOVERS = "incident_handovers"
 REVIEWS = "incident_reviews"
+SEVERITY = f"{INCIDENTS}.severity"
 SECONDS_PER_HOUR = 3600.0
 
 
@@ -69,20 +70,22 @@ def _recovered_in_year(scope: Scope) -> BoolArray:
     empty="nothing happened",
     columns=(
         f"{INCIDENTS}.incident_id",
-        f"{INCIDENTS}.severity",
+        SEVERITY,
         f"{INCIDENTS}.recovered_at",
         f"{REVIEWS}.incident_id",
         f"{REVIEWS}.held_on",
         f"{REVIEWS}.ciso_office_owner",
         f"{REVIEWS}.cto_office_owner",
     ),
+    needs=(SEVERITY,),
     minimum_n=5,
     reference="Four quarters to quarter end; a review without an owner in both does not count.",
 )
 def incident_reviews_held(scope: Scope) -> Measure:
     """Major incidents recovered in four quarters whose review was held and has both owners."""
     incidents, reviews = scope.frame(INCIDENTS), scope.frame(REVIEWS)
-    population = _major(scope) & _recovered_in_year(scope)
+    recovered = _recovered_in_year(scope)
+    population = _major(scope) & recovered
     held = on_or_before(reviews["held_on"], scope.window)
     owned = held & known(reviews["ciso_office_owner"]) & known(reviews["cto_office_owner"])
     numbers_of = reviews["incident_id"]
@@ -97,6 +100,7 @@ def incident_reviews_held(scope: Scope) -> Measure:
         found,
         parts={**found.parts, "not_reviewed": missing, "one_sided": one_sided},
         rows={**found.rows, REVIEWS: used},
+        judged={SEVERITY: recovered},
     )
 
 
@@ -112,12 +116,13 @@ def incident_reviews_held(scope: Scope) -> Measure:
     empty="nothing happened",
     columns=(
         f"{INCIDENTS}.incident_id",
-        f"{INCIDENTS}.severity",
+        SEVERITY,
         f"{INCIDENTS}.detected_at",
         f"{HANDOVERS}.incident_id",
         f"{HANDOVERS}.handed_over_at",
         f"{HANDOVERS}.taken_up_at",
     ),
+    needs=(SEVERITY,),
     headline="sum",
     accumulates=True,
     reference="Hand-overs not yet taken up are in the note, not in the sum.",
@@ -125,7 +130,8 @@ def incident_reviews_held(scope: Scope) -> Measure:
 def handover_time_lost(scope: Scope) -> Measure:
     """Hours in which the work on a major incident lay between the two offices."""
     incidents, handovers = scope.frame(INCIDENTS), scope.frame(HANDOVERS)
-    population = _major(scope) & within(incidents["detected_at"], scope.window)
+    detected = within(incidents["detected_at"], scope.window)
+    population = _major(scope) & detected
     of_these = np.isin(handovers["incident_id"], incidents["incident_id"][population])
     begun = of_these & known_before(handovers["handed_over_at"], scope.window)
     ended = begun & known_before(handovers["taken_up_at"], scope.window)
@@ -149,6 +155,7 @@ def handover_time_lost(scope: Scope) -> Measure:
         ),
         rows={INCIDENTS: population, HANDOVERS: begun},
         state=State.WITHHELD if withheld else None,
+        judged={SEVERITY: detected},
     )
 
 

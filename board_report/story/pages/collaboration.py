@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from board_report.governance.hand_overs import ungraded_incidents
 from board_report.governance.incident_reviews import incident_reviews
 from board_report.metrics.declare import Unit
 from board_report.model import MetricResult, State
@@ -18,6 +19,7 @@ from board_report.story.key_figures import first_that_fits
 from board_report.story.left_out import is_left_out
 from board_report.story.measure_rows import status_of
 from board_report.story.page import FigureSpec, Page
+from board_report.story.record_spans import span_words, why_zero_is_not_known
 
 MOST_INCIDENTS = 6
 MOST_DISPUTES = 9
@@ -76,7 +78,8 @@ def _page(facts: BoardFacts) -> Page:
         body={
             "incidents": [incident_row(facts, each, at) for at, each in enumerate(shown)],
             "incidents_head": "Major incident"
-            + (f", {len(shown)} of {len(reviews)}" if len(reviews) > len(shown) else ""),
+            + (f", {len(shown)} of {len(reviews)}" if len(reviews) > len(shown) else "")
+            + _unsaid(facts),
             "no_incidents": _no_incidents(facts),
             "row_height": _INCIDENT_ROW,
             "lower_top": _ROOM - lower if shown else 70.0,
@@ -131,9 +134,12 @@ def _held(facts: BoardFacts) -> str:
 
 def _handed(facts: BoardFacts, *, full: bool) -> str:
     now = facts.now("handover_time_lost")
+    if why_zero_is_not_known(facts, "handover_time_lost"):
+        return ""
     if now.state is State.NOTHING_HAPPENED:
-        return "no major incident called for a hand-over"
-    if now.state is State.WITHHELD:
+        known = " known to be major" if _ungraded(facts) else ""
+        return f"no {'' if known else 'major '}incident{known} called for a hand-over"
+    if now.state is State.WITHHELD and (now.parts.get("open") or not _ungraded(facts)):
         return "work handed over in a major incident still waits"
     if now.value is None:
         return ""
@@ -232,7 +238,27 @@ def _meetings(facts: BoardFacts) -> dict[str, object]:
     }
 
 
+def _ungraded(facts: BoardFacts) -> int:
+    """Incidents of four quarters of which it is not known whether they were major."""
+    return ungraded_incidents(facts.tables, facts.window)
+
+
+def _unsaid(facts: BoardFacts) -> str:
+    """How many of them there are, after the head of those that were; empty where there is none."""
+    silent = _ungraded(facts)
+    return f"; {formats.number(silent)} of severity not stated" if silent else ""
+
+
 def _no_incidents(facts: BoardFacts) -> str:
+    outside, silent = span_words(facts, "incidents"), _ungraded(facts)
+    if outside:
+        return f"Not known: incident records {outside}."
+    if silent:
+        verb = "does not state its" if silent == 1 else "do not state their"
+        return (
+            f"No incident of four quarters is known to be major; "
+            f"{formats.counted(silent, 'incident')} {verb} severity."
+        )
     if facts.tables.measured("incidents"):
         return "No major incident was detected in four quarters."
     return "Incidents are not measured: no file was given for the incident register."

@@ -9,11 +9,13 @@ from collections.abc import Sequence
 from datetime import date
 from zoneinfo import ZoneInfo
 
+from board_report.metrics.freshness import lies_after, lies_before
 from board_report.story import formats
 from board_report.story.facts import BoardFacts
 from board_report.story.incident_rows import IncidentRow, incidents_of, worst_of
 from board_report.story.modes import TITLES
 from board_report.story.page import FigureSpec, Mode, Page
+from board_report.story.record_spans import span_words
 from board_report.story.unfinished import cover_words
 
 _HEIGHT_OF_PICTURE = {"messages": 150, "one": 166, "two": 166}
@@ -123,13 +125,20 @@ def _picture_title(facts: BoardFacts, count: int) -> str:
     quarters = formats.counted(len(facts.quarters), "quarter")
     if not facts.tables.measured("incidents"):
         return "No incident register was given"
+    outside, counted = span_words(facts, "incidents"), formats.number(count)
+    if outside:
+        return f"Incident records {outside}" + (f": {counted} of {quarters}" if count else "")
     return f"Every incident of {quarters}: {formats.number(count)}"
 
 
 def _timeline(facts: BoardFacts, height: float) -> tuple[int, FigureSpec]:
     rows = [row for window in facts.windows for row in incidents_of(facts, window)]
     worst = _worst(facts)
-    measured = facts.tables.measured("incidents")
+    table = facts.tables["incidents"]
+    told = [
+        table.measured and not lies_before(table, each) and not lies_after(table, each)
+        for each in facts.windows
+    ]
     return len(rows), FigureSpec(
         kind="incident_timeline",
         data={
@@ -138,9 +147,9 @@ def _timeline(facts: BoardFacts, height: float) -> tuple[int, FigureSpec]:
                     "label": str(each.quarter),
                     "start": each.first_day,
                     "end": facts.project.calendar.first_day(each.quarter.shift(1)),
-                    "measured": measured,
+                    "measured": is_told,
                 }
-                for each in facts.windows
+                for each, is_told in zip(facts.windows, told, strict=True)
             ],
             "incidents": [
                 {
@@ -151,7 +160,7 @@ def _timeline(facts: BoardFacts, height: float) -> tuple[int, FigureSpec]:
                 for row in rows
             ],
             "highlight": worst,
-            "empty": "No incident was detected in these quarters." if measured else "",
+            "empty": "No incident was detected in these quarters." if all(told) else "",
         },
         width=864,
         height=height,

@@ -13,6 +13,7 @@ from board_report.story.key_figures import (
     what_to_give,
 )
 from board_report.story.page import Page
+from board_report.story.record_spans import span_words, untold
 from board_report.story.response_times import (
     FEWEST,
     comparable,
@@ -33,8 +34,11 @@ _CLOCKS = (
 
 def build(facts: BoardFacts) -> tuple[Page, ...]:
     """One page: three distributions over the quarters on one scale."""
-    measured = facts.now("incidents_detected").measured
-    quarters = [incidents_of(facts, each) if measured else () for each in facts.windows]
+    counts = facts.series("incidents_detected").values
+    quarters = [
+        incidents_of(facts, each) if count.measured else ()
+        for each, count in zip(facts.windows, counts, strict=True)
+    ]
     worst = worst_of(each for each in quarters[-1] if each.is_major)
     return (
         Page(
@@ -64,10 +68,13 @@ def build(facts: BoardFacts) -> tuple[Page, ...]:
 
 def _title(facts: BoardFacts) -> str:
     state = facts.now("mttr").state
-    if state is State.NOT_MEASURED:
-        return "Detection and recovery are not measured: no register of incidents was given"
     if facts.now("incidents_detected").state is State.WITHHELD:
         return "Detection and recovery are withheld: too many rows of the register were set aside"
+    outside = untold(facts, "incidents", "Incident records")
+    if outside:
+        return outside
+    if state is State.NOT_MEASURED:
+        return "Detection and recovery are not measured: no register of incidents was given"
     if state is State.NOTHING_HAPPENED:
         return "No incident was detected this quarter, so there is no time to detect or to recover"
     told = _too_few(facts) or f"{sentences.capital(_detection(facts))}; {_recovery(facts)}"
@@ -167,7 +174,7 @@ def _against(facts: BoardFacts, metric_id: str) -> str:
 
 def _context(facts: BoardFacts) -> str:
     now = facts.now("mttr")
-    if not facts.now("incidents_detected").measured:
+    if not facts.now("incidents_detected").measured or span_words(facts, "incidents"):
         return what_to_give(facts, now.note, "incidents")
     said = ["Log scale."]
     still = int(now.parts.get("open", 0))

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import Any
 
-from board_report.metrics.ciso.exploited import cves_in
+from board_report.metrics.ciso.exploited import FINDINGS, cves_in
 from board_report.model import State, Status
 from board_report.story import formats, sentences
 from board_report.story.exposure_pictures import (
@@ -26,6 +26,7 @@ from board_report.story.key_figures import (
     what_to_give,
 )
 from board_report.story.page import Page
+from board_report.story.record_spans import span_words, untold, why_zero_is_not_known
 
 OVERDUE_SHOWN = 6
 CROWN_JEWEL = "crown_jewel"
@@ -79,9 +80,12 @@ def build(facts: BoardFacts) -> tuple[Page, ...]:
 
 
 def _title(facts: BoardFacts) -> str:
+    outside = untold(facts, FINDINGS, "Scanner records")
+    if outside:
+        return outside
     patched, overdue = _patched_words(facts), _overdue_words(facts)
     if not patched and not overdue:
-        if facts.tables.measured("vulnerability_findings"):
+        if facts.tables.measured(FINDINGS):
             return "Neither patching in time nor exploited flaws are measured"
         return "Exposure is not measured: no scanner findings were given"
     if not overdue:
@@ -149,8 +153,8 @@ def _on_crown_jewels(facts: BoardFacts) -> int | None:
 
 def _context(facts: BoardFacts) -> str:
     now, patched = facts.now("kev_overdue"), facts.now("patch_sla_compliance")
-    if patched.state is State.NOT_MEASURED:
-        return what_to_give(facts, patched.note, "vulnerability_findings")
+    if patched.state is State.NOT_MEASURED or span_words(facts, FINDINGS):
+        return what_to_give(facts, patched.note, FINDINGS)
     if now.state is State.NOT_MEASURED:
         return what_to_give(facts, now.note, "kev_catalogue")
     said = "Exploited: in the CISA KEV catalogue, and overdue by the catalogue’s own date."
@@ -190,7 +194,9 @@ def _scores(facts: BoardFacts) -> str:
 
 
 def _nothing_overdue(facts: BoardFacts) -> str:
-    now = facts.now("kev_overdue")
+    now, unknown = facts.now("kev_overdue"), why_zero_is_not_known(facts, "kev_overdue")
+    if unknown:
+        return f"Not known: {unknown}."
     if now.value is not None:
         return "No exploited flaw is open past its date."
     reason = f": {now.note}" if now.note else ""
@@ -203,7 +209,7 @@ def _nothing_overdue(facts: BoardFacts) -> str:
 def _overdue(facts: BoardFacts) -> list[dict[str, Any]]:
     """Open findings past the catalogue's date, the latest first; one row for each finding."""
     dates = _catalogue_dates(facts)
-    frame = facts.rows("vulnerability_findings")
+    frame = facts.rows(FINDINGS)
     rows = [row for row in frame.to_dict("records") if _due(row, dates)]
     found = [
         {
@@ -277,14 +283,17 @@ def _trends(facts: BoardFacts) -> tuple[str, ...]:
 def _trend(facts: BoardFacts, metric_id: str) -> dict[str, str]:
     now, status = facts.now(metric_id), facts.status(metric_id)
     absent = sentences.capital(formats.state_words(now.state))
+    is_shown = now.measured
+    if why_zero_is_not_known(facts, metric_id):
+        is_shown, status, absent = False, Status.NONE, "Not known"
     return {
         "figure": f"trend-{metric_id}",
         "name": facts.figures.spec(metric_id).title,
-        "value": facts.bare(metric_id) if now.measured else "–",
+        "value": facts.bare(metric_id) if is_shown else "–",
         "target": facts.target_text(metric_id) or "–",
         "status": status.name.lower(),
         "word": "" if status is Status.NONE else sentences.capital(str(status)),
-        "change": facts.change_text(metric_id) if now.measured else absent,
+        "change": facts.change_text(metric_id) if is_shown else absent,
     }
 
 

@@ -10,7 +10,9 @@ from board_report.story.incident_rows import (
     IncidentRow,
     gravest_first,
     incidents_of,
+    never_graded,
     under_review,
+    ungraded,
     unstated,
     worst_of,
 )
@@ -24,6 +26,7 @@ from board_report.story.key_figures import (
     what_to_give,
 )
 from board_report.story.page import FigureSpec, Page
+from board_report.story.record_spans import span_words, untold, what_to_export
 
 REVIEWS_SHOWN = 3
 UNITS_SHOWN = 5
@@ -34,8 +37,7 @@ _CELL_WORDS = {"n/m": "not measured", "w/h": "withheld"}
 
 def build(facts: BoardFacts) -> tuple[Page, ...]:
     """One page, whether there was an incident or not."""
-    now = facts.now("incidents_detected")
-    happened = now.measured
+    happened = facts.now("incidents_detected").measured
     incidents = incidents_of(facts, facts.window) if happened else ()
     worst = worst_of(incidents)
     figures = {"major": _major_bars(facts), "all": _all_bars(facts)}
@@ -48,15 +50,17 @@ def build(facts: BoardFacts) -> tuple[Page, ...]:
         Page(
             id="incidents",
             section="Incidents",
-            title=_title(facts, worst),
-            context=_context(facts, worst),
+            title=_title(facts, worst, ungraded(incidents)),
+            context=_context(facts, worst, ungraded(incidents)),
             owners=facts.owner("CISO"),
             sources=_sources(facts),
             body={
-                "state": "worst" if worst else "none" if happened else str(now.state),
+                "state": _state(facts, worst),
+                "to_export": what_to_export(facts, "incidents"),
                 "quarter": facts.project.quarter.short,
                 "reviews_more": len(reviews) - len(_fitting(reviews)),
-                "no_reviews": _no_reviews(facts),
+                "no_reviews": _no_reviews(facts, ungraded(incidents)),
+                "major_unit": _major_unit(facts),
                 "units": _units(facts),
                 "key_figures": in_column(_key_figures(facts)),
             },
@@ -76,29 +80,65 @@ def build(facts: BoardFacts) -> tuple[Page, ...]:
     )
 
 
+def _state(facts: BoardFacts, worst: IncidentRow | None) -> str:
+    """What stands in place of the clock: nothing but the ``worst`` has one."""
+    now = facts.now("incidents_detected")
+    if now.state is State.WITHHELD:
+        return str(now.state)
+    if span_words(facts, "incidents"):
+        return "untold"
+    return "worst" if worst else "none" if now.measured else str(now.state)
+
+
 # --- words -------------------------------------------------------------------------------------
 
 
-def _title(facts: BoardFacts, worst: IncidentRow | None) -> str:
+def _title(facts: BoardFacts, worst: IncidentRow | None, silent: int) -> str:
+    """What happened; ``silent`` incidents of the quarter do not state their severity."""
     detected, major = facts.now("incidents_detected"), facts.now("major_incidents")
+    if detected.state is State.WITHHELD:
+        return "Incidents are withheld: too many rows of the register were set aside"
+    outside = untold(facts, "incidents", "Incident records")
+    if outside:
+        return outside
     if detected.value is None:
-        if detected.state is State.WITHHELD:
-            return "Incidents are withheld: too many rows of the register were set aside"
         return "Incidents are not measured: no register of them was given"
     if not worst:
         return "No incident was detected this quarter"
     if not major.value:
-        lower = formats.counted(int(detected.value), "incident")
-        return f"No major incident this quarter; {lower} of lower severity"
-    told = f"{_which(int(major.value))} {_effect(worst, facts.currency)}"
+        return _title_without(facts, silent)
+    told = f"{_which(int(major.value), is_sure=not silent)} {_effect(worst, facts.currency)}"
     return first_that_fits(*(f"{told}; {tail}" for tail in _tails(facts, worst)), told)
 
 
-def _which(major: int) -> str:
+def _title_without(facts: BoardFacts, silent: int) -> str:
+    """Of a quarter of which no incident is known to be major."""
+    detected, major = int(facts.now("incidents_detected").value or 0), facts.now("major_incidents")
+    counted = formats.counted(detected, "incident")
+    if not silent:
+        return f"No major incident this quarter; {counted} of lower severity"
+    if major.measured:
+        of_all = formats.counted(detected, "incident was", "incidents were")
+        return (
+            f"No incident of this quarter is known to be major; {of_all} detected, "
+            f"{formats.count_words(silent)} of severity not stated"
+        )
+    if silent == detected:
+        how = "its severity is not stated" if silent == 1 else "their severity is not stated"
+    else:
+        how = f"{formats.count_words(silent)} of severity not stated"
+    told = f"{sentences.capital(counted)} this quarter; {how}"
+    reviews = _open_reviews(facts)
+    return first_that_fits(f"{told}; {reviews}", told) if reviews else told
+
+
+def _which(major: int, *, is_sure: bool) -> str:
+    """Which incident is told of; without all severities, of those known to be major."""
     if major == 1:
-        return "One major incident"
+        return "One major incident" if is_sure else "One incident known to be major"
     grade = "worse" if major == 2 else "worst"
-    return f"The {grade} of {formats.count_words(major)} major incidents"
+    kind = "major incidents" if is_sure else "incidents known to be major"
+    return f"The {grade} of {formats.count_words(major)} {kind}"
 
 
 def _effect(worst: IncidentRow, currency: str) -> str:
@@ -115,12 +155,18 @@ def _effect(worst: IncidentRow, currency: str) -> str:
 
 def _tails(facts: BoardFacts, worst: IncidentRow) -> list[str]:
     """What is not over yet: its recovery, the materiality reviews, or both."""
-    reviews = int(facts.now("materiality_reviews_open").value or 0)
+    reviews = _open_reviews(facts)
     still = [] if worst.recovered else ["it is still open"]
-    verb = "is" if reviews == 1 else "are"
     if reviews:
-        still.append(f"{formats.counted(reviews, 'materiality review')} {verb} open")
+        still.append(reviews)
     return [" and ".join(still), *still[:1]] if still else []
+
+
+def _open_reviews(facts: BoardFacts) -> str:
+    """``one materiality review is open``; empty where none is known to be."""
+    reviews = int(facts.now("materiality_reviews_open").value or 0)
+    verb = "is" if reviews == 1 else "are"
+    return f"{formats.counted(reviews, 'materiality review')} {verb} open" if reviews else ""
 
 
 def _hours_long(hours: float) -> str:
@@ -128,7 +174,7 @@ def _hours_long(hours: float) -> str:
     return f"{text} {'hour' if text == '1' else 'hours'}"
 
 
-def _context(facts: BoardFacts, worst: IncidentRow | None) -> str:
+def _context(facts: BoardFacts, worst: IncidentRow | None, silent: int) -> str:
     if not worst:
         return _context_without(facts)
     named = f"{shortened(worst.incident_id, 16)}: {shortened(worst.title, 50)}"
@@ -137,9 +183,11 @@ def _context(facts: BoardFacts, worst: IncidentRow | None) -> str:
     zone = facts.project.calendar.time_zone.rpartition("/")[2].replace("_", " ")
     detected = facts.now("incidents_detected").value or 0
     most = facts.now("incidents_detected").quarter.short
+    unsaid = f", {formats.number(silent)} of severity not stated" if silent else ""
     return (
-        f"{named}, {worst.severity}. {formats.counted(int(detected), 'incident', words=False)} "
-        f"in {most}. Times of day: {zone}."
+        f"{named}, {worst.severity_words}. "
+        f"{formats.counted(int(detected), 'incident', words=False)} in {most}{unsaid}. "
+        f"Times of day: {zone}."
     )
 
 
@@ -157,7 +205,7 @@ def _sources(facts: BoardFacts) -> str:
 def _context_without(facts: BoardFacts) -> str:
     """What to give where nothing is measured; else how many there were in the quarter before."""
     now, before = facts.now("incidents_detected"), facts.ago("incidents_detected", 1)
-    if now.value is None:
+    if now.value is None or span_words(facts, "incidents"):
         return what_to_give(facts, now.note, "incidents")
     if before is None or before.value is None:
         return ""
@@ -184,10 +232,10 @@ def _fitting(reviews: list[IncidentRow]) -> list[IncidentRow]:
     return reviews[: REVIEWS_SHOWN if len(reviews) <= REVIEWS_SHOWN else REVIEWS_SHOWN - 1]
 
 
-def _no_reviews(facts: BoardFacts) -> str:
+def _no_reviews(facts: BoardFacts, ungraded_now: int) -> str:
     if facts.now("incidents_detected").value is None:
         return f"{sentences.capital(formats.state_words(facts.now('incidents_detected').state))}."
-    none = "No major incident this quarter"
+    none = _no_major(facts, ungraded_now)
     if facts.now("materiality_reviews_open").value is None:
         return f"{none}; whether a review is open from before is not known."
     silent = unstated(facts)
@@ -200,13 +248,33 @@ def _no_reviews(facts: BoardFacts) -> str:
     return f"{none}, and no review is open from before."
 
 
+def _no_major(facts: BoardFacts, ungraded_now: int) -> str:
+    """That there was no major incident, as far as it is known."""
+    outside = span_words(facts, "incidents")
+    if outside:
+        return f"Not known: incident records {outside}"
+    if ungraded_now and not facts.now("major_incidents").measured:
+        return "Which incidents of this quarter were major is not known"
+    if ungraded_now:
+        return "No incident of this quarter is known to be major"
+    return "No major incident this quarter"
+
+
 # --- counts ------------------------------------------------------------------------------------
+
+
+def _major_unit(facts: BoardFacts) -> str:
+    """What the bars of major incidents count, and how many incidents may be missing from them."""
+    silent = never_graded(facts)
+    return f"a quarter; {short_number(silent)} not stated" if silent else "incidents a quarter"
 
 
 def _major_bars(facts: BoardFacts) -> FigureSpec:
     critical = facts.figures.by("major_incidents", "severity").get("critical")
     parts = [each.value for each in critical.values] if critical else []
     off = facts.status("major_incidents") is Status.OFF
+    silent = never_graded(facts)
+    unsaid = f" Severity not stated: {formats.number(silent)}." if silent else ""
     return FigureSpec(
         kind="bars",
         data={
@@ -220,7 +288,8 @@ def _major_bars(facts: BoardFacts) -> FigureSpec:
         width=198,
         height=132,
         alt=_bars_alt(facts, "major_incidents", "Critical and high incidents a quarter")
-        + (" Off its target." if off else ""),
+        + (" Off its target." if off else "")
+        + unsaid,
     )
 
 

@@ -8,7 +8,9 @@ from board_report.story import formats, marks
 from board_report.story.facts import BoardFacts
 from board_report.story.key_figures import bar_states, first_that_fits, key_figure
 from board_report.story.page import FigureSpec, Page
+from board_report.story.record_spans import NOT_KNOWN, span_words, what_to_export
 
+TRAINING, PHISHING = "training_enrollments", "phishing_campaigns"
 DIFFICULTIES = ("hard", "moderate", "easy")
 ALIKE = 0.05
 """Mixes of templates are alike when no difficulty's share moved by more than this."""
@@ -71,7 +73,10 @@ def _title(facts: BoardFacts) -> str:
 
 def _trained(facts: BoardFacts) -> tuple[str, ...]:
     """Training against its target; fullest words first, empty if not measured."""
-    now = facts.now("training_completion")
+    now, outside = facts.now("training_completion"), span_words(facts, TRAINING)
+    if outside:
+        told = f"Training records {outside}"
+        return (f"{told}: {NOT_KNOWN}", told)
     if now.value is None:
         return {
             State.NOTHING_HAPPENED: ("No training was due this quarter",),
@@ -94,6 +99,10 @@ def _trained(facts: BoardFacts) -> tuple[str, ...]:
 def _clicked(facts: BoardFacts) -> tuple[str, ...]:
     """Clicks against a year ago, and whether the templates were as hard; empty if not measured."""
     now, before = facts.now("phishing_click_rate"), facts.ago("phishing_click_rate", 4)
+    outside = span_words(facts, PHISHING)
+    if outside:
+        told = f"records of simulated phishing {outside}"
+        return (f"{told}: {NOT_KNOWN}", told)
     if now.value is None:
         return {
             State.NOTHING_HAPPENED: ("no phishing was simulated this quarter",),
@@ -128,10 +137,20 @@ def _is_graded(result: MetricResult) -> bool:
 
 
 def _context(facts: BoardFacts) -> str:
-    results = [facts.now("training_completion"), facts.now("phishing_click_rate")]
-    absent = [each.note for each in results if each.state is State.NOT_MEASURED and each.note]
-    said = [_farthest(facts), _harder(facts), *(f"{note[0].upper()}{note[1:]}." for note in absent)]
-    return " ".join(each for each in said if each)
+    said = [_farthest(facts), _harder(facts), *_absent(facts)]
+    return " ".join(dict.fromkeys(each for each in said if each))
+
+
+def _absent(facts: BoardFacts) -> list[str]:
+    """Why training or phishing is not measured, or which of their records are lacking."""
+    of = {TRAINING: "training_completion", PHISHING: "phishing_click_rate"}
+    notes = {table: facts.now(each) for table, each in of.items()}
+    return [
+        what_to_export(facts, table)
+        or (f"{now.note[0].upper()}{now.note[1:]}." if now.note else "")
+        for table, now in notes.items()
+        if now.state is State.NOT_MEASURED or span_words(facts, table)
+    ]
 
 
 def _farthest(facts: BoardFacts) -> str:
