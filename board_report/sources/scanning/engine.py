@@ -65,6 +65,7 @@ def open_engine(folder: Path) -> Iterator[DuckDBPyConnection]:
             connection.execute(f"SET allowed_directories = [{allowed}]")
             connection.execute("SET enable_external_access = false")
             connection.execute("SET TimeZone = 'UTC'")
+            connection.execute("SET enable_progress_bar = false")
             connection.execute("SET lock_configuration = true")
             yield connection
         finally:
