@@ -6,6 +6,7 @@ from board_report.model import MetricResult, State
 from board_report.story import formats, sentences
 from board_report.story.facts import BoardFacts
 from board_report.story.key_figures import first_that_fits
+from board_report.story.record_spans import NOT_KNOWN, span_words
 
 
 def is_known(facts: BoardFacts, metric_id: str) -> bool:
@@ -64,7 +65,9 @@ def _verb(share: MetricResult) -> str:
 
 def _of_cloud(facts: BoardFacts) -> list[str]:
     """What the cloud costs, and whether that is more than before; the fullest words first."""
-    now = facts.now("cloud_spend")
+    now, outside = facts.now("cloud_spend"), span_words(facts, "cloud_costs")
+    if outside:
+        return [f"records of cloud charges {outside}: {NOT_KNOWN}", f"cloud charges {outside}"]
     if now.state is State.NOTHING_HAPPENED:
         return ["no cloud charge fell in the quarter"]
     if not now.measured:

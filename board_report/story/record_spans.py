@@ -21,8 +21,13 @@ def ended_on(facts: BoardFacts, table: str) -> date | None:
 
 
 def span_words(facts: BoardFacts, table: str) -> str:
-    """``end on 30 Jan 2022`` or ``begin on 3 Feb 2025``; empty where the records tell something."""
+    """``end on 30 Jan 2022`` or ``begin on 3 Feb 2025``; empty where the records tell something.
+
+    Empty as well where so many were set aside that the figures are withheld: those may be later.
+    """
     found, ended = facts.tables[table], ended_on(facts, table)
+    if found.rejected_share > facts.project.max_rejected_share:
+        return ""
     if ended:
         return f"end on {formats.day(ended)}"
     if found.records_from and lies_before(found, facts.window):
@@ -44,9 +49,11 @@ def untold(facts: BoardFacts, table: str, records: str) -> str:
 
 def what_to_export(facts: BoardFacts, table: str) -> str:
     """Which records are lacking; empty where the table tells something of the quarter."""
+    if not span_words(facts, table):
+        return ""
     if ended_on(facts, table):
         return f"Give an export that reaches {formats.day(facts.as_of)}."
-    return "Give the records of the quarter too." if span_words(facts, table) else ""
+    return "Give the records of the quarter too."
 
 
 def why_zero_is_not_known(facts: BoardFacts, metric_id: str) -> str:

@@ -24,6 +24,7 @@ from board_report.story.facts import BoardFacts
 from board_report.story.key_figures import first_that_fits, shortened
 from board_report.story.marks import against_year_ago, aim
 from board_report.story.page import Page
+from board_report.story.record_spans import span_words, untold, what_to_export
 
 DORA = (
     ("deployment_frequency", "Deployments a week"),
@@ -82,7 +83,9 @@ def build(facts: BoardFacts) -> tuple[Page, ...]:
 
 
 def _title(facts: BoardFacts) -> str:
-    now = facts.now(RATE)
+    now, outside = facts.now(RATE), untold(facts, "deployments", "Deployment records")
+    if outside:
+        return f"{outside}{_modelled(facts)}"
     if now.state is State.NOTHING_HAPPENED:
         return "Nothing was deployed this quarter, so no security gate was put to the test"
     if now.value is None:
@@ -149,6 +152,8 @@ def _bypass_words(facts: BoardFacts) -> str:
 
 def _context(facts: BoardFacts) -> str:
     now = facts.now(RATE)
+    if span_words(facts, "deployments"):
+        return what_to_export(facts, "deployments")
     if now.state is State.NOT_MEASURED:
         if facts.tables.measured("deployments"):
             return f"{sentences.capital(now.note)}." if now.note else ""
