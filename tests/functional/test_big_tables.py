@@ -405,7 +405,9 @@ import resource, sys
 from dataclasses import replace
 from pathlib import Path
 from board_report.project import SourceSpec, load_project
+from board_report.sources.scanning import engine
 from board_report.tables.load import load_tables
+engine.MEMORY_LIMIT = "256MB"
 project = load_project(Path(sys.argv[1]))
 source = SourceSpec(table="detections", file="ciso/detections.csv", engine="duckdb")
 loaded = load_tables(replace(project, sources=(source,)))
@@ -416,7 +418,10 @@ print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024)
 
 @pytest.mark.slow
 def test_memory_does_not_grow_with_the_rows(tmp_path: Path) -> None:
-    """Four times the rows, less than 200 MB more; all rows in memory would take gigabytes."""
+    """Four times the rows, and what is held stays within the engine's limit (here 256 MB).
+
+    Reading the two million rows whole takes more than two gigabytes.
+    """
     peaks = []
     for count in (500_000, 2_000_000):
         folder = make_project(tmp_path / str(count))
@@ -426,5 +431,5 @@ def test_memory_does_not_grow_with_the_rows(tmp_path: Path) -> None:
             )
             assert done.returncode == 0, done.stderr
         peaks.append(int(done.stdout))
-    assert peaks[1] - peaks[0] < 200
-    assert peaks[1] < 1_000
+    assert peaks[1] - peaks[0] < 150
+    assert peaks[1] < 600

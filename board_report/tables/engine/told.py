@@ -20,7 +20,7 @@ from board_report.tables.engine.cells_in_sql import CELLS, FAULT, MISSING, REMAR
 from board_report.tables.engine.choosing import rows_in_words
 from board_report.tables.engine.work import SHOWN, TYPED, Source, Work
 from board_report.tables.moments import EPOCHS
-from board_report.tables.outcome import Fault
+from board_report.tables.outcome import Fault, Outcome
 
 BATCH = 20_000
 
@@ -82,7 +82,7 @@ def _tell_rows(work: Work, cells: ColumnCells, code: str, where: str) -> None:
     work.tell_rest([each for each in told if each.code == code], count)
 
 
-def _outcomes(cells: ColumnCells, texts: Sequence[str | None]):  # type: ignore[no-untyped-def]
+def _outcomes(cells: ColumnCells, texts: Sequence[str | None]) -> dict[str, Outcome]:
     parse = parser_of(cells.column, cells.rules)
     return {text: parse(text) for text in texts if text is not None}
 
