@@ -231,6 +231,7 @@ class TestHalfAQuarter:
             "launches_without_review",
             "unapproved_bypasses",
             "spend_actual",
+            "cloud_spend",
             "handover_time_lost",
             "security_debt_burned_down",
         }

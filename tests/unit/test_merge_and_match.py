@@ -129,18 +129,18 @@ columns = { asset_id = "Host", asset_tier = "Tier", business_unit = "Unit" }
 
 def test_a_needed_value_may_come_from_the_other_file(tmp_path: Path) -> None:
     """And a record that it does not come to is set aside."""
-    header = INCIDENT_HEADER.replace("severity,", "")
-    rows = [incident(incident_id=f"I-{at}").replace(",high,", ",") for at in (1, 2)]
+    header = INCIDENT_HEADER.replace("title,", "")
+    rows = [incident(incident_id=f"I-{at}").replace(",Phish,", ",") for at in (1, 2)]
     files: dict[str, str | bytes] = {
         "ciso/incidents.csv": "\n".join((header, *rows)) + "\n",
-        "ciso/costs.csv": "Ticket,Level\nI-1,low\n",
+        "ciso/costs.csv": "Ticket,What\nI-1,Lost laptop\n",
     }
-    report = COSTS.replace('cost = "Booked"', 'severity = "Level"')
+    report = COSTS.replace('cost = "Booked"', 'title = "What"')
     loaded = load(tmp_path, files, report)[1]
-    assert loaded.tables.frame("incidents")["severity"].tolist() == ["low"]
+    assert loaded.tables.frame("incidents")["title"].tolist() == ["Lost laptop"]
     assert ends(loaded, "ciso/incidents.csv") == {"used": 1, "rejected": 1}
     told = found(loaded, "value_missing")
-    assert (told.line, told.column) == (3, "severity")
+    assert (told.line, told.column) == (3, "title")
 
 
 @pytest.mark.parametrize(

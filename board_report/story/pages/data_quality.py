@@ -9,6 +9,7 @@ from board_report.model import Reconciliation, Severity
 from board_report.story import formats, sentences
 from board_report.story.facts import BoardFacts
 from board_report.story.page import Page
+from board_report.typeset import text_width
 
 FILES_SHOWN = 11
 FINDINGS_SHOWN = 9
@@ -23,11 +24,18 @@ HEADS = {
     "out_of_period": "Out of period",
     "merged": "Merged",
     "unmatched": "Of no record",
+    "elsewhere": "Elsewhere",
 }
 """Superseded: earlier states of a record in a log of updates. Left out: by the source's choice.
 Merged, of no record: rows of a file that completes the records of others."""
 
 _WHERE_ANY = ("superseded", "left_out", "out_of_period", "merged", "unmatched")
+ELSEWHERE = "elsewhere"
+"""One column for all of these, where several are needed: a file's name needs its width too."""
+
+_NAME_SIZE, _GAP = 12.0, 10
+_WIDTH, _COUNT_WIDTH = 568, 66
+"""Points of the table and of a column of counts; the file's name has the rest."""
 
 
 def build(facts: BoardFacts) -> tuple[Page, ...]:
@@ -41,7 +49,7 @@ def build(facts: BoardFacts) -> tuple[Page, ...]:
             owners=facts.owner("CISO", "CTO"),
             sources=(
                 "The columns add up to the rows read; what was set aside is kept, with its reason, "
-                "in the folder “rejected” beside this report."
+                f"in the folder “rejected” beside this report.{_elsewhere(facts)}"
             ),
             voices_room=None,
             body={
@@ -85,14 +93,33 @@ def _ordered(facts: BoardFacts) -> list[Reconciliation]:
     return sorted(facts.reconciliation, key=lambda each: (-each.rejected, -each.read, each.file))
 
 
-def _columns(facts: BoardFacts) -> list[str]:
-    """The counts that stand in the table: always the first four, the others where there are any."""
-    more = [
-        name
-        for name in _WHERE_ANY
-        if any(getattr(each, name) for each in facts.reconciliation)
+def _optional(facts: BoardFacts) -> list[str]:
+    """The ends that some row came to, beside those that always stand in the table."""
+    return [
+        name for name in _WHERE_ANY if any(getattr(each, name) for each in facts.reconciliation)
     ]
-    return [*COLUMNS, *more]
+
+
+def _columns(facts: BoardFacts) -> list[str]:
+    """The counts that stand in the table; several optional ones share a column."""
+    more = _optional(facts)
+    return [*COLUMNS, *(more if len(more) < 2 else [ELSEWHERE])]
+
+
+def _elsewhere(facts: BoardFacts) -> str:
+    """What stands in the shared column, in words."""
+    more = _optional(facts)
+    if len(more) < 2:
+        return ""
+    totals = [(sum(getattr(row, name) for row in facts.reconciliation), name) for name in more]
+    said = [f"{formats.number(count)} {HEADS[name].lower()}" for count, name in totals]
+    return f" Elsewhere: {formats.listed(said)}."
+
+
+def _count(each: Reconciliation, column: str) -> int:
+    if column == ELSEWHERE:
+        return sum(getattr(each, name) for name in _WHERE_ANY)
+    return int(getattr(each, column))
 
 
 def _files(facts: BoardFacts) -> list[dict[str, object]]:
@@ -108,16 +135,28 @@ def _files(facts: BoardFacts) -> list[dict[str, object]]:
 def _counts(facts: BoardFacts, name: str, some: Sequence[Reconciliation]) -> dict[str, object]:
     """One line: where the rows of some files went."""
     return {
-        "file": name,
+        "file": _one_line(name, _WIDTH - _COUNT_WIDTH * len(_columns(facts))),
         "is_rest": False,
         "cells": [
             {
-                "text": formats.number(sum(getattr(each, column) for each in some)),
+                "text": formats.number(sum(_count(each, column) for each in some)),
                 "is_alert": column == "rejected" and any(each.rejected for each in some),
             }
             for column in _columns(facts)
         ],
     }
+
+
+def _one_line(name: str, width: float) -> str:
+    """A file's name on one line: of a long one the middle is left out, its end tells most."""
+    if text_width(name, _NAME_SIZE) <= width - _GAP:
+        return name
+    for kept in range(len(name) - 1, 2, -1):
+        head = kept // 3
+        short = f"{name[:head]}…{name[len(name) - (kept - head) :]}"
+        if text_width(short, _NAME_SIZE) <= width - _GAP:
+            return short
+    return name[:3]
 
 
 def _findings(facts: BoardFacts) -> list[dict[str, str]]:

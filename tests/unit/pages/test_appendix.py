@@ -105,6 +105,28 @@ def test_files_beyond_the_room_are_summed() -> None:
     assert not any(row["is_rest"] for row in quality(reconciliation=files[:1]).body["files"])
 
 
+def test_several_further_ends_share_a_column() -> None:
+    """One of them stands by itself; more would leave no room for the files' names."""
+    one = replace(counts(10, 1), superseded=4, used=5)
+    both = replace(one, out_of_period=3, used=2)
+    assert quality(reconciliation=[one]).body["heads"][-1] == "Superseded"
+    page = quality(reconciliation=[both, counts(2)])
+    assert page.body["heads"][4:] == ["Elsewhere"]
+    assert [row["cells"][-1]["text"] for row in page.body["files"]] == ["7", "0"]
+    assert page.sources.endswith("Elsewhere: 4 superseded and 3 out of period.")
+
+
+def test_a_long_name_stays_on_its_line() -> None:
+    """The middle of it is left out: an export's end tells most."""
+    name = "ciso/exports-of-the-second-half-of-the-year/knowbe4_phishing_security_tests_api.json"
+    (row,) = quality(reconciliation=[counts(10, 0, name)]).body["files"]
+    assert row["file"].startswith("ciso/exports")
+    assert "…" in row["file"]
+    assert row["file"].endswith("tests_api.json")
+    (short,) = quality(reconciliation=[counts(10, 0, "ciso/a.csv")]).body["files"]
+    assert short["file"] == "ciso/a.csv"
+
+
 def test_findings_stand_by_weight_and_then_by_number() -> None:
     def finding(severity: Severity, code: str) -> Finding:
         return Finding(severity, code, "why", "how")
