@@ -12,7 +12,8 @@ from board_report.model import Finding
 from board_report.project import SourceSpec
 from board_report.project.origins import is_object
 from board_report.sources.faults import READ_FAULTS, ReadCode, ReadFaultError, explained
-from board_report.sources.kinds import Kind
+from board_report.sources.file_bytes import file_bytes
+from board_report.sources.kinds import Kind, kind_of
 from board_report.sources.objects import content_of
 from board_report.sources.packed import unpacked
 from board_report.sources.parquet import parquet_columns
@@ -21,6 +22,7 @@ from board_report.sources.peek import HeaderRow, Peek, peek, plain
 from board_report.sources.reader import Reader
 from board_report.sources.readers import reader_named, readers_by_id
 from board_report.sources.recognize import Recognized, recognize, with_preset
+from board_report.sources.scanning.csv_proof import CHUNK, head_of
 
 _GLOB = "*?["
 
@@ -83,7 +85,16 @@ def _look_at(folder: Path, block: SourceSpec) -> Peek:
     if is_parquet(folder, block.file) and not is_object(block.file):
         names = frozenset(map(plain, parquet_columns(folder, block)))
         return Peek(Kind.PARQUET, rows=(HeaderRow(names, 0),))
-    return peek(block.file, unpacked(block.file, content_of(folder, block)))
+    return peek(block.file, _beginning(folder, block))
+
+
+def _beginning(folder: Path, block: SourceSpec) -> bytes:
+    """What there is to look at: of text its beginning is enough, however long it is."""
+    if kind_of(block.file) is not Kind.TEXT or is_object(block.file):
+        return unpacked(block.file, content_of(folder, block))
+    content = file_bytes(folder, block.file, most=CHUNK)
+    is_packed = block.file.lower().endswith(".gz")
+    return head_of(folder / block.file, block.file) if is_packed else content
 
 
 def needs_reader(block: SourceSpec) -> bool:
