@@ -16,6 +16,7 @@ MODULES = (
     "ciso.audit",
     "ciso.people",
     "ciso.third_parties",
+    "ciso.outside_findings",
     "ciso.governance",
     "ciso.hunting",
     "cto.adoption",

@@ -36,6 +36,7 @@ READERS = {
     "incidents/servicenow_uci498_dashdates_5998rows.csv": "servicenow-log",
     "incidents/servicenow_uci498_upto_2016-04.csv.gz": "servicenow-log",
     "incidents/vcdb_give.jsonl.gz": "veris",
+    "third_party/risk_recon__findings.json": "riskrecon-findings",
     "third_party/securityscorecard_portfolio_companies_api.json": "securityscorecard-portfolio",
     "training/knowbe4_phishing_security_tests_api.json": "knowbe4-phishing",
     "training/knowbe4_training_enrollments_api.json": "knowbe4-training",
@@ -68,7 +69,6 @@ NOT_READ = {
     "formats/fedramp_poam_excel_header.txt": "a header alone, used to test the reader's headers",
     "formats/jira_cloud_csv_header.txt": "a header alone, used to test the reader's headers",
     "incidents/vcdb_give_flat.csv": "a flattened copy of vcdb_give.jsonl.gz, made by a script",
-    "third_party/risk_recon__findings.json": "findings on others' hosts, which no table holds",
     "vulns/sbom_protonbridge_1.8.cdx.json": "a bill of materials without a scan: refused, said why",
     **{
         f"formats/cisoassistant_{name}_template.xlsx": "an empty template of another program"
@@ -88,6 +88,7 @@ CONSTANTS = {
     "nessus": 'first_seen_on = "2026-08-03"',
     "oscal-assessment-results": 'quarter = "2026-Q3", framework = "soc2"',
     "prowler-v2-csv": 'checked_on = "2026-08-03"',
+    "riskrecon-findings": 'quarter = "2026-Q3"',
     "sarif": 'first_seen_on = "2026-08-03"',
     "securityscorecard-portfolio": 'quarter = "2026-Q3"',
     "sysdig": 'first_seen_on = "2026-08-03"',

@@ -6,9 +6,6 @@ from typing import Any
 
 import pytest
 
-from board_report.sources.peek import peek
-from board_report.sources.readers import readers_by_id
-from board_report.sources.recognize import recognize
 from tests.projects import found, load
 
 QUARTER = 'constants = { quarter = "2026-Q3" }\n'
@@ -80,18 +77,3 @@ def test_bitsight_csv_with_a_mark_and_without_a_rating(tmp_path: Path) -> None:
     assert frame["vendor_id"].to_list() == ["g1", "g2"]
     assert frame["rating"].to_list()[0] == 250
     assert frame["rating"].isna().to_list() == [False, True]
-
-
-def test_findings_of_riskrecon_are_no_vendors() -> None:
-    """A row of theirs is a finding on a vendor's host; no table holds those, so none claims it."""
-    finding = {
-        "vendor": "Some Co.",
-        "severity": "critical",
-        "finding_id": "f1",
-        "first_seen": "2026-03-17T00:34:24+00:00",
-        "last_seen": "2026-08-13T12:18:45+00:00",
-        "toe_id": "t1",
-    }
-    looked = peek("x.json", json.dumps({"test": True, "findings": [finding]}).encode())
-    own = [each for each in readers_by_id().values() if each.table == "third_parties"]
-    assert recognize(looked, own) == ()
