@@ -40,9 +40,21 @@ def put(line: str) -> None:
 
 
 def put_json(value: object) -> None:
-    """The result as JSON, in plain ASCII where the output's encoding has no more."""
+    """The result as JSON, in plain ASCII where the output's encoding has no more.
+
+    What would steer a terminal is written out, which is the same JSON.
+    """
     encoding = (getattr(sys.stdout, "encoding", None) or "ascii").lower()
-    click.echo(json.dumps(value, indent=2, ensure_ascii=not encoding.startswith("utf")))
+    text = json.dumps(value, indent=2, ensure_ascii=not encoding.startswith("utf"))
+    click.echo("\n".join(_written_out(line) for line in text.split("\n")))
+
+
+def _written_out(line: str) -> str:
+    if line.isprintable():
+        return line
+    return "".join(
+        json.dumps(each)[1:-1] if unicodedata.category(each) in _UNSEEN else each for each in line
+    )
 
 
 def is_terminal() -> bool:

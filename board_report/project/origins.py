@@ -83,13 +83,20 @@ def project_path(section: Section, key: str, folder: Path, file: str = "") -> st
         ProjectError: it leads out of the project.
     """
     path = (file or section.text(key)).replace("\\", "/")
-    if "\0" in path or not (folder / path).resolve().is_relative_to(folder.resolve()):
+    if "\0" in path or not _is_inside(folder, path):
         raise section.error(
             key,
             f"{path!r} lies outside the project folder.",
             "Copy the file into the project; links that lead out of it are not followed.",
         )
     return Path(path).as_posix()
+
+
+def _is_inside(folder: Path, path: str) -> bool:
+    try:
+        return (folder / path).resolve().is_relative_to(folder.resolve())
+    except (OSError, RuntimeError):
+        return True  # links in a circle lead nowhere; whoever opens the file says so
 
 
 def _query(section: Section, folder: Path) -> Origin:

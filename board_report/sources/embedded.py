@@ -25,7 +25,11 @@ def project_database(folder: Path, file: str) -> Path:
         ReadFaultError: it is missing, or a link leads out of the project.
     """
     path = folder / file
-    if not path.resolve().is_relative_to(folder.resolve()):
+    try:
+        is_inside = path.resolve().is_relative_to(folder.resolve())
+    except (OSError, RuntimeError) as error:
+        raise _failed(file, "its name cannot be") from error
+    if not is_inside:
         raise _failed(file, "it leads out of the project folder")
     if not path.is_file():
         raise _failed(file, "it is not in the project")

@@ -57,7 +57,7 @@ def unpacked(file: str, content: bytes) -> bytes:
 def refuse_bomb(content: bytes) -> None:
     """Refuse an archive whose parts are declared to unpack to more than a source may hold.
 
-    The standard library unpacks no more of a part than is declared; others may.
+    A part that is read piece by piece gives no more than is declared of it.
 
     Raises:
         ReadFaultError: it does.

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from board_report.project import SourceSpec
 from board_report.sources.faults import ReadCode, ReadFaultError
+from board_report.sources.file_bytes import file_bytes
 
 LONGEST = 1_000_000
 """Bytes of a query."""
@@ -73,14 +74,13 @@ def check_statement(text: str) -> str:
 
 
 def _text_of(folder: Path, file: str) -> str:
-    path = folder / file
-    if not path.resolve().is_relative_to(folder.resolve()):
-        raise _refusal(f"its file {file} leads out of the project folder")
     try:
-        content = path.read_bytes()
-    except OSError as error:
-        detail = error.strerror or "unknown reason"
-        raise _refusal(f"its file {file} cannot be read ({detail})") from error
+        content = file_bytes(folder, file, LONGEST + 1)
+    except ReadFaultError as fault:
+        if fault.code is ReadCode.FILE_OUTSIDE:
+            raise _refusal(f"its file {file} leads out of the project folder") from fault
+        detail = fault.facts.get("detail", "No such file or directory")
+        raise _refusal(f"its file {file} cannot be read ({detail})") from fault
     if len(content) > LONGEST:
         raise _refusal(f"its file {file} has more than {LONGEST:,} bytes")
     try:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+import shutil
 import zipfile
 from collections import Counter
 from collections.abc import Collection
@@ -19,6 +20,8 @@ _FEW_CELLS = 5_000_000
 _EMPTY_PER_CELL = 50
 """Times its written cells that a sheet's extent may be: one cell in the last corner of a sheet
 would otherwise take hundreds of gigabytes."""
+
+_PIECE = 1 << 20
 
 _OLD = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 """How files begin that are .xls, or protected with a password."""
@@ -57,7 +60,10 @@ def safe_archive(content: bytes) -> zipfile.ZipFile:
         with zipfile.ZipFile(io.BytesIO(content)) as packed, zipfile.ZipFile(stored, "w") as safe:
             for name in dict.fromkeys(packed.namelist()):
                 if _READ.fullmatch(name):
-                    safe.writestr(zipfile.ZipInfo(name), packed.read(name))
+                    # Piece by piece: read at once, a part is unpacked whole before it is cut to
+                    # the size that is declared.
+                    with packed.open(name) as part, safe.open(name, "w") as copy:
+                        shutil.copyfileobj(part, copy, _PIECE)
     except UNREADABLE as error:
         raise ReadFaultError(ReadCode.BAD_WORKBOOK, detail=_why(error)) from error
     archive = zipfile.ZipFile(stored)

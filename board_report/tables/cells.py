@@ -29,7 +29,10 @@ _EXCEL_ERROR = re.compile(
 )
 _HTML = re.compile(r"<[a-zA-Z/!][^<>]*>")
 _FORMULA = re.compile(r"[=@]|[+\-](?=[^\s\d.,])")
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+_CONTROL = re.compile(
+    r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]"
+)
+"""Controls but for ends of lines, marks that turn the direction of text, and what is no letter."""
 _QUARTER = re.compile(r"([0-9]{4})-?[Qq]([1-4])")
 _CVE = re.compile(r"CVE-[0-9]{4}-[0-9]{4,}", re.IGNORECASE)
 _SEPARATORS = re.compile(r"[\s\-_]+")

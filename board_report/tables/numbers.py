@@ -182,4 +182,5 @@ def _exact(text: str, decimal_comma: bool) -> Decimal | Fault:
     if not re.search(r"[0-9]\.?|\.[0-9]", re.split("[eE]", number_text)[0]):
         return Fault(Code.BAD_NUMBER)
     number = Decimal(number_text)
-    return number if abs(number) < LARGEST else Fault(Code.NUMBER_TOO_LARGE)
+    # Compared, not computed with: a number of a million digits is beyond what can be.
+    return number if number.copy_abs() < LARGEST else Fault(Code.NUMBER_TOO_LARGE)

@@ -107,7 +107,7 @@ def _fuzz(name: str, folder: Path, seconds: int) -> None:
         count += 1
         try:
             target(content)
-        except BaseException as error:  # a panic of a library in Rust is no Exception
+        except BaseException as error:  # noqa: BLE001  (a panic in Rust is no Exception)
             _keep(faults, content, error, known)
         if time.process_time() > seconds:
             print(f"ended after {count} runs and {time.process_time():.1f} s", flush=True)

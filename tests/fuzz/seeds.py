@@ -67,12 +67,16 @@ def _made(reader: Reader) -> Iterator[bytes]:
         elif isinstance(signature, Records):
             yield json.dumps(_document(signature)).encode()
         elif isinstance(signature, Markup):
-            yield f"<{signature.root}><a b='c'>{' '.join(signature.has)}</a></{signature.root}>".encode()
+            inside = f"<a b='c'>{' '.join(signature.has)}</a>"
+            yield f"<{signature.root}>{inside}</{signature.root}>".encode()
 
 
 def _headers(reader: Reader) -> list[str]:
     preset = reader.preset
-    return [*preset.columns.values(), *(each for rule in preset.rules.values() for each in rule.headers)]
+    return [
+        *preset.columns.values(),
+        *(each for rule in preset.rules.values() for each in rule.headers),
+    ]
 
 
 def _document(signature: Records) -> Any:
