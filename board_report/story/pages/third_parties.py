@@ -12,6 +12,7 @@ from board_report.model import MetricResult, State
 from board_report.story import formats, marks
 from board_report.story.facts import BoardFacts
 from board_report.story.key_figures import first_that_fits, key_figure
+from board_report.story.outside_view import OUTSIDE, outside_line
 from board_report.story.page import FigureSpec, Page
 
 Row = Mapping[Any, Any]
@@ -40,6 +41,9 @@ def build(facts: BoardFacts) -> tuple[Page, ...]:
     """One page: the critical vendors row by row, and the others in a line."""
     vendors = _critical_vendors(facts)
     shown = vendors[:SHOWN]
+    others = _others(facts) if len(shown) <= ROOMY else []
+    hidden = _others_line(facts, len(vendors) - len(shown))
+    outside = outside_line(facts, "" if others else hidden) if shown else ""
     return (
         Page(
             id="third-parties",
@@ -55,8 +59,9 @@ def build(facts: BoardFacts) -> tuple[Page, ...]:
                 "state": _state(facts, shown),
                 "untold": _untold(facts),
                 "wanted": marks.wanted(facts, "third_parties"),
-                "others": _others(facts) if len(shown) <= ROOMY else [],
-                "others_line": _others_line(facts, len(vendors) - len(shown)),
+                "others": others,
+                "others_line": hidden,
+                "outside_line": outside,
                 "key": _key(shown),
                 "key_figures": [key_figure(facts, each, words) for each, words in _KEYS],
             },
@@ -67,6 +72,7 @@ def build(facts: BoardFacts) -> tuple[Page, ...]:
                 "third_party_rating",
                 "third_parties_unrated",
                 "third_party_criticals",
+                *((OUTSIDE,) if outside else ()),
             ),
         ),
     )

@@ -170,3 +170,54 @@ def test_without_a_register_the_page_says_what_it_must_hold() -> None:
     assert page.body["state"] == "absent"
     assert ["rating", "yes"] not in [[row[0], row[2]] for row in page.body["wanted"]]  # type: ignore[attr-defined]
     assert page.context == "No file was given for third parties."
+
+
+OUTSIDE = "third_party_outside_findings"
+
+
+def outside(count: int, **more: object) -> list[Row]:
+    """So many high findings that RiskRecon lists, unless said otherwise."""
+    one = {"service": "RiskRecon", "severity": "high", "first_seen_on": "2026-05-01"}
+    return [{**one, "last_seen_on": "2026-09-25", **more} for _ in range(count)]
+
+
+def page_with(findings: list[Row], rows: list[Row]) -> Page:
+    given = tables(third_parties=rows, third_party_findings=findings)
+    (found,) = third_parties.build(facts_for(given, (*METRICS, OUTSIDE)))
+    return found
+
+
+@pytest.mark.parametrize(
+    ("findings", "said"),
+    [
+        (outside(3), "From outside, RiskRecon lists 3 critical or high findings."),
+        (outside(1), "From outside, RiskRecon lists 1 critical or high finding."),
+        (outside(2, severity="low"), "From outside, RiskRecon lists 0 critical or high findings."),
+        (
+            outside(1) + outside(1, service="Another"),
+            "From outside, two services list 2 critical or high findings.",
+        ),
+        (outside(1, last_seen_on="2026-06-01"), ""),
+        (outside(1, quarter="2026-Q2"), ""),
+    ],
+)
+def test_the_outside_view_is_told_apart(findings: list[Row], said: str) -> None:
+    """In a sentence of its own; nothing is said where the figure is not measured."""
+    page = page_with(findings, vendors(2, 2))
+    assert page.body["outside_line"] == said
+    assert (OUTSIDE in page.metric_ids) is bool(said)
+    assert "no critical finding is open" in page.title, "those of our own assessments"
+
+
+def test_the_outside_view_gives_way_where_there_is_no_room() -> None:
+    """A service of a very long name would push the key out of the page."""
+    page = page_with(outside(1, service="A service of many words " * 12), vendors(9, 9))
+    assert page.body["outside_line"] == ""
+    assert OUTSIDE not in page.metric_ids
+
+
+def test_without_vendors_the_outside_view_is_left_to_the_definitions() -> None:
+    """The page tells of the register; where none was given it has no picture to stand under."""
+    given = tables(third_party_findings=outside(1))
+    (page,) = third_parties.build(facts_for(given, (*METRICS, OUTSIDE)))
+    assert (page.body["state"], page.body["outside_line"]) == ("absent", "")
