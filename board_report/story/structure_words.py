@@ -32,7 +32,7 @@ def structure_fit(facts: BoardFacts, line: ReportingLine) -> StructureFit:
             regimes=company.regimes,
             loss_1_in_20=_value(facts, _LOSS),
             tolerance_1_in_20=_tolerance(facts),
-            major_incidents=_major_incidents(facts) if _has(facts, _MAJOR) else (),
+            major_incidents=known_major_incidents(facts) if _has(facts, _MAJOR) else (),
             present=line.structure,
         ),
         lambda amount: formats.money(amount, facts.currency),
@@ -43,7 +43,7 @@ def _has(facts: BoardFacts, metric_id: str) -> bool:
     return metric_id in facts.figures.specs
 
 
-def _major_incidents(facts: BoardFacts) -> tuple[float | None, ...]:
+def known_major_incidents(facts: BoardFacts) -> tuple[float | None, ...]:
     """Those of four quarters; a zero is not known where an incident does not state its severity."""
     values, windows = facts.values(_MAJOR)[-4:], facts.windows[-4:]
     return tuple(

@@ -23,6 +23,7 @@ DROPPED = {
     "ciso/servicenow_incidents.csv": {
         "business_unit": "u_business_unit",
         "category": "category",
+        "severity": "priority",
         "detected_by": "u_detected_by",
         "materiality_state": "u_materiality",
     },
@@ -71,6 +72,9 @@ TABLES = {
 """File to the table that it fills."""
 
 NOT_MEASURED = {
+    "major_incidents": "no row of security incidents says its severity",
+    "incident_reviews_held": "no row of security incidents says its severity",
+    "handover_time_lost": "no row of security incidents says its severity",
     "materiality_reviews_open": "no row of security incidents says its materiality state",
     "patch_sla_compliance": "no row of vulnerability findings says its due date",
     "crown_jewel_patch_sla": "no row of vulnerability findings says its due date",
@@ -226,6 +230,9 @@ def test_a_slice_by_what_nobody_says_is_not_measured(silent: Built) -> None:
     figures = figures_of(silent)
     for name, column in (
         ("incidents_detected", "business_unit"),
+        ("incidents_detected", "severity"),
+        ("major_incidents", "severity"),
+        ("mttr", "severity"),
         ("kev_open", "asset_tier"),
         ("third_parties_count", "tier"),
         ("deployment_frequency", "business_unit"),
@@ -234,3 +241,17 @@ def test_a_slice_by_what_nobody_says_is_not_measured(silent: Built) -> None:
         for label, series in figures[name]["slices"][column].items():
             states = {each["state"] for each in series["series"]}
             assert states == {"not measured"}, (name, label)
+
+
+def test_no_incident_is_called_minor_where_no_severity_is_given(silent: Built) -> None:
+    """The incidents of the quarter, of which the register now says little but their times."""
+    texts = {page: " ".join(text.split()) for page, text in pages_of(silent)}
+    whole = " ".join(texts.values())
+    for claim in ("lower severity", "o major incident", "no incident known to be major"):
+        assert claim not in whole, claim
+    count = int(figures_of(silent)["incidents_detected"]["series"][-1]["value"])
+    assert any(
+        f"{count} incidents in Q3, {count} of severity not stated" in text
+        for text in texts.values()
+    )
+    assert any("their severity is not stated" in text for text in texts.values())

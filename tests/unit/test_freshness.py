@@ -75,9 +75,14 @@ def test_an_export_that_stopped_is_warned_about_and_marked():
         ("2025-Q4", State.MEASURED, 1.0, ""),
         ("2026-Q1", State.MEASURED, 1.0, "newest record of security incidents: 28 Jan 2026"),
         ("2026-Q2", State.MEASURED, 0.0, "newest record of security incidents: 28 Jan 2026"),
-        ("2026-Q3", State.NOT_MEASURED, None, "the records of security incidents end on 28 Jan 2026"),
+        (
+            "2026-Q3",
+            State.NOT_MEASURED,
+            None,
+            "the records of security incidents end on 28 Jan 2026",
+        ),
     ],
-)  # fmt: skip
+)
 def test_a_quarter_that_begins_long_after_the_last_record_is_not_measured(
     quarter, state, value, note
 ):
@@ -87,9 +92,7 @@ def test_a_quarter_that_begins_long_after_the_last_record_is_not_measured(
     assert (found.state, found.value, found.note) == (state, value, note)
 
 
-@pytest.mark.parametrize(
-    ("days", "state"), [(154, State.MEASURED), (153, State.NOT_MEASURED)]
-)  # fmt: skip
+@pytest.mark.parametrize(("days", "state"), [(154, State.MEASURED), (153, State.NOT_MEASURED)])
 def test_the_first_day_of_the_quarter_is_counted_from_the_last_record(days, state):
     """1 July is 154 days after 28 January."""
     old = spanned("2026-01-28 10:00", stale_after_days=days)

@@ -19,7 +19,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from board_report.model import Reconciliation
+from board_report.model import Reconciliation, State
 from board_report.pipeline import Inputs, explain_metric, read_inputs
 from board_report.project import SourceSpec
 from board_report.sources.peek import peek
@@ -36,8 +36,6 @@ DASHES = "incidents/servicenow_uci498_dashdates_5998rows.csv"
 VCDB = "incidents/vcdb_give.jsonl.gz"
 PORTAL = "incidents/hhs_breach_portal_2023_2024-12.csv"
 ARCHIVE = "incidents/hhs_breaches_ecdat.csv"
-SEVERITY = '\n[[source]]\nfile = "{file}"\n[source.constants]\nseverity = "medium"\n'
-"""What a user adds where an export has no severity."""
 
 
 def project_of(
@@ -325,9 +323,10 @@ def test_losses_stand_by_currency(
 
 @pytest.fixture(scope="module")
 def vcdb(shared: Path, tmp_path_factory: pytest.TempPathFactory) -> Inputs:
-    """The database with the one thing that it lacks, and its losses in dollars."""
+    """The database by its name, and its losses in dollars."""
     file = "ciso/vcdb.jsonl.gz"
-    more = SEVERITY.format(file=file) + '[source.columns]\ncost = "impact.overall_amount.USD"\n'
+    block = f'\n[[source]]\nfile = "{file}"\n[source.columns]\n'
+    more = f'{block}cost = "impact.overall_amount.USD"\n'
     return project_of(tmp_path_factory.mktemp("vcdb"), shared, file, VCDB, "2025-Q4", more)
 
 
@@ -341,6 +340,7 @@ def test_where_the_incidents_of_veris_go(vcdb: Inputs, records: list[dict[str, A
     assert (part.read, part.used, part.rejected) == (len(records), len(used), impossible)
     assert (part.read, part.used, part.rejected, part.left_out) == (5749, 2665, 2, 3082)
     assert (part.duplicate, part.superseded, part.out_of_period) == (0, 0, 0)
+    assert vcdb.loaded.tables.frame("incidents")["severity"].isna().all()
     (note,) = [each for each in vcdb.loaded.findings if each.code == "left_out"]
     months = sum(each == {"year", "month"} for each in parts)
     years = sum("month" not in each for each in parts)
@@ -424,6 +424,9 @@ def test_figures_of_veris_in_a_quarter(vcdb: Inputs, records: list[dict[str, Any
             found.append(hours)
     inputs = read_inputs(vcdb.project.folder, quarter="2013-Q2")
     assert explain_metric(inputs, "incidents_detected")[1].value == len(found)
+    major = explain_metric(inputs, "major_incidents")[1]
+    assert (major.state, major.value) == (State.NOT_MEASURED, None)
+    assert major.note == "no row of security incidents says its severity"
     mttd = explain_metric(inputs, "mttd")[1]
     known = [each for each in found if each is not None]
     assert mttd.n == len(known)
@@ -445,7 +448,7 @@ def test_dollars_by_one_line(vcdb: Inputs, records: list[dict[str, Any]]) -> Non
 def test_portal_of_breaches(shared: Path, make_real: MakeReal) -> None:
     """Counts by kind and quarter, and all individuals; every row has a key of its own."""
     file = "ciso/portal.csv"
-    inputs = read_inputs(make_real({file: PORTAL}, "2024-Q4", SEVERITY.format(file=file)))
+    inputs = read_inputs(make_real({file: PORTAL}, "2024-Q4"))
     rows = [row for _, row in plain(shared / PORTAL)]
     part = part_of(inputs, file)
     assert (part.read, part.used, part.duplicate) == (len(rows), len(rows), 0) == (853, 853, 0)
@@ -473,7 +476,7 @@ def test_portal_of_breaches(shared: Path, make_real: MakeReal) -> None:
 def test_archive_of_breaches(shared: Path, make_real: MakeReal) -> None:
     """All but the one whose name holds a control character, each on the day it began."""
     file = "ciso/archive.csv"
-    inputs = read_inputs(make_real({file: ARCHIVE}, "2014-Q4", SEVERITY.format(file=file)))
+    inputs = read_inputs(make_real({file: ARCHIVE}, "2014-Q4"))
     want = expected(shared, "hhs_ecdat")
     rows = [row for _, row in plain(shared / ARCHIVE)]
     (aside,) = [row for row in rows if "\x19" in row["Name_of_Covered_Entity"]]

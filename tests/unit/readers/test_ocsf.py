@@ -88,6 +88,17 @@ def test_key_of_an_incident(tmp_path: Path) -> None:
     assert [row["detected_at"][11:13] for row in read.rows] == ["08", "09", "10"]
 
 
+@pytest.mark.parametrize("severity", [0, 99])
+def test_incident_of_unknown_severity_is_kept(severity: int, tmp_path: Path) -> None:
+    """Unknown and Other say nothing of how grave it is; the incident happened all the same."""
+    content = lines_of(incident(1, 0, 1, severity_id=severity))
+    read = read_incidents(tmp_path, "incidents.json", content)
+    assert read.faults == []
+    (row,) = read.rows
+    assert row == {name: cell for name, cell in READ.items() if name != "severity"}
+    assert read.ends == {"used": 1}
+
+
 def test_incident_without_its_creation(tmp_path: Path) -> None:
     """It is as old as its oldest finding; with neither, it is set aside, not dated by an update."""
     findings = [{"uid": "f", "created_time": START + HOUR}, {"uid": "g", "created_time": START}]

@@ -67,7 +67,8 @@ _ARCHIVE = SourceSpec(
 _SHARED_TRAPS = (
     "The list holds breaches of all organizations: choose your own by the name of the covered "
     "entity, with only.",
-    'There is no severity: constants = { severity = "..." } gives one, in your name.',
+    "There is no severity, so that figures of major incidents are not measured: constants = "
+    '{ severity = "..." } gives one to every row, in your name.',
     "Hacking/IT Incident is counted as unauthorized access, and theft or loss as lost device where "
     "only devices are named; breaches of several types have no category.",
 )

@@ -44,7 +44,7 @@ _INCIDENTS = SourceSpec(
         "title": _first("desc", "finding_info_list.title", "message", "incident.key"),
         "occurred_at": _first("start_time", "start_time_dt"),
     },
-    values={"severity": _SEVERITIES},
+    values={"severity": {**_SEVERITIES, "0": "", "99": ""}},
     only={"class_uid": ("2005",)},
     leave_out={"severity_id": ("1",), "verdict_id": ("1", "3", "5", "6", "10")},
     keep="last",
@@ -173,7 +173,7 @@ READERS = (
             "Verdicts False Positive, Disregard, Benign, Test and Duplicate are left out and "
             "counted, as are informational ones.",
             "Times may be seconds or milliseconds since 1970; the number of digits tells.",
-            "Severity Fatal counts as critical; Unknown and Other are set aside.",
+            "Severity Fatal counts as critical; Unknown and Other leave it unknown.",
         ),
     ),
     Reader(

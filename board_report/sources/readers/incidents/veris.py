@@ -137,7 +137,8 @@ READERS = (
             "Containment is counted from discovery.",
             "Days begin at midnight of time_zone; a span across a change of clocks differs by the "
             "hour, unless time_zone is UTC.",
-            'There is no severity: constants = { severity = "..." } gives one, in your name; '
+            "There is no severity, so that figures of major incidents are not measured: "
+            'constants = { severity = "..." } gives one to every row, in your name; '
             "impact.overall_rating is a rating of the damage, and mostly unknown.",
             "The kind of incident is that of its leading action: ransomware, denial of service, "
             "phishing, other malware, hacking, misuse, theft, loss, other physical action, error, "
