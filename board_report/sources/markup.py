@@ -14,6 +14,9 @@ from board_report.sources.faults import ReadCode, ReadFaultError
 DEEPEST = 200
 """Elements within one another; no export of a tool comes near it."""
 
+MOST_HELD = 2_000_000
+"""Elements that are kept at one time; those given out are not."""
+
 _CHUNK = 1 << 16
 
 
@@ -102,6 +105,7 @@ class _Collector(ContentHandler):
         self.names = names
         self.open: list[Node] = []
         self.done: list[Node] = []
+        self.held = 0
         self.locator: Locator | None = None
 
     @property
@@ -124,6 +128,10 @@ class _Collector(ContentHandler):
             raise ReadFaultError(
                 ReadCode.BAD_XML, line=self.line, detail=f"it is more than {DEEPEST} levels deep"
             )
+        self.held += 1
+        if self.held > MOST_HELD:
+            limit = f"{MOST_HELD:,} elements at one time"
+            raise ReadFaultError(ReadCode.TOO_LARGE, line=self.line, limit=limit)
         parent = self.open[-1] if self.open else None
         attributes = {_bare(key): str(value) for key, value in attrs.items()}
         self.open.append(Node(_bare(name), self.line, attributes, parent))
@@ -138,8 +146,14 @@ class _Collector(ContentHandler):
         node = self.open.pop()
         if node.name in self.names:
             self.done.append(node)
+            self.held -= 1 + _held_in(node)
         elif self.open:
             self.open[-1].children.append(node)
+
+
+def _held_in(node: Node) -> int:
+    """Elements in an element, at any depth."""
+    return sum(1 + _held_in(each) for each in node.children)
 
 
 def _bare(name: str) -> str:

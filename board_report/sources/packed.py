@@ -54,6 +54,25 @@ def unpacked(file: str, content: bytes) -> bytes:
     return data
 
 
+MOST_OBJECTS = 10_000_000
+"""Lists and objects of a JSON file; each takes hundreds of bytes of memory."""
+
+MOST_VALUES = 100_000_000
+"""Values of a JSON file."""
+
+
+def refuse_crowd(content: bytes) -> None:
+    """Refuse JSON that is many times its size once it is in memory, such as ``{},{},{}``.
+
+    Raises:
+        ReadFaultError: it has too many objects or values; marks within texts count too.
+    """
+    if content.count(b"{") + content.count(b"[") > MOST_OBJECTS:
+        raise ReadFaultError(ReadCode.TOO_LARGE, limit=f"{MOST_OBJECTS:,} objects and lists")
+    if content.count(b",") > MOST_VALUES:
+        raise ReadFaultError(ReadCode.TOO_LARGE, limit=f"{MOST_VALUES:,} values")
+
+
 def refuse_bomb(content: bytes) -> None:
     """Refuse an archive whose parts are declared to unpack to more than a source may hold.
 

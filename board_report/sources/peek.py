@@ -13,6 +13,7 @@ from typing import Any
 from board_report.sources.decode import lenient
 from board_report.sources.faults import ReadFaultError
 from board_report.sources.kinds import Kind, kind_of
+from board_report.sources.packed import refuse_crowd
 from board_report.sources.workbook import first_rows
 
 LOOKED_AT = 60
@@ -62,6 +63,7 @@ def peek(file: str, content: bytes) -> Peek:
             root = _ROOT.search(_without_comments(head))
             return Peek(kind, head=head, root=root[1] if root else "")
         if kind is Kind.JSON:
+            refuse_crowd(content)
             return Peek(kind, document=json.loads(lenient(content)))
         if kind is Kind.JSON_LINES:
             return Peek(kind, document=list(_first_lines(lenient(content[:_HEAD]))))

@@ -15,7 +15,7 @@ from board_report.sources.faults import READ_FAULTS, ReadCode, ReadFaultError, e
 from board_report.sources.grid import Grid, Note
 from board_report.sources.kinds import Kind, kind_of
 from board_report.sources.objects import content_of
-from board_report.sources.packed import bare_name, unpacked
+from board_report.sources.packed import bare_name, refuse_crowd, unpacked
 from board_report.sources.parquet import parquet_in_memory, read_parquet
 from board_report.sources.parquet_files import is_parquet
 from board_report.sources.readers import reader_named
@@ -85,10 +85,12 @@ def _read_grid(content: bytes, spec: SourceSpec) -> Grid:
 def _grid_of(content: bytes, spec: SourceSpec) -> Grid:
     content = unpacked(spec.file, content)
     spec = replace(spec, file=bare_name(spec.file))
+    kind = kind_of(spec.file, content)
+    if kind in (Kind.JSON, Kind.JSON_LINES):
+        refuse_crowd(content)
     reader = reader_named(spec.reader) if spec.reader else None
     if reader and reader.read:
         return reader.read(content, spec)
-    kind = kind_of(spec.file, content)
     if kind is Kind.PARQUET:
         return parquet_in_memory(content, spec)
     if kind is Kind.TEXT:

@@ -6,6 +6,7 @@ import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from difflib import get_close_matches
+from itertools import islice
 from typing import Any
 
 from board_report.model import RawRow
@@ -15,6 +16,13 @@ from board_report.sources.faults import ReadCode, ReadFaultError
 from board_report.sources.grid import MOST_COLUMNS, Grid, Note
 from board_report.sources.kinds import Kind, kind_of
 from board_report.sources.located import DECODER, Located, Number, located
+from board_report.sources.typed_rows import check_size
+
+_MOST_TOLD = 20
+"""Keys that a message names."""
+
+_LONGEST_TOLD = 60
+"""Characters of each."""
 
 
 def read_records(content: bytes, spec: SourceSpec) -> Grid:
@@ -78,12 +86,16 @@ def table_of(
         columns: names that the header has first, though no record may have them.
 
     Raises:
-        ReadFaultError: the records have more different names than a table can.
+        ReadFaultError: the records have more different names than a table can, or are too many.
     """
-    held = list(records)
+    held = []
+    for record in records:
+        held.append(record)
+        check_size(len(held), 1)
     names = tuple(dict.fromkeys((*columns, *(name for _, record in held for name in record))))
     if len(names) > MOST_COLUMNS:
         raise ReadFaultError(ReadCode.TOO_WIDE, line=1, count=f"{len(names):,}", most=MOST_COLUMNS)
+    check_size(len(held), len(names))
     known: dict[str, str] = {}
     rows = tuple(
         RawRow(line, tuple(known.setdefault(each, each) for each in map(record_of(record), names)))
@@ -133,7 +145,10 @@ def _path_to_list(whole: Any, spec: SourceSpec) -> tuple[str, ...]:
         raise ReadFaultError(ReadCode.NOT_RECORDS, line=1, detail="an object without such a list")
     if len(choices) > 1:
         raise ReadFaultError(
-            ReadCode.SHEET_NOT_DECLARED, line=1, others=", ".join(choices), nearest=choices[0]
+            ReadCode.SHEET_NOT_DECLARED,
+            line=1,
+            others=", ".join(each[:_LONGEST_TOLD] for each in choices[:_MOST_TOLD]),
+            nearest=choices[0],
         )
     return (choices[0], "*")
 
@@ -162,13 +177,17 @@ def _declared_path(whole: Any, sheet: str) -> tuple[str, ...]:
 def _declared_key(value: Any, key: str, sheet: str) -> Any:
     if isinstance(value, dict) and key in value:
         return value[key]
-    others = list(value) if isinstance(value, dict) else []
+    others = (
+        [each[:_LONGEST_TOLD] for each in islice(value, _MOST_TOLD)]
+        if isinstance(value, dict)
+        else []
+    )
     near = get_close_matches(key, others, n=1, cutoff=0.0)
     raise ReadFaultError(
         ReadCode.SHEET_MISSING,
         line=1,
         value=f'key "{sheet}"',
-        others=", ".join(others[:20]) or "none",
+        others=", ".join(others) or "none",
         nearest=near[0] if near else "",
     )
 

@@ -14,7 +14,7 @@ from board_report.sources.decode import decode
 from board_report.sources.faults import ReadCode, ReadFaultError
 from board_report.sources.file_bytes import file_bytes
 from board_report.sources.kinds import Kind, kind_of
-from board_report.sources.packed import bare_name, unpacked
+from board_report.sources.packed import bare_name, refuse_crowd, unpacked
 from board_report.sources.peek import Peek, peek
 from board_report.sources.readers import readers_by_id
 from board_report.sources.recognize import Recognized, recognize
@@ -130,6 +130,7 @@ def _workbook(content: bytes, spec: SourceSpec) -> SourceSpec:
 
 def _records(content: bytes, spec: SourceSpec) -> SourceSpec:
     """Records, or the first of several lists of them."""
+    refuse_crowd(content)
     try:
         read_records(content, spec)
     except ReadFaultError as fault:
