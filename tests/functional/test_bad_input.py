@@ -169,6 +169,20 @@ def gzip_bomb(megabytes: int = 1_200) -> bytes:
     return gzip.compress(b"a,b\n" * 250_000) * megabytes
 
 
+def crowd(begin: bytes, item: bytes, end: bytes) -> bytes:
+    """A small file that unpacks to 90 MB of tiny objects or elements."""
+    return (
+        gzip.compress(begin)
+        + gzip.compress(item * 100_000) * (900 // len(item))
+        + gzip.compress(end)
+    )
+
+
+def sparse() -> bytes:
+    """16,000 records, each with a field of its own: 256 million cells, nearly all empty."""
+    return "\n".join(json.dumps({f"f{at}": 1}) for at in range(16_000)).encode()
+
+
 def laughs() -> bytes:
     """Entities of entities, ten of each in the next."""
     entities = "".join(f'<!ENTITY a{at} "{f"&a{at - 1};" * 10}">' for at in range(1, 10))
@@ -349,6 +363,19 @@ def measured(*arguments: object) -> tuple[Outcome, int]:
     [
         (Bad("gzip bomb", "ciso/i.csv.gz", gzip_bomb, "bad_gzip"), 900),
         (Bad("rows", "ciso/i.csv.gz", lambda: gzip_bomb(24), "too_large"), 2_000),
+        (Bad("objects", "ciso/i.json.gz", lambda: crowd(b"[", b"{},", b"1]"), "too_large"), 600),
+        (Bad("sparse", "ciso/i.json", sparse, "too_large"), 400),
+        (
+            Bad(
+                "elements",
+                "ciso/i.nessus.gz",
+                lambda: crowd(b"<NessusClientData_v2>", b"<a/>", b""),
+                "too_large",
+                1,
+                "vulnerability_findings",
+            ),
+            1_600,
+        ),
         (Bad("declared", "ciso/i.xlsx", nested_bomb, "bad_workbook"), 300),
         (Bad("lying", "ciso/i.xlsx", lying_bomb, "bad_workbook"), 300),
         (Bad("corner", "ciso/i.xlsx", corner_bomb, "bad_workbook"), 300),
