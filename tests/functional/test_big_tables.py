@@ -75,6 +75,7 @@ def by_engine(tmp_path_factory: pytest.TempPathFactory, pristine_project: Path) 
     return folder
 
 
+@pytest.mark.slow
 def test_sample_has_the_same_figures(by_engine: Path, pristine_project: Path) -> None:
     """All metrics and slices over eight quarters, with their parts and notes."""
     whole, reduced = read_inputs(pristine_project), read_inputs(by_engine)
@@ -97,6 +98,7 @@ def _places(findings: Sequence[Finding]) -> set[tuple[object, ...]]:
     }
 
 
+@pytest.mark.slow
 def test_sample_has_the_same_pages(by_engine: Path, pristine_project: Path) -> None:
     """Escalations and the page of exposure name the same assets, in the same order."""
     told = []

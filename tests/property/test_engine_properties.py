@@ -8,6 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -16,7 +17,7 @@ from board_report.metrics.declare import Settings
 from board_report.metrics.evaluate import evaluate
 from board_report.model import Finding
 from board_report.period import windows
-from board_report.project import Project, SourceSpec, load_project
+from board_report.project import ColumnRule, Project, SourceSpec, load_project
 from board_report.tables.catalogue import TABLES
 from board_report.tables.load import LoadedTables, load_tables
 from tests.projects import make_project
@@ -37,7 +38,7 @@ EPSS = (
 QUIET = {"table_reduced", "table_not_given"}
 
 few = settings(
-    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow], derandomize=True
+    max_examples=15, deadline=None, suppress_health_check=[HealthCheck.too_slow], derandomize=True
 )
 
 
@@ -187,12 +188,28 @@ BLOCKS = st.sampled_from(
 )
 
 
+MADE = st.sampled_from(
+    (
+        {"rules": {"detection_id": ColumnRule(("detection_id", "source", "incident_id"))}},
+        {"rules": {"detection_id": ColumnRule(("incident_id", "detection_id"), how="first")}},
+        {"rules": {"severity": ColumnRule(("severity",), split="i", part=1, default="high")}},
+        {"rules": {"severity": ColumnRule(("verdict",), bands=(("1", "low"), ("-1", "high")))}},
+        {"columns": {"source": "no such header"}},
+        {"constants": {"source": "edr", "triaged_at": "2026-09-01"}},
+        {"constants": {"business_unit": "Home Care"}, "missing": ("N/A",), "date_format": "epoch"},
+        {"columns": {"incident_id": "detection_id"}, "other_date_formats": ("%d/%m/%Y",)},
+    )
+)
+
+
+@pytest.mark.slow
 @few
-@given(tables(DETECTION), BLOCKS)
+@given(tables(DETECTION), st.one_of(BLOCKS, MADE))
 def test_detections(rows: list[dict[str, str]], block: dict[str, object]) -> None:
     compare("detections", as_csv(list(DETECTION), rows), block)
 
 
+@pytest.mark.slow
 @few
 @given(
     tables(FINDING),
