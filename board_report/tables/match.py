@@ -15,6 +15,8 @@ from board_report.tables.codes import Code, finding
 from board_report.tables.frames import Rows
 from board_report.tables.schema import Kind, TableSpec
 
+_BEGIN = datetime(1900, 1, 1)  # noqa: DTZ001  times of a table are in UTC, without a zone
+
 NAMED = 3
 """Candidates that a finding names before it only counts the others."""
 
@@ -107,11 +109,12 @@ def _match(
 
 def _buckets(
     rows: Rows, rule: MatchRule, places: Sequence[int]
-) -> dict[tuple[Any, ...], list[int]]:
-    """Rows by the columns that must be equal, so that each is compared with few."""
-    found: dict[tuple[Any, ...], list[int]] = {}
-    for at in places:
-        found.setdefault(_equal_part(rows, rule, at), []).append(at)
+) -> dict[tuple[Any, ...], list[tuple[int, int]]]:
+    """Rows by what must be equal or near, so that each is compared with few: (rank, position)."""
+    found: dict[tuple[Any, ...], list[tuple[int, int]]] = {}
+    for rank, at in enumerate(places):
+        part = (*_equal_part(rows, rule, at), _slot(rows, rule, at))
+        found.setdefault(part, []).append((rank, at))
     return found
 
 
@@ -119,19 +122,38 @@ def _equal_part(rows: Rows, rule: MatchRule, at: int) -> tuple[Any, ...]:
     return tuple(rows.columns[name][at] for name in rule.same)
 
 
+def _slot(rows: Rows, rule: MatchRule, at: int) -> int:
+    """Which stretch of time a row lies in, as long as the rule allows two rows to be apart.
+
+    Two rows that are near enough lie in one stretch or in neighbouring ones.
+    """
+    for name, most in rule.within_hours.items():
+        moment = rows.columns[name][at]
+        if moment is None:
+            return 0
+        return int((moment - _BEGIN).total_seconds() // max(most * 3600, 1))
+    return 0
+
+
 @dataclass(frozen=True)
 class _Finder:
     rows: Rows
     spec: TableSpec
     rule: MatchRule
-    buckets: Mapping[tuple[Any, ...], list[int]]
+    buckets: Mapping[tuple[Any, ...], list[tuple[int, int]]]
 
     def candidates(self, at: int) -> list[int]:
         """The earlier rows that this one may be the same as."""
-        part = _equal_part(self.rows, self.rule, at)
+        part, slot = _equal_part(self.rows, self.rule, at), _slot(self.rows, self.rule, at)
         if None in part:
             return []
-        return [each for each in self.buckets.get(part, ()) if self._fits(each, at)]
+        near = [
+            each
+            for some in range(slot - 1, slot + 2)
+            for each in self.buckets.get((*part, some), ())
+            if self._fits(each[1], at)
+        ]
+        return [each for _, each in sorted(near)]
 
     def _fits(self, earlier: int, later: int) -> bool:
         if self.rule.refers and not self._refers(earlier, later):
