@@ -107,7 +107,8 @@ def context_of(facts: BoardFacts, worst: IncidentRow | None, silent: int) -> str
     zone = facts.project.calendar.time_zone.rpartition("/")[2].replace("_", " ")
     detected = facts.now("incidents_detected").value or 0
     most = facts.now("incidents_detected").quarter.short
-    unsaid = f", {formats.number(silent)} of severity not stated" if silent else ""
+    is_part = 0 < silent < detected
+    unsaid = f", {formats.number(silent)} of severity not stated" if is_part else ""
     return (
         f"{named}, {worst.severity_words}. "
         f"{formats.counted(int(detected), 'incident', words=False)} in {most}{unsaid}. "

@@ -14,6 +14,7 @@ from board_report.sources.faults import explained
 from board_report.story import sections
 from board_report.story.commentary import Commentary
 from board_report.story.facts import BoardFacts
+from board_report.story.incident_rows import incidents_of, ungraded
 from board_report.story.left_out import why_not_built
 from board_report.story.page import Page
 from board_report.story.page_numbers import Known, figures_on, nearest, terms_of
@@ -24,6 +25,7 @@ from board_report.story.prose_numbers import Kind, Number, numbers_in
 from board_report.story.prose_owner import owner_of, speaks_of_the_past
 from board_report.story.prose_ties import Mention, mentions_in, tie, without_names
 from board_report.story.prose_words import Said, Stretch, claims_in, sentences
+from board_report.story.record_spans import why_zero_is_not_known
 from board_report.story.sections import Passage
 
 LIVE = "\ufffc"
@@ -163,7 +165,7 @@ class _Review:
         if said.claim in ALWAYS:
             if not is_of_today(whole, facts.project.quarter):
                 return
-            verdicts = {each: _is_zero(facts.now(each).value) for each in ids}
+            verdicts = {each: _is_none(facts, each) for each in ids}
         else:
             verdicts = {
                 each: holds(said.claim, each, facts, bases, is_negated=said.is_negated)
@@ -172,7 +174,7 @@ class _Review:
         if not ids or all(each is None for each in verdicts.values()):
             strong = said.claim in (*RATIOS, *RECORDS, *ALWAYS) and not said.is_negated
             if strong and bases is not None:
-                why = "no figure is named with it" if not ids else "the figure has no such history"
+                why = "no figure is named with it" if not ids else _why_untold(said.claim)
                 yield self._finding(ProseCode.WORD_UNTIED, words, said.start, why=why)
             return
         wrong = [each for each, verdict in verdicts.items() if verdict is False]
@@ -217,8 +219,20 @@ _ANSWERS = {
 }
 
 
-def _is_zero(value: float | None) -> bool | None:
-    return None if value is None else value == 0
+def _is_none(facts: BoardFacts, metric_id: str) -> bool | None:
+    """Whether there was none this quarter; None where a zero does not say so."""
+    value = facts.now(metric_id).value
+    if value != 0:
+        return None if value is None else False
+    silent = why_zero_is_not_known(facts, metric_id)
+    is_graded = metric_id == "incidents_detected" or not ungraded(incidents_of(facts, facts.window))
+    return True if is_graded and not silent else None
+
+
+def _why_untold(claim: Claim) -> str:
+    if claim in ALWAYS:
+        return "the figure does not say that there was none"
+    return "the figure has no such history"
 
 
 def _own_metric(claim: Claim) -> tuple[str, ...]:

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
-from board_report.model import Severity
+from board_report.model import Finding, Severity
+from board_report.story.prose_check import prose_findings
 from board_report.story.prose_codes import ProseCode
 from board_report.story.prose_words import claims_in, sentences
-from tests.unit.prose_cases import check, judged
+from tests.spec.tables import Row, tables
+from tests.unit.prose_cases import PAGE, check, judged, known_facts, write
 
 FINE, CONTRADICTED, UNTIED = None, ProseCode.WORD_CONTRADICTS, ProseCode.WORD_UNTIED
 SENTENCES = (
@@ -185,6 +189,25 @@ def test_a_word_without_a_figure_is_a_warning() -> None:
     """The reader may know of one that the check does not."""
     (found,) = judged("Our headcount is at a record high.")
     assert (found.severity, found.stops) == (Severity.WARNING, False)
+
+
+def said_of(incidents: list[Row], sentence: str) -> list[Finding]:
+    """The findings about a sentence where the register has these incidents of the quarter."""
+    said = write(f"## What it means: CISO\n{sentence}")
+    facts = replace(known_facts(), tables=tables(incidents=incidents), commentary={PAGE.id: said})
+    return list(prose_findings([PAGE], facts))
+
+
+@pytest.mark.parametrize("sentence", ["There were no major incidents.", "No major incident."])
+def test_no_major_incident_is_not_borne_out_where_a_severity_is_not_stated(sentence: str) -> None:
+    """The figure is zero: of the incidents that state it none was major."""
+    graded: Row = {"detected_at": "2026-08-03 12:00", "severity": "low"}
+    assert said_of([graded], sentence) == []
+    (found,) = said_of([graded, {**graded, "severity": None}], sentence)
+    assert (found.code, found.stops) == (UNTIED, False)
+    assert found.reason.endswith("the figure does not say that there was none.")
+    before: Row = {**graded, "severity": None, "detected_at": "2026-06-03 12:00"}
+    assert said_of([graded, before], sentence) == []
 
 
 def test_plans_and_asks_claim_nothing() -> None:

@@ -25,6 +25,7 @@ from board_report.story.project_words import (
     sources_of,
     title_of,
 )
+from board_report.story.record_spans import why_zero_is_not_known
 
 ID = "projects-and-cloud"
 PROJECTS, CLOUD = "it_projects", "cloud_costs"
@@ -66,7 +67,7 @@ def build(facts: BoardFacts) -> tuple[Page, ...]:
                 "absent": absent_words(facts) if has_projects and not rows else {},
                 "category_widths": _category_widths(layout, has_voices=has_voices),
                 "categories": categories(facts) if has_cloud and is_known(facts, SPEND) else [],
-                "no_spend": sentences.capital(facts.text(SPEND)) if has_cloud else "",
+                "no_spend": (_absent(facts, SPEND) or facts.text(SPEND)) if has_cloud else "",
                 **_key_figures(facts, layout, has_voices=has_voices),
             },
             figures=_figures(facts, rows, layout, has_voices=has_voices),
@@ -113,9 +114,15 @@ def _large(facts: BoardFacts, metric_id: str) -> dict[str, str]:
 
 def _in_strip(facts: BoardFacts, metric_id: str, told: dict[str, str]) -> dict[str, str]:
     """A large figure with one line of words: why it is absent stands elsewhere."""
+    return {**told, "beside": _absent(facts, metric_id) or told["beside"], "word": ""}
+
+
+def _absent(facts: BoardFacts, metric_id: str) -> str:
+    """What stands for a figure that has no value, or whose zero is none; empty for any other."""
+    if why_zero_is_not_known(facts, metric_id):
+        return "Not known"
     now = facts.now(metric_id)
-    absent = sentences.capital(formats.state_words(now.state))
-    return {**told, "beside": told["beside"] if now.measured else absent, "word": ""}
+    return "" if now.measured else sentences.capital(formats.state_words(now.state))
 
 
 def _beside(facts: BoardFacts, metric_id: str) -> str:

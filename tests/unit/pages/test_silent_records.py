@@ -242,6 +242,17 @@ def test_delivery_says_that_its_records_end(day: str) -> None:
     assert page.title.endswith(": this quarter is not known")
 
 
+def test_cloud_cost_whose_records_have_ended_is_not_none() -> None:
+    charge = {"charge_period_start": "2026-05-20", "billed_cost": 5.0, "effective_cost": 5.0}
+    facts = facts_of(projects_and_cloud.OF_CLOUD, cloud_costs=[charge])
+    page = page_of(projects_and_cloud, facts)
+    assert plain(page.title) == (
+        "Records of cloud charges end on 20 May 2026: this quarter is not known"
+    )
+    assert page.body["no_spend"] == "Not known"
+    assert [value for value, *_ in cards(page)] == ["–", "–"]
+
+
 def test_cloud_cost_that_begins_later_is_not_none() -> None:
     charge = {"charge_period_start": "2026-11-01", "billed_cost": 5.0, "effective_cost": 5.0}
     facts = facts_of(projects_and_cloud.OF_CLOUD, cloud_costs=[charge])
