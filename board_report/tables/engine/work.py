@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from board_report.model import Finding
@@ -122,8 +122,6 @@ class Work:
         more = finding(
             Code.MORE_OF_THE_SAME, facts, file=last.file, column=last.column, table=last.table
         )
-        from dataclasses import replace
-
         self.findings.append(replace(more, severity=last.severity, stops=last.stops))
 
 
