@@ -353,6 +353,58 @@ def test_every_row_ends_in_one_place(
     assert all(row.reasons for row in aside)
 
 
+events = st.lists(
+    st.tuples(st.sampled_from(("high", "low")), st.integers(0, 300)), max_size=8
+)  # fmt: skip
+
+
+@few
+@given(own=events, other=events, minutes=st.sampled_from((0, 1, 15, 60, 240)))
+def test_matches_are_those_of_every_pair(
+    own: list[tuple[str, int]], other: list[tuple[str, int]], minutes: int
+) -> None:
+    """As found by holding every row of one file against every row of the other."""
+    report = (
+        '\n[[source]]\nfile = "a.csv"\ntable = "incidents"\n'
+        '\n[[source]]\nfile = "b.csv"\ntable = "incidents"\n'
+        '\n[[match]]\ntable = "incidents"\nfiles = ["a.csv", "b.csv"]\nsame = ["severity"]\n'
+        f"within_hours = {{ detected_at = {minutes / 60} }}\n"
+    )
+    with tempfile.TemporaryDirectory() as name:
+        files = {"a.csv": _events("A", own), "b.csv": _events("B", other)}
+        folder = make_project(Path(name), files, report)
+        (folder / "ciso/incidents.csv").unlink()
+        loaded = load_tables(load_project(folder))
+    near = [
+        [
+            at
+            for at, (same, when) in enumerate(own)
+            if same == severity and abs(when - minute) <= minutes
+        ]
+        for severity, minute in other
+    ]
+    wanted = [at for some in near for at in some]
+    clear = {at for at, some in enumerate(near) if len(some) == 1 and wanted.count(some[0]) == 1}
+    found = {
+        code: {each.value for each in loaded.findings if each.code == code}
+        for code in ("matched", "match_unclear")
+    }
+    assert found["matched"] == {f"B-{at}" for at in clear}
+    assert found["match_unclear"] == {
+        f"B-{at}" for at, some in enumerate(near) if some and at not in clear
+    }
+
+
+def _events(prefix: str, rows: list[tuple[str, int]]) -> str:
+    return incidents(
+        *(
+            f"{prefix}-{at},T,Retail,phishing,{severity},,2026-07-01T{minute // 60:02d}:"
+            f"{minute % 60:02d}Z,,,employee,not_required,"
+            for at, (severity, minute) in enumerate(rows)
+        )
+    )
+
+
 def _file(rows: list[tuple[str, str, int]]) -> str:
     lines = [
         f"{key},T,Retail,phishing,{severity},,2026-07-01T{hour:02d}:00Z,,,employee,not_required,"
