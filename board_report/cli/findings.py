@@ -108,7 +108,7 @@ def put_reconciliation(rows: Sequence[Reconciliation]) -> None:
     """Where every row of every file went; ends that no file uses are not shown."""
     ends = [
         (words, name)
-        for words, name in _ENDS
+        for words, name in ENDS
         if name in _ALWAYS or any(getattr(each, name) for each in rows)
     ]
     ordered = sorted(rows, key=lambda one: one.file)
@@ -129,7 +129,7 @@ def put_reconciliation(rows: Sequence[Reconciliation]) -> None:
         put(f"{each.file}: {each.read} read = {parts}")
 
 
-_ENDS = (
+ENDS = (
     ("used", "used"),
     ("set aside", "rejected"),
     ("duplicates", "duplicate"),

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from board_report.cli.findings import as_record, brief
+from board_report.cli.findings import ENDS, as_record, brief
 from board_report.cli.options import find_project, json_option
 from board_report.cli.output import is_terminal, put_json, put_table, say, visible
 
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from board_report.pipeline import Mapped
 
 _ORDERS = ("day-first", "month-first")
+_ANSWERS = (*_ORDERS, "unknown")
 _QUESTION = "Does the day come first, or the month, in dates such as {example}?"
 
 
@@ -79,7 +80,7 @@ def map_(
     else:
         click.echo(mapped.block, nl=False)
     say("")
-    say(_summary(mapped))
+    say(_summary(mapped, is_written=write))
     if write:
         line = add_block(folder, mapped)
         say(f"Added to report.toml, line {line}. Read it, correct it, then `board-report check`.")
@@ -92,29 +93,46 @@ def _ask(mapped: Mapped) -> str:
     if proposal is None or proposal.open_dates is None or not is_terminal():
         return ""
     example = visible(proposal.open_dates.example)
-    answer = click.prompt(
-        _QUESTION.format(example=example),
-        type=click.Choice((*_ORDERS, "unknown")),
+    answer: str = click.prompt(
+        f"{_QUESTION.format(example=example)} ({', '.join(_ANSWERS)})",
         default="unknown",
+        value_proc=_answer,
         err=True,
     )
-    return "" if answer == "unknown" else str(answer)
+    return "" if answer == "unknown" else answer
 
 
-def _summary(mapped: Mapped) -> str:
+def _answer(text: str) -> str:
+    """The answer that a text begins: ``d`` is ``day-first``."""
+    meant = [each for each in _ANSWERS if text.strip() and each.startswith(text.strip().lower())]
+    if len(meant) != 1:
+        raise click.UsageError(f"Write one of: {', '.join(_ANSWERS)}.")
+    return meant[0]
+
+
+def _summary(mapped: Mapped, *, is_written: bool) -> str:
     """What was found, and what would become of the rows with the block as it stands."""
     parts = [_what(mapped)]
     if mapped.rows is not None:
-        rows = mapped.rows
-        parts.append(
-            f"With this block {rows.used:,} of {rows.read:,} rows would be used, "
-            f"{rows.rejected:,} set aside, {rows.read - rows.used - rows.rejected:,} other."
-        )
+        ends = [
+            f"{getattr(mapped.rows, name):,} {words}"
+            for words, name in ENDS
+            if name == "used" or getattr(mapped.rows, name)
+        ]
+        parts.append(f"With this block {mapped.rows.read:,} rows read = {' + '.join(ends)}.")
     else:
         parts.append("With this block as it stands nothing could be read:")
         parts += brief([each for each in mapped.findings if each.stops], limit=5)
+    if mapped.days:
+        first, last = mapped.days
+        parts.append(f"Its records are of {first} to {last}; the report is for {mapped.quarter}.")
     if mapped.proposal and mapped.proposal.open_dates:
-        parts.append("Day or month first? Say it with --dates day-first or --dates month-first.")
+        how = "Keep one of the two lines date_format in the block"
+        more = "" if is_written else ", or say --dates day-first or --dates month-first"
+        parts.append(f"Day or month first? {how}{more}.")
+    if mapped.proposal and mapped.proposal.unused:
+        names = ", ".join(visible(each.header) for each in mapped.proposal.unused[:10])
+        parts.append(f"No column is read from: {names}.")
     return "\n".join(parts)
 
 
@@ -155,6 +173,8 @@ def _record(mapped: Mapped) -> dict[str, Any]:
             for name, found in (proposal.values.items() if proposal else ())
         },
         "is_date_order_open": bool(proposal and proposal.open_dates),
+        "unused_headers": [each.header for each in (proposal.unused if proposal else ())],
+        "days": [each.isoformat() for each in mapped.days] if mapped.days else None,
         "rows": asdict(mapped.rows) if mapped.rows else None,
         "findings": [as_record(each) for each in mapped.findings],
     }

@@ -39,7 +39,7 @@ def with_record_spans(
 def _spanned(table: Table, time_zone: str, as_of: date, stale_after_days: int) -> Table:
     if not table.spec.dated_by:
         return table
-    days = _days(table, time_zone)
+    days = days_of(table, time_zone)
     known = [day for day in days if day <= as_of]
     if not known:
         return replace(table, records_from=min(days, default=None))
@@ -64,8 +64,13 @@ def lies_after(table: Table, window: Window) -> bool:
     return table.silent_after is not None and window.first_day > table.silent_after
 
 
-def _days(table: Table, time_zone: str) -> list[date]:
-    """The dates of the rows; an instant's date is that of the company's zone."""
+def days_of(table: Table, time_zone: str) -> list[date]:
+    """The dates of the rows, none where the table is dated by no column.
+
+    An instant's date is that of the company's zone.
+    """
+    if not table.spec.dated_by:
+        return []
     known = table.frame[table.spec.dated_by].dropna()
     if table.spec.column(table.spec.dated_by).kind is Kind.DATETIME:
         known = known.dt.tz_convert(time_zone)

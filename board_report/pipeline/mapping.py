@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 from board_report.errors import ProjectError, SourceError
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from board_report.model import Finding, Reconciliation
     from board_report.project import Project, SourceSpec
     from board_report.sources.reader import Reader
@@ -16,6 +18,10 @@ if TYPE_CHECKING:
 
 MOST_COLUMNS = 1_000
 """Columns of a file for which a mapping is proposed: each is held against every name we know."""
+
+
+_HEADS_SHOWN = 400
+"""Characters of a file's headers that a message repeats."""
 
 
 @dataclass(frozen=True)
@@ -28,9 +34,13 @@ class Mapped:
     reader: Reader | None
     """The reader that knows the file; None where the block is proposed."""
     proposal: Proposal | None
-    rows: Reconciliation | None
+    rows: Reconciliation | None = None
     """Where the file's rows would go with the block as it stands; None while it stops."""
-    findings: tuple[Finding, ...]
+    quarter: str = ""
+    """The quarter that the project reports on."""
+    days: tuple[date, date] | None = None
+    """First and last day of its records, where they are dated and could be read."""
+    findings: tuple[Finding, ...] = ()
     """What `check` would say of the file with the block as it stands."""
 
 
@@ -101,8 +111,7 @@ def _by_reader(project: Project, file: str, readers: list[Reader]) -> Mapped:
 
     reader = readers[0]
     block = reader_block(reader, TABLES[reader.table], file)
-    rows, findings = _tried(project, block, reader.table, file)
-    return Mapped(file, block, reader, None, rows, findings)
+    return _tried(project, block, reader.table, Mapped(file, block, reader, None))
 
 
 def _by_proposal(project: Project, spec: SourceSpec, table: str, order: str) -> Mapped:
@@ -123,30 +132,40 @@ def _by_proposal(project: Project, spec: SourceSpec, table: str, order: str) -> 
         )
     proposal = propose(reading.table, spec, TABLES, table=table, order=order)
     if proposal is None:
+        heads = ", ".join(each for each in reading.table.columns if each)
+        place = f", sheet {reading.table.sheet}" if reading.table.sheet else ""
         raise SourceError(
-            "no table fits its columns.",
-            where=spec.file,
+            f"no table fits its columns, which are: {heads[:_HEADS_SHOWN]}.",
+            where=f"{spec.file}, line {reading.table.header_line}{place}",
             mend="If it does hold one of our tables, name it with --table; "
             "docs/data-dictionary.md lists them.",
         )
     block = source_block(proposal)
-    rows, findings = _tried(project, block, proposal.spec.name, spec.file)
-    return Mapped(spec.file, block, None, proposal, rows, findings)
+    return _tried(project, block, proposal.spec.name, Mapped(spec.file, block, None, proposal))
 
 
-def _tried(
-    project: Project, block: str, table: str, file: str
-) -> tuple[Reconciliation | None, tuple[Finding, ...]]:
-    """Where the file's rows would go, and what would be said of it."""
+def _tried(project: Project, block: str, table: str, mapped: Mapped) -> Mapped:
+    """The same, with where the file's rows would go and what would be said of it."""
+    from board_report.metrics.freshness import days_of
     from board_report.project.sources import read_source_block
     from board_report.tables.load import load_alone
     from board_report.toml_reader import parse_toml
 
     top = parse_toml(block.encode(), "the proposed block")
-    sources = tuple(read_source_block(each, project.folder) for each in top.sections("source"))
+    # The block stands on no line of report.toml yet.
+    sources = [
+        replace(read_source_block(each, project.folder), line=0) for each in top.sections("source")
+    ]
     loaded, findings = load_alone(project, sources, table)
-    rows = next((each for each in loaded.reconciliation if each.file == file), None)
-    return None if any(each.stops for each in findings) else rows, findings
+    days = days_of(loaded.table, project.calendar.time_zone)
+    rows = next((each for each in loaded.reconciliation if each.file == mapped.file), None)
+    return replace(
+        mapped,
+        rows=None if any(each.stops for each in findings) else rows,
+        quarter=str(project.quarter),
+        days=(min(days), max(days)) if days else None,
+        findings=findings,
+    )
 
 
 def add_block(folder: Path, mapped: Mapped) -> int:

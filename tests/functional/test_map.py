@@ -96,6 +96,45 @@ def test_the_block_is_written_and_read(run: CallCli, tmp_path: Path) -> None:
     assert not list(folder.glob(".*.new"))
 
 
+def test_no_column_of_the_file_is_dropped_in_silence(run: CallCli, tmp_path: Path) -> None:
+    """Thousands are read from the header's unit; what has no place is listed."""
+    text = (
+        "Nr.;Beschreibung;Schweregrad;Gemeldet am;Gelöst am;Schaden (T€);Art;Entdeckt durch;Farbe\n"
+        "1;Laptop;Hoch;29.07.2026 08:15;30.07.2026 10:00;12,5;Diebstahl;Mitarbeiter;rot\n"
+        "2;Virus;Niedrig;03.08.2026 09:00;;0,2;Schadsoftware;SOC;blau\n"
+    )
+    folder = project_with(tmp_path, "ciso/vorfälle.csv", text)
+    record, block = mapped(run, folder, "ciso/vorfälle.csv")
+    assert record["table"] == "incidents"
+    assert 'cost = { from = "Schaden (T€)", times = "1000" }' in block
+    assert headers(record)["category"] == "Art"
+    assert headers(record)["detected_by"] == "Entdeckt durch"
+    assert record["unused_headers"] == ["Farbe"]
+    assert '# not used: "Farbe"    # "rot", "blau"' in block
+    assert record["days"] == ["2026-07-29", "2026-08-03"]
+    values = parse_toml(block.encode(), "block").sections("source")[0].values["values"]
+    assert values["category"] == {"Diebstahl": "lost_device", "Schadsoftware": "malware"}
+    assert values["detected_by"] == {"Mitarbeiter": "employee", "SOC": "own_monitoring"}
+
+
+def test_the_last_day_is_never_proposed_as_the_first(run: CallCli, tmp_path: Path) -> None:
+    """A flaw would look younger than it is."""
+    text = "Finding ID,Host,Severity,Last Detected,Due\n1,a,high,2026-07-01,2026-08-01\n"
+    folder = project_with(tmp_path, "ciso/scan.csv", text)
+    record, block = mapped(run, folder, "ciso/scan.csv", "--table", "vulnerability_findings")
+    assert "first_seen_on" not in headers(record)
+    assert "# first_seen_on" in block
+    assert '# not used: "Last Detected"' in block
+
+
+def test_a_file_that_only_completes_records(run: CallCli, tmp_path: Path) -> None:
+    """Numbers and units: the block says how to merge them."""
+    text = "Ticket,Business unit\nI-1,Retail\nI-2,Europe\n"
+    folder = project_with(tmp_path, "ciso/incident_units.csv", text)
+    _, block = mapped(run, folder, "ciso/incident_units.csv", "--table", "incidents")
+    assert '# merge_by = ["incident_id"]' in block
+
+
 AMBIGUOUS = "Ticket,Summary,Severity,Opened\nA-1,One,high,03/04/2026\nA-2,Two,low,05/06/2026\n"
 
 
@@ -110,7 +149,7 @@ def test_dates_that_cannot_be_told_are_asked_about(run: CallCli, tmp_path: Path)
     assert record["rows"] is None
     assert "ambiguous_date" in {each["code"] for each in record["findings"]}
     done = run("map", folder / "ciso/tickets.csv", "--project", folder)
-    assert "--dates day-first or --dates month-first" in done.stderr
+    assert "say --dates day-first or --dates month-first" in done.stderr
 
 
 @pytest.mark.parametrize(
@@ -130,16 +169,14 @@ def test_a_person_at_a_terminal_is_asked(
 ) -> None:
     """With an example; what is answered stands in the block."""
     folder = project_with(tmp_path, "ciso/tickets.csv", AMBIGUOUS)
-    monkeypatch.setattr("sys.stdin", io.StringIO("day-first\n"))
+    monkeypatch.setattr("sys.stdin", io.StringIO("dya\nd\n"))
     done = run("map", folder / "ciso/tickets.csv", "--project", folder, terminal=True)
     assert done.exit_code == 0
     assert "in dates such as 03/04/2026?" in done.stderr
     assert 'date_format = "%d/%m/%Y"' in done.stdout
 
 
-def test_one_column_shows_the_order_for_the_file(
-    run: CallCli, tmp_path: Path
-) -> None:
+def test_one_column_shows_the_order_for_the_file(run: CallCli, tmp_path: Path) -> None:
     """The opened dates are all below 13, one of the closed ones is not."""
     text = AMBIGUOUS.replace("Opened", "Opened,Resolved").replace(
         "03/04/2026", "03/04/2026,29/04/2026"

@@ -92,8 +92,23 @@ def likeness(table: str, column: Column, profile: ColumnProfile, *, is_key: bool
     if content < 0.5:
         return 0.0
     header = profile.header[:_LONGEST]
+    if _contradicts(column.name, header):
+        return 0.0
     name = max(_name_likeness(header, each) for each in _names(table, column.name))
     return 0.7 * name + 0.3 * content if name >= 0.5 else 0.0
+
+
+_OPPOSITES = (
+    ({"first", "planned", "due", "expected"}, {"last", "actual", "updated", "modified"}),
+    ({"last", "actual"}, {"first", "planned", "due"}),
+    ({"closed", "recovered", "completed"}, {"opened", "created", "last", "due", "first"}),
+)
+
+
+def _contradicts(column: str, header: str) -> bool:
+    """True where a header says the opposite: the last day is never proposed as the first."""
+    own, other = _words(column), _words(header)
+    return any(own & ours and other & theirs for ours, theirs in _OPPOSITES)
 
 
 @cache
@@ -106,10 +121,18 @@ def _names(table: str, column: str) -> tuple[str, ...]:
     )
 
 
+_SMALL = ("the", "of", "on", "at", "am", "der", "die", "le")
+"""Words of a header that tell nothing."""
+
+
 @cache
 def _words(text: str) -> frozenset[str]:
     parts = _SPLIT.split(re.sub(r"([a-z])([A-Z])", r"\1 \2", text).casefold())
-    return frozenset(each for each in parts if each and each not in ("the", "of", "on", "at"))
+    return frozenset(
+        each
+        for each in parts
+        if each and each not in ("the", "of", "on", "at", "am", "der", "die", "le")
+    )
 
 
 @cache

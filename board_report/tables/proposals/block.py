@@ -22,9 +22,11 @@ def source_block(proposal: Proposal) -> str:
     """The block as TOML, with the confidence of each line and what is open as comments."""
     parts = [
         *_head(proposal),
+        *_completes(proposal),
         "",
         "[source.columns]",
         *_columns(proposal),
+        *_unused(proposal),
         *_values(proposal),
         *_constants(proposal),
     ]
@@ -120,6 +122,22 @@ def _columns(proposal: Proposal) -> Iterator[str]:
             yield f"{column.name} = {_from(proposal, each)}    # {said}"
         elif column.required:
             yield f'# {column.name} = "..."    # needed: {column.meaning}'
+
+
+def _unused(proposal: Proposal) -> Iterator[str]:
+    """Headers that no column is read from: nothing of the file is dropped in silence."""
+    for each in proposal.unused:
+        samples = ", ".join(_said(text) for text in each.samples)
+        yield f"# not used: {quoted(each.header)}    # {samples}"
+
+
+def _completes(proposal: Proposal) -> Iterator[str]:
+    """How a file that only completes the records of another would be said."""
+    keys = [each for each in proposal.assigned if each.column.name in proposal.spec.key]
+    if proposal.absent and len(keys) == len(proposal.spec.key):
+        names = _list(proposal.spec.key)
+        yield "# If the file only completes the records of another file of this table, say so:"
+        yield f"# merge_by = {names}"
 
 
 def _from(proposal: Proposal, each: Assigned) -> str:

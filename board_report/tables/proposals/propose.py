@@ -51,6 +51,8 @@ class Proposal:
     values: Mapping[str, tuple[ValueProposal, ...]]
     factors: Mapping[str, str] = field(default_factory=dict)
     """Column to the factor that its header asks for: ``1000000`` for "$ M"."""
+    unused: tuple[ColumnProfile, ...] = ()
+    """Columns of the file, with values, that no column of the table is read from."""
     key_headers: tuple[str, ...] = ()
     """Headers that together name a row, where the proposed key alone does not."""
     order_by: str = ""
@@ -116,6 +118,7 @@ def _whole(
     formats, open_dates = settle(forms, order)
     numbers = [each.profile for each in assigned if each.profile.is_number]
     key_headers, order_by = _key(raw, spec, assigned, profiles)
+    read = {each.profile.header for each in assigned} | {*key_headers, order_by}
     return Proposal(
         source=source,
         spec=spec,
@@ -138,6 +141,7 @@ def _whole(
             for each in assigned
             if (factor := factor_of(each.column, each.profile.header))
         },
+        unused=tuple(each for each in profiles if each.filled and each.header not in read),
         key_headers=key_headers,
         order_by=order_by,
     )

@@ -36,7 +36,9 @@ HEADERS: Mapping[str, tuple[str, ...]] = {
         *("business unit", "bu", "unit", "division", "department", "company", "segment"),
         *("bereich", "abteilung", "entité", "group", "organisation", "location"),
     ),
-    "category": ("category", "type", "kind", "incident type", "classification", "kategorie"),
+    "category": (
+        *("category", "type", "kind", "incident type", "classification", "kategorie", "art"),
+    ),
     "clicked": ("clicked", "clicks", "clicked count", "failed"),
     "closed_on": (
         *("closed", "date closed", "resolved", "fixed", "last fixed", "remediated", "closed at"),
@@ -44,7 +46,10 @@ HEADERS: Mapping[str, tuple[str, ...]] = {
     ),
     "completed_on": ("completed", "completion date", "finished", "date completed", "passed on"),
     "contained_at": ("contained", "containment time", "contained on", "eingedämmt"),
-    "cost": ("cost", "direct cost", "loss", "total cost", "kosten", "coût", "amount"),
+    "cost": (
+        *("cost", "direct cost", "loss", "total cost", "kosten", "coût", "amount", "schaden"),
+        *("schadenshöhe", "damage"),
+    ),
     "course": ("course", "module", "training", "module name", "course name", "kurs"),
     "created_at": ("created", "time", "timestamp", "alert time", "raised", "date", "created at"),
     "cve": ("cve", "cves", "cve id", "vulnerability id"),
@@ -52,8 +57,12 @@ HEADERS: Mapping[str, tuple[str, ...]] = {
     "detected_at": (
         *("detected", "opened", "opened at", "created", "created at", "reported", "start date"),
         *("detection time", "discovered", "open time", "erkannt", "eröffnet", "date opened"),
+        *("gemeldet", "entdeckt", "signalé"),
     ),
-    "detected_by": ("detected by", "source", "reported by", "detection source", "channel"),
+    "detected_by": (
+        *("detected by", "source", "reported by", "detection source", "channel"),
+        *("entdeckt durch", "gemeldet von", "gemeldet durch", "erkannt durch"),
+    ),
     "due_on": ("due", "due date", "due at", "deadline", "target date", "fällig", "sla date"),
     "exposure": ("exposure", "internet facing", "zone", "network zone", "external"),
     "finding_id": ("finding id", "id", "issue id", "plugin id", "qid", "result id", "finding"),
@@ -64,6 +73,7 @@ HEADERS: Mapping[str, tuple[str, ...]] = {
     "incident_id": (
         *("number", "incident", "ticket", "case", "id", "key", "issue key", "ticket id"),
         *("reference", "ref", "case number", "incident number", "nummer", "fall"),
+        *("nr", "lfd nr", "no", "numéro"),
     ),
     "initiative_id": ("id", "initiative", "project id", "programme id"),
     "name": ("name", "title", "project name", "initiative", "technology", "application", "system"),
@@ -91,7 +101,7 @@ HEADERS: Mapping[str, tuple[str, ...]] = {
     "technology_id": ("id", "technology id", "initiative id", "uniqueid", "application id"),
     "title": (
         *("title", "summary", "short description", "subject", "description", "name", "titel"),
-        *("weakness name", "betreff", "kurzbeschreibung", "résumé"),
+        *("weakness name", "betreff", "kurzbeschreibung", "résumé", "beschreibung"),
     ),
     "triaged_at": ("triaged", "triage time", "review time", "closed at", "verdict time"),
     "vendor_id": ("vendor id", "vendor", "supplier id", "domain", "third party id"),
@@ -141,7 +151,16 @@ VALUES: Mapping[str, Mapping[str, tuple[str, ...]]] = {
         "workplace": ("tier 3", "workstation", "endpoint", "client", "laptop", "desktop"),
     },
     "detected_by": {
-        "own_monitoring": ("monitoring", "siem", "edr", "soc", "event", "internal", "alert"),
+        "own_monitoring": (
+            "monitoring",
+            "siem",
+            "edr",
+            "soc",
+            "event",
+            "internal",
+            "alert",
+            "überwachung",
+        ),
         "employee": ("user", "self service", "staff", "phone", "email", "mitarbeiter"),
         "third_party": ("vendor", "partner", "supplier", "external"),
     },
@@ -155,13 +174,14 @@ VALUES: Mapping[str, Mapping[str, tuple[str, ...]]] = {
     },
     "category": {
         "phishing": ("phish", "spear phishing", "social engineering"),
-        "malware": ("virus", "trojan", "malicious code"),
+        "malware": ("virus", "trojan", "malicious code", "schadsoftware"),
         "unauthorized_access": ("intrusion", "hacking", "account compromise", "access"),
         "data_exposure": ("data leak", "data breach", "leak", "data loss"),
         "denial_of_service": ("dos", "ddos", "availability"),
         "insider": ("misuse", "insider threat"),
         "third_party": ("supply chain", "vendor"),
-        "lost_device": ("theft", "loss", "lost or stolen", "stolen"),
+        "lost_device": ("theft", "loss", "lost or stolen", "stolen", "diebstahl", "verlust"),
+        "other": ("sonstiges", "sonstige", "misc", "miscellaneous", "autre", "andere"),
     },
 }
 """Column to canonical value to the words that are often seen for it."""

@@ -11,6 +11,7 @@ _Units = tuple[tuple[re.Pattern[str], str], ...]
 _MONEY: _Units = (
     (re.compile(r"[(\[].*\b(?:m|mn|mm|mio|million|millions)\b.*[)\]]", re.I), "1000000"),
     (re.compile(r"[(\[].*\b(?:k|thousand|thousands|'?000s?|tsd)\b.*[)\]]", re.I), "1000"),
+    (re.compile(r"\b(?:T|k) ?(?:€|\$|£|EUR\b|USD\b|GBP\b|CHF\b)|\bTEUR\b"), "1000"),
     (re.compile(r"[(\[].*\b(?:bn|billion|billions)\b.*[)\]]", re.I), "1000000000"),
     (re.compile(r"\bcents?\b", re.I), "1/100"),
 )
