@@ -2,7 +2,8 @@
 
 Data:
     high: hours at the right edge; all incidents of a page share it.
-    hours: from detection to recovery, or the age so far where ``is_open``.
+    hours: from detection to recovery, or the age so far where ``is_open``; None draws no bar, for
+        one that is over at a time that nobody knows.
     is_open: True draws a hollow triangle at the end, or at the right edge where it runs on.
     waits: list of ``{"start": float, "hours": float, "to": "CISO" | "CTO"}``, in hours since the
         detection; a wait of a few minutes is drawn just wide enough to be seen.
@@ -31,8 +32,9 @@ def draw(data: Mapping[str, Any], width: float, height: float) -> bytes:
         _draw_axis(canvas, data, along)
         return canvas.svg()
     middle = height / 2
-    end = along(data["hours"])
-    canvas.rect(0, middle - 2.5, max(end, _LEAST), 5, "bar")
+    end = None if data["hours"] is None else along(data["hours"])
+    if end is not None:
+        canvas.rect(0, middle - 2.5, max(end, _LEAST), 5, "bar")
     for wait in data["waits"]:
         start, stop = along(wait["start"]), along(wait["start"] + wait["hours"])
         if wait["start"] > data["high"]:
@@ -40,6 +42,8 @@ def draw(data: Mapping[str, Any], width: float, height: float) -> bytes:
         ink = _COLORS.get(str(wait["to"]), "ctx")
         left = min(start, along.end - _LEAST)
         canvas.rect(left, middle - 6.5, max(stop - start, _LEAST), 13, ink)
+    if end is None:
+        return canvas.svg()
     if data["is_open"]:
         canvas.triangles([(end + 0.5, middle)], 10, "paper", edge="text2", edge_width=1.4)
     else:

@@ -14,6 +14,7 @@ from math import fsum
 from typing import TYPE_CHECKING
 
 from board_report.governance.rows import Row, plain_rows, text_of
+from board_report.metrics.ciso.open_incidents import is_over
 from board_report.tables.schema import LINE_COLUMN, SOURCE_COLUMN
 
 if TYPE_CHECKING:
@@ -52,7 +53,9 @@ class MajorIncident:
     severity: str
     detected: datetime
     recovered: datetime | None
-    """None while it is not recovered."""
+    """None while it is not recovered, or where nobody knows when it was."""
+    is_open: bool
+    """Neither recovered nor closed."""
     hand_overs: tuple[HandOver, ...]
     age: float
     """Hours from the detection to the end of the as-of day."""
@@ -149,6 +152,7 @@ def _incident(
         severity=text_of(row, "severity"),
         detected=detected,
         recovered=instant_of(row, "recovered_at", known_at),
+        is_open=not is_over(row, known_at),
         hand_overs=tuple(sorted(steps.get(name, ()), key=lambda each: each.step)),
         age=(known_at - detected).total_seconds() / 3600,
         file=text_of(row, SOURCE_COLUMN),

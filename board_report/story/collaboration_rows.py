@@ -30,7 +30,7 @@ _MOST_STEPS = 4
 def bar_axis(reviews: Sequence[Review], width: float) -> tuple[float, FigureSpec]:
     """Hours at the right edge of all bars, and the axis under them.
 
-    The longest recovery sets the edge; open incidents run up to it, or set it where all are open.
+    The longest recovery sets the edge; the others run up to it, or set it where none is recovered.
     """
     recovered = [each.incident.hours_to_recover for each in reviews]
     known = [each for each in recovered if each is not None]
@@ -55,15 +55,15 @@ def incident_bar(incident: MajorIncident, high: float, width: float) -> FigureSp
     """An incident from detection to recovery with its hand-overs where they fell."""
     taken_up = [each for each in incident.hand_overs if each.hours is not None]
     recover = incident.hours_to_recover
-    until = f"recovered after {formats.hours(recover)}" if recover is not None else "still open"
+    until = _until(incident)
     lost = incident.hours_lost
     said = f"{formats.hours(lost)} lost in hand-overs" if lost is not None else "no hand-over"
     return FigureSpec(
         kind="hand_over_bar",
         data={
             "high": high,
-            "hours": recover if recover is not None else incident.age,
-            "is_open": recover is None,
+            "hours": incident.age if incident.is_open else recover,
+            "is_open": incident.is_open,
             "waits": [
                 {
                     "start": (each.at - incident.detected).total_seconds() / 3600,
@@ -77,6 +77,14 @@ def incident_bar(incident: MajorIncident, high: float, width: float) -> FigureSp
         height=18,
         alt=f"{incident.title}: {until}; {said}.",
     )
+
+
+def _until(incident: MajorIncident) -> str:
+    """How it ended, as far as it is known."""
+    recover = incident.hours_to_recover
+    if recover is not None:
+        return f"recovered after {formats.hours(recover)}"
+    return "still open" if incident.is_open else "closed without a time of recovery"
 
 
 def incident_row(facts: BoardFacts, review: Review, at: int) -> dict[str, object]:
@@ -96,7 +104,8 @@ def _lost(facts: BoardFacts, incident: MajorIncident) -> dict[str, object]:
     if not facts.tables.measured("incident_handovers"):
         return {"lost": "", "lost_under": "not measured"}
     recover = incident.hours_to_recover
-    of = f" of {formats.hours(recover)}" if recover is not None else ", not recovered"
+    not_over = ", not recovered" if incident.is_open else ", recovery unknown"
+    of = f" of {formats.hours(recover)}" if recover is not None else not_over
     if not incident.hand_overs:
         return {"lost": "None on record", "lost_under": f"recovered in {of[4:]}" if recover else ""}
     lost = f"{_exact(incident.hours_lost)}{of}" if incident.hours_lost is not None else "Waiting"
@@ -144,12 +153,22 @@ def _reviewed(facts: BoardFacts, review: Review) -> dict[str, object]:
             "owners": owners,
             "is_lacking": ["CISO" in lacking, "CTO" in lacking],
         }
-    is_missing = review.state is ReviewState.MISSING
+    words, status = _not_held(review)
     return {
-        "held": "Not held" if is_missing else "Not due yet",
-        "held_status": "off" if is_missing else "later",
+        "held": words,
+        "held_status": status,
         "owners": [review.ciso_owner, review.cto_owner],
     }
+
+
+def _not_held(review: Review) -> tuple[str, str]:
+    """Without a time of recovery nobody can say since when a review is due."""
+    if review.state is ReviewState.MISSING:
+        return "Not held", "off"
+    incident = review.incident
+    if incident.recovered or incident.is_open:
+        return "Not due yet", "later"
+    return "Not on record", "none"
 
 
 def _actions(facts: BoardFacts, review: Review) -> dict[str, object]:

@@ -24,14 +24,14 @@ def clock_picture(facts: BoardFacts, worst: IncidentRow) -> FigureSpec:
             "To contain",
             "mttc",
             worst.hours_to_contain,
-            so_far=None if worst.contained or worst.recovered else worst.age,
+            so_far=worst.age if worst.is_open and not worst.contained else None,
         ),
         _clock_row(
             facts,
             "To recover",
             "mttr",
             worst.hours_to_recover,
-            so_far=None if worst.recovered else worst.age,
+            so_far=worst.age if worst.is_open else None,
         ),
     ]
     return FigureSpec(

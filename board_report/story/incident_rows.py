@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
+from board_report.metrics.ciso.open_incidents import is_over
+
 if TYPE_CHECKING:
     from board_report.period import Window
     from board_report.story.facts import BoardFacts
@@ -31,6 +33,8 @@ class IncidentRow:
     occurred: datetime | None
     contained: datetime | None
     recovered: datetime | None
+    is_open: bool
+    """Neither recovered nor closed: one that was closed may have no time of recovery."""
     materiality: str
     """The register's state, or ``under_review`` where it was determined after the as-of date;
     empty where the register does not state it, which says neither that it is nor is not."""
@@ -156,6 +160,7 @@ def _incident(row: Mapping[Any, Any], facts: BoardFacts) -> IncidentRow:
         occurred=instant("occurred_at"),
         contained=instant("contained_at"),
         recovered=instant("recovered_at"),
+        is_open=not is_over(row, known_at),
         materiality=state,
         determined_on=determined_on,
         cost=float(row["cost"]) if known(row["cost"]) else None,

@@ -79,7 +79,7 @@ def _effect(worst: IncidentRow, currency: str) -> str:
 def _tails(facts: BoardFacts, worst: IncidentRow) -> list[str]:
     """What is not over yet: its recovery, the materiality reviews, or both."""
     reviews = _open_reviews(facts)
-    still = [] if worst.recovered else ["it is still open"]
+    still = ["it is still open"] if worst.is_open else []
     if reviews:
         still.append(reviews)
     return [" and ".join(still), *still[:1]] if still else []

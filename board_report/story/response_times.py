@@ -162,10 +162,8 @@ def _taken(incident: IncidentRow, metric_id: str) -> float | None:
 
 
 def _is_open(incident: IncidentRow, metric_id: str) -> bool:
-    """Not over by the as-of date; what was recovered without a known containment is not open."""
-    if metric_id == "mttc":
-        return incident.contained is None and incident.recovered is None
-    return incident.recovered is None
+    """Not over by the as-of date; what is over without the time that is measured is not open."""
+    return incident.is_open and (metric_id != "mttc" or incident.contained is None)
 
 
 def measured_count(result: MetricResult) -> int | None:

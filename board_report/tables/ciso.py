@@ -25,7 +25,7 @@ INCIDENTS = TableSpec(
     meaning="One row for each confirmed security incident.",
     leader=Leader.CISO,
     dated_by="detected_at",
-    over_when="recovered_at",
+    over_when=("recovered_at", "closed_at"),
     key=("incident_id",),
     required=True,
     columns=(
@@ -53,6 +53,7 @@ INCIDENTS = TableSpec(
         instant("acknowledged_at", "When a responder took it on.", required=False),
         instant("contained_at", "When it could spread no further.", required=False),
         instant("recovered_at", "When service was back to normal.", required=False),
+        instant("closed_at", "When its record was closed; empty while open.", required=False),
         count("reopened_count", "Times it was reopened after recovery.", required=False),
         one_of(
             "detected_by",
@@ -88,6 +89,12 @@ INCIDENTS = TableSpec(
             minimum=0,
         ),
         Column("vendor_id", Kind.ID, "Third party it came through, where it did.", required=False),
+        Column(
+            "other_id",
+            Kind.ID,
+            "The same incident's number in another system, where it is kept.",
+            required=False,
+        ),
     ),
     checks=(
         InOrder("occurred_at", "detected_at"),
@@ -95,6 +102,7 @@ INCIDENTS = TableSpec(
         InOrder("detected_at", "contained_at"),
         InOrder("detected_at", "recovered_at"),
         InOrder("contained_at", "recovered_at"),
+        InOrder("detected_at", "closed_at"),
     ),
     refers=(("vendor_id", "third_parties", "vendor_id"),),
 )
@@ -105,7 +113,7 @@ DETECTIONS = TableSpec(
     meaning="One row for each alert raised by a detection tool (SIEM, EDR and others).",
     leader=Leader.CISO,
     dated_by="created_at",
-    over_when="",
+    over_when=(),
     key=("detection_id",),
     columns=(
         identifier("detection_id", "The alert's identifier in the tool."),
@@ -145,7 +153,7 @@ VULNERABILITY_FINDINGS = TableSpec(
     meaning="One row for each vulnerability on each asset, from the scanner.",
     leader=Leader.CISO,
     dated_by="first_seen_on",
-    over_when="closed_on",
+    over_when=("closed_on",),
     key=("finding_id",),
     columns=(
         identifier("finding_id", "The finding's identifier in the scanner."),
@@ -338,7 +346,7 @@ TRAINING_ENROLLMENTS = TableSpec(
     meaning="One row for each person enrolled in a course.",
     leader=Leader.CISO,
     dated_by="assigned_on",
-    over_when="completed_on",
+    over_when=("completed_on",),
     key=("enrollment_id",),
     columns=(
         identifier("enrollment_id", "The enrollment's number."),
@@ -366,7 +374,7 @@ PHISHING_CAMPAIGNS = TableSpec(
     meaning="One row for each simulated phishing campaign in each business unit.",
     leader=Leader.CISO,
     dated_by="sent_on",
-    over_when="",
+    over_when=(),
     key=("campaign_id", "business_unit"),
     columns=(
         Column("campaign_id", Kind.ID, "The campaign's number."),
@@ -539,7 +547,7 @@ CONFIGURATION_CHECKS = TableSpec(
     "posture or hardening reports it; what people judge is in compliance_assessments.",
     leader=Leader.CISO,
     dated_by="checked_on",
-    over_when="",
+    over_when=(),
     key=("checked_on", "check_id", "resource_id", "account", "region"),
     columns=(
         day("checked_on", "Date of the check."),

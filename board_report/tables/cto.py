@@ -117,7 +117,7 @@ DEPLOYMENTS = TableSpec(
     meaning="One row for each deployment to production.",
     leader=Leader.CTO,
     dated_by="deployed_at",
-    over_when="",
+    over_when=(),
     key=("deployment_id",),
     columns=(
         identifier("deployment_id", "The deployment's number."),

@@ -34,7 +34,7 @@ CLOUD_COSTS = TableSpec(
     meaning="One row for each charge on the bills of cloud providers, as FOCUS names it.",
     leader=Leader.CTO,
     dated_by="charge_period_start",
-    over_when="",
+    over_when=(),
     key=("charge_id",),
     columns=(
         Column(
@@ -117,7 +117,7 @@ REPOSITORY_SCORES = TableSpec(
     meaning="One row for each check of each run of OpenSSF Scorecard on a code repository.",
     leader=Leader.CTO,
     dated_by="checked_at",
-    over_when="",
+    over_when=(),
     key=("repository", "checked_at", "check_name"),
     columns=(
         Column("repository", Kind.ID, "The repository, with its host."),

@@ -62,6 +62,6 @@ def _over_before(rows: Rows, spec: TableSpec, project: Project) -> npt.NDArray[n
             values = rows.moments(column.name)
             ended &= np.isnat(values) | (values < limit)
     if spec.over_when:
-        ended &= ~np.isnat(rows.moments(spec.over_when))
+        ended &= np.logical_or.reduce([~np.isnat(rows.moments(each)) for each in spec.over_when])
     over: npt.NDArray[np.bool_] = ended & ~np.isnat(rows.moments(spec.dated_by))
     return over

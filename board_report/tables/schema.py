@@ -103,10 +103,10 @@ class TableSpec:
     dated_by: str = ""
     """For a table that a tool fills steadily: the column that dates a row. Before its first row
     nothing is known, and long after its last one the export may have stopped."""
-    over_when: str | None = None
-    """The column whose date ends what a row tells of (``recovered_at``), empty for an event that is
-    over at once, None where a row counts for ever. A row that was over before the report's period
-    is out of period."""
+    over_when: tuple[str, ...] | None = None
+    """The columns whose dates end what a row tells of (``recovered_at``), any of them known: none
+    for an event that is over at once, None where a row counts for ever. A row that was over before
+    the report's period is out of period."""
 
     def column(self, name: str) -> Column:
         """The column of that name.

@@ -2,13 +2,15 @@
 
 All five are medians over the incidents *detected* in the quarter, whenever they ended, as far as
 is known on the as-of date. What has no end yet is counted as open and shown beside the median,
-because a median of ended incidents alone flatters.
+because a median of ended incidents alone flatters. What is over without the time that is measured
+is counted as unknown.
 """
 
 from __future__ import annotations
 
 import numpy as np
 
+from board_report.metrics.ciso.open_incidents import ENDED_BY, ENDS
 from board_report.metrics.declare import (
     Direction,
     Measure,
@@ -91,7 +93,7 @@ def mttd(scope: Scope) -> Measure:
         "incidents.occurred_at",
         "incidents.detected_at",
         "incidents.contained_at",
-        "incidents.recovered_at",
+        *ENDS,
     ),
     splits=SPLITS,
     minimum_n=5,
@@ -105,7 +107,7 @@ def dwell_time(scope: Scope) -> Measure:
         "occurred_at",
         "contained_at",
         "contained_at",
-        "recovered_at",
+        *ENDED_BY,
         open_word="not contained yet",
         unknown_word="of unknown start or containment",
     )
@@ -125,7 +127,7 @@ def dwell_time(scope: Scope) -> Measure:
         "incidents.detected_at",
         "incidents.acknowledged_at",
         "incidents.contained_at",
-        "incidents.recovered_at",
+        *ENDS,
     ),
     splits=SPLITS,
     minimum_n=5,
@@ -140,7 +142,7 @@ def mtta(scope: Scope) -> Measure:
         "acknowledged_at",
         "acknowledged_at",
         "contained_at",
-        "recovered_at",
+        *ENDED_BY,
         open_word="not acknowledged yet",
         unknown_word="of unknown acknowledgement",
     )
@@ -156,7 +158,7 @@ def mtta(scope: Scope) -> Measure:
     formula="Median of contained minus detected, over incidents detected in the quarter.",
     denominator="incidents detected in the quarter and contained",
     empty="nothing happened",
-    columns=("incidents.detected_at", "incidents.contained_at", "incidents.recovered_at"),
+    columns=("incidents.detected_at", "incidents.contained_at", *ENDS),
     splits=SPLITS,
     minimum_n=5,
     headline="median",
@@ -169,7 +171,7 @@ def mttc(scope: Scope) -> Measure:
         "detected_at",
         "contained_at",
         "contained_at",
-        "recovered_at",
+        *ENDED_BY,
         open_word="not contained yet",
         unknown_word="of unknown containment",
     )
@@ -185,7 +187,7 @@ def mttc(scope: Scope) -> Measure:
     formula="Median of recovered minus detected, over incidents detected in the quarter.",
     denominator="incidents detected in the quarter and recovered",
     empty="nothing happened",
-    columns=("incidents.detected_at", "incidents.recovered_at"),
+    columns=("incidents.detected_at", *ENDS),
     splits=SPLITS,
     minimum_n=5,
     headline="median",
@@ -197,9 +199,9 @@ def mttr(scope: Scope) -> Measure:
         scope,
         "detected_at",
         "recovered_at",
-        "recovered_at",
+        *ENDED_BY,
         open_word="still open",
-        unknown_word="of unknown recovery",
+        unknown_word="closed without a time of recovery",
     )
 
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 import numpy as np
 
 from board_report.metrics.ciso.clocks import CLOCKS
+from board_report.metrics.ciso.open_incidents import ENDS, over_at_cutoff
 from board_report.metrics.declare import (
     BoolArray,
     Direction,
@@ -94,16 +95,16 @@ def major_incidents(scope: Scope) -> Measure:
     unit=Unit.COUNT,
     direction=Direction.DOWN,
     owner=Owner.CISO,
-    formula="Incidents detected by the end of the quarter and not recovered by then.",
+    formula="Incidents detected by the end of the quarter, neither recovered nor closed by then.",
     denominator="incidents open at quarter end",
     empty="0",
-    columns=("incidents.detected_at", "incidents.recovered_at"),
+    columns=("incidents.detected_at", *ENDS),
     splits=SPLITS,
 )
 def incidents_open(scope: Scope) -> Measure:
-    """A stock: an incident of any earlier quarter counts until it is recovered."""
-    recovered = before_cutoff(scope.frame(INCIDENTS)["recovered_at"], scope.window)
-    return count_of(INCIDENTS, _detected_by_cutoff(scope) & ~recovered)
+    """A stock: an incident of any earlier quarter counts until it is recovered or closed."""
+    is_over = over_at_cutoff(scope.frame(INCIDENTS), scope.window)
+    return count_of(INCIDENTS, _detected_by_cutoff(scope) & ~is_over)
 
 
 @metric(

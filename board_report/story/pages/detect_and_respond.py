@@ -112,6 +112,8 @@ def _recovery(facts: BoardFacts) -> str:
     now, before = facts.now("mttr"), facts.ago("mttr", 4)
     if now.value is None:
         still = int(now.parts.get("open", 0))
+        if now.parts.get("unknown"):
+            return "no time of recovery is on record"
         return f"no case has been recovered yet, {formats.count_words(still)} still open"
     if now.n < FEWEST:
         return f"too few cases to judge recovery ({formats.count_words(now.n)})"

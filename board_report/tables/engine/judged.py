@@ -163,5 +163,5 @@ def _is_out(work: Work) -> str:
     ]
     ended.append(f"{dated} IS NOT NULL")
     if spec.over_when:
-        ended.append(f"v_{spec.over_when} IS NOT NULL")
+        ended.append(f"coalesce({', '.join(f'v_{each}' for each in spec.over_when)}) IS NOT NULL")
     return f"coalesce({dated} >= {end}, false) OR ({' AND '.join(ended)})"
