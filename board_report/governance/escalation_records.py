@@ -50,8 +50,8 @@ ESCALATION_FAULTS: dict[EscalationRule, Explanation] = {
         "Ask the board to fund a reduction, or to accept the loss until a date.",
     ),
     EscalationRule.RISK_BAND: _note(
-        "A scenario's expected loss a year reached a higher band of [risk] bands than a quarter "
-        "ago.",
+        "A scenario's expected loss a year reached a higher band of the company's scale than "
+        "a quarter ago.",
         "Review the scenario's treatment with its owner.",
     ),
     EscalationRule.CROWN_JEWEL_OVERDUE: _note(

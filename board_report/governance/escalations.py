@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
+from board_report.governance.escalation_gaps import blind_rules
 from board_report.governance.escalation_records import (
     ESCALATION_FAULTS,
     ESCALATION_RULES,
@@ -25,8 +26,6 @@ from board_report.governance.escalation_records import (
 )
 from board_report.governance.escalation_rules import acceptances, clocks, crown_jewels, risk_bands
 from board_report.governance.escalation_signals import (
-    LOSS,
-    RUNNING,
     missed_longer,
     over_appetite,
     silent,
@@ -92,61 +91,25 @@ def escalation_findings(found: Sequence[Escalation]) -> tuple[Finding, ...]:
 
 
 def gaps(given: Watch) -> tuple[Gap, ...]:
-    """The rules that could not be applied, each with the reason."""
-    found = [
-        (EscalationRule.CLOCK, _without(given, "incidents")),
-        (EscalationRule.OVER_APPETITE, _no_limit(given)),
-        (EscalationRule.RISK_BAND, _no_bands(given)),
-        (EscalationRule.CROWN_JEWEL_OVERDUE, _without(given, "vulnerability_findings")),
-        (EscalationRule.ACCEPTANCE_LAPSED, _without(given, "risk_acceptances")),
-        (EscalationRule.CONTROL_SILENT, _no_silence(given)),
-        (EscalationRule.TARGET_MISSED, _no_targets(given)),
+    """The rules that could not be applied, wholly or in part, each with the reason.
+
+    A rule that found something all the same was applied in part; so was the rule on silence where
+    one of its two files was given.
+    """
+    blind = [
+        Gap(rule, reason, is_partial=_saw_something(given, rule))
+        for rule, reason in blind_rules(given).items()
     ]
-    whole = tuple(Gap(rule, reason) for rule, reason in found if reason)
-    blind = {each.rule for each in whole}
-    return (*whole, *(each for each in unjudged(given) if each.rule not in blind))
+    told = {each.rule for each in blind}
+    return (*blind, *(each for each in unjudged(given) if each.rule not in told))
 
 
-def _without(given: Watch, *names: str) -> str:
-    missing = [each for each in names if not given.tables.measured(each)]
-    titles = [given.tables[each].spec.title.lower() for each in missing]
-    return f"no file for {listed(titles)}" if titles else ""
-
-
-def _no_limit(given: Watch) -> str:
-    if given.tolerance is None and given.appetite is None:
-        return "no appetite and no tolerance is declared"
-    series = given.figures.series.get(LOSS)
-    if series is None or series.now.value is None:
-        return "the 1-in-20-year loss is not measured"
-    return "" if given.previous else "no quarter before is measured"
-
-
-def _no_bands(given: Watch) -> str:
-    if not given.bands:
-        return "no bands are declared"
-    if _without(given, "risk_register"):
-        return _without(given, "risk_register")
-    quarters = set(given.tables.frame("risk_register")["quarter"])
-    both = [given.window.quarter, given.window.quarter.previous]
-    missing = [str(each) for each in both if str(each) not in quarters]
-    if missing:
-        return f"the risk register has no {listed(missing)}"
-    return "" if given.previous else "no quarter before is measured"
-
-
-def _no_silence(given: Watch) -> str:
-    if given.previous is None:
-        return "no quarter before is measured"
-    if not given.window.is_over:
-        return "the quarter is not over"
-    return _without(given, "control_coverage", "detections")
-
-
-def _no_targets(given: Watch) -> str:
-    if not any(each.target for each in given.figures.series.values()):
-        return "no targets are declared"
-    return "" if len(given.windows) >= RUNNING else "fewer than three quarters are measured"
+def _saw_something(given: Watch, rule: EscalationRule) -> bool:
+    if rule is EscalationRule.CONTROL_SILENT and given.previous and given.window.is_over:
+        return any(map(given.tables.measured, ("control_coverage", "detections"))) or bool(
+            silent(given)
+        )
+    return bool(_FINDERS[rule](given))
 
 
 # --- several in one line -------------------------------------------------------------------------

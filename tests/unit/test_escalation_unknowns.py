@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import date
+
 from board_report.governance.escalations import EscalationRule, Gap, escalations, gaps
+from board_report.metrics.freshness import with_record_spans
+from board_report.model import Target
 from tests.spec.tables import Row, tables
 from tests.unit.test_escalations import flaw, incident, watch
 
@@ -55,8 +60,9 @@ def test_a_crown_jewel_without_a_due_date_is_not_overdue_and_is_counted() -> Non
     jewel = flaw(None)
     other = flaw(None, tier="workplace")
     assert rules(vulnerability_findings=[jewel, other]) == set()
-    gap = reasons(vulnerability_findings=[jewel, other])[JEWEL]
-    assert gap.reason == "1 of 1 vulnerability findings in question does not say its due date"
+    dated = flaw("2026-12-01")
+    gap = reasons(vulnerability_findings=[jewel, dated, other])[JEWEL]
+    assert gap.reason == "1 of 2 vulnerability findings in question does not say its due date"
 
 
 def test_an_alert_of_unknown_source_may_be_of_the_tool_that_seems_silent() -> None:
@@ -71,8 +77,63 @@ def test_an_alert_of_unknown_source_may_be_of_the_tool_that_seems_silent() -> No
     assert SILENT not in reasons(detections=silent, **coverage)
 
 
-def test_a_rule_without_its_file_is_told_once() -> None:
-    """Without the controls' file the rule was not applied at all; alerts add nothing."""
+def whole(**given: list[Row]) -> dict[EscalationRule, str]:
+    """Why each rule could not be applied at all."""
+    some = gaps(watch(tables(**given)))
+    return {each.rule: each.reason for each in some if not each.is_partial}
+
+
+def test_a_column_that_no_row_fills_stops_the_rule() -> None:
+    state = [incident(state=None), incident(state=None)]
+    assert (
+        whole(incidents=state)[CLOCK] == "no row of security incidents says its materiality state"
+    )
+    tier = [{**flaw("2026-08-01"), "asset_tier": None}]
+    assert whole(vulnerability_findings=tier)[JEWEL] == (
+        "no row of vulnerability findings says its asset tier"
+    )
+    overdue, on_time = {**flaw("2026-08-01"), "asset_tier": None}, flaw("2026-12-01")
+    assert whole(vulnerability_findings=[overdue, on_time])[JEWEL] == (
+        "1 of 1 vulnerability findings in question does not say its asset tier"
+    )
+
+
+def test_records_that_begin_after_the_quarter_stop_the_rule() -> None:
+    late = with_record_spans(
+        tables(vulnerability_findings=[{**flaw("2027-08-01"), "first_seen_on": "2027-01-02"}]),
+        time_zone="America/Chicago",
+        as_of=date(2026, 9, 30),
+        stale_after_days=45,
+    )
+    (reason,) = [each.reason for each in gaps(watch(late)) if each.rule is JEWEL]
+    assert reason.replace("\u00a0", " ") == (
+        "the records of vulnerability findings begin on 2 Jan 2027"
+    )
+
+
+def test_a_missed_target_without_the_quarters_before_is_not_cleared() -> None:
+    """Off now and unknown before: it may be the third quarter, and nobody can say."""
+    aims = {"mttr": Target("mttr", at_least=False, value=36.0, near=44.0)}
+    aims["mttd"] = replace(aims["mttr"], metric_id="mttd")
+    steady = (30.0,) * 5
+
+    def missed(values: tuple[float | None, ...]) -> list[tuple[str, bool]]:
+        given = watch(figures={"mttd": steady, "mttr": values}, targets=aims)
+        return [
+            (each.reason, each.is_partial)
+            for each in gaps(given)
+            if each.rule is EscalationRule.TARGET_MISSED
+        ]
+
+    assert missed((30.0, 30.0, None, 50.0, 50.0)) == [
+        ("1 figure off target is not measured in the quarters before", True)
+    ]
+    assert missed((30.0, 30.0, 30.0, 50.0, 50.0)) == []
+    assert missed((30.0, 30.0, None, 30.0, 30.0)) == []
+
+
+def test_a_rule_without_one_of_its_files_is_told_once() -> None:
+    """Without the controls' file the rule looked at the alerts alone."""
     found = gaps(watch(tables(detections=[alert("2026-08-04 12:00", None)])))
     (silent,) = [each for each in found if each.rule is SILENT]
-    assert (silent.is_partial, silent.reason) == (False, "no file for control coverage")
+    assert (silent.is_partial, silent.reason) == (True, "no file for control coverage")

@@ -32,6 +32,8 @@ from board_report.story.page import FigureSpec, Page
 BODY = 334.0
 """Points of the body box that may be filled."""
 HEAD, FOOT_LINE, GAP, OTHER_ROW = 26.0, 14.0, 8.0, 28.0
+OTHER_LINES_ROOM = 41.0
+"""Height of a row of the other rules that holds three lines of small words."""
 _TALLEST, _DENSE = 46.0, 36.0
 """Height of a line, and the height below which its words are set smaller."""
 WIDE = (112.0, 322.0, 84.0, 122.0, 70.0, 154.0)
@@ -52,12 +54,13 @@ def build(facts: BoardFacts) -> tuple[Page, ...]:
     if not has_list:
         foot = [*_in_words(quiet, missing), *foot]
     step = _step(len(lines), len(foot), len(others) if has_list else 0)
+    other_row = _other_row(len(lines), len(others), len(foot), step)
     return (
         Page(
             id="escalations",
             section="Escalations",
             title=_title(found, lines, missing),
-            context=_context(lines),
+            context=_context(lines, missing),
             owners=facts.owner("CISO", "CTO"),
             sources=(
                 f"Source: the rows named, as they were known on {formats.day(facts.as_of)}; the "
@@ -71,8 +74,8 @@ def build(facts: BoardFacts) -> tuple[Page, ...]:
                 "held": max(int((step - 4) // (13 if step < _DENSE else 15)), 1),
                 "others": others if has_list else [],
                 "foot": foot,
-                "other_row": _other_row(len(lines), len(others), len(foot), step),
-                "other_lines": 2,
+                "other_row": other_row,
+                "other_lines": 3 if other_row >= OTHER_LINES_ROOM else 2,
                 "is_narrow": widths is NARROW,
             },
             figures={"standing": _figure(facts, lines, widths[3], step)}
@@ -106,20 +109,37 @@ def _rule(one: Escalation) -> EscalationRule:
 
 
 def _nothing(missing: Sequence[Gap]) -> str:
-    blind = {each.rule for each in missing}
-    said = [words for rule, words in NOT_FOUND.items() if rule not in blind]
-    if not said:
+    """A title without a matter, which never sums up a rule that could not be applied."""
+    blind = [each for each in missing if not each.is_partial]
+    applied, partly = len(LABELS) - len(blind), len(missing) - len(blind)
+    if not applied:
         return "No rule of escalation could be applied: what the rules look at was not given"
-    if all(each.is_partial for each in missing) and blind:
-        return f"Nothing escalates by what the rows say: {formats.listed(said[:2])}"
-    if blind:
-        return f"Nothing escalates by the rules that could be applied: {formats.listed(said[:2])}"
-    return f"Nothing escalates by rule this quarter: {formats.listed(said[:3])}"
+    if not missing:
+        said = formats.listed(list(NOT_FOUND.values())[:3])
+        return f"Nothing escalates by rule this quarter: {said}"
+    if not blind:
+        return (
+            f"Nothing escalates by what the rows say; {formats.count_words(partly)} of "
+            f"{formats.counted(len(LABELS), 'rule')} could be applied in part only"
+        )
+    in_part = f", {formats.count_words(partly)} of them in part" if partly else ""
+    in_part = in_part if applied > 1 else in_part and ", in part"
+    return (
+        f"Nothing escalates by the {formats.counted(applied, 'rule')} that could be applied"
+        f"{in_part}; {formats.count_words(len(blind))} could not"
+    )
 
 
-def _context(lines: Sequence[Escalation]) -> str:
+def _context(lines: Sequence[Escalation], missing: Sequence[Gap]) -> str:
     if not lines:
         return "Seven rules look through the rows each quarter; nothing here is written by hand."
+    blind = sum(not each.is_partial for each in missing)
+    if blind:
+        return (
+            "Found by rule in the rows, worst first; "
+            f"{formats.count_words(blind)} of {formats.counted(len(LABELS), 'rule')} could not be "
+            "applied. Nothing here is a decision."
+        )
     return (
         "Found by rule in the rows, worst first. Nothing here is written by hand, and nothing here "
         "is a decision."
@@ -134,7 +154,7 @@ def _quiet(found: Sequence[Escalation], missing: Sequence[Gap]) -> list[Escalati
 
 def _others(quiet: Sequence[EscalationRule], missing: Sequence[Gap]) -> list[dict[str, str]]:
     """The rules without a line, with what each looks for and why it has none."""
-    reasons = {each.rule: sentences.capital(each.reason) for each in missing}
+    reasons = {each.rule: f"{_limit(each)}: {each.reason}" for each in missing}
     return [
         {
             "label": LABELS[rule],
@@ -147,13 +167,17 @@ def _others(quiet: Sequence[EscalationRule], missing: Sequence[Gap]) -> list[dic
     ]
 
 
+def _limit(gap: Gap) -> str:
+    return "Applied in part" if gap.is_partial else "Could not be applied"
+
+
 def _in_words(quiet: Sequence[EscalationRule], missing: Sequence[Gap]) -> list[str]:
     """The same in one line each, where the page has no room for a list."""
     said = []
     if quiet:
         clauses = formats.listed([NOT_FOUND[rule] for rule in quiet])
         said.append(f"Looked for as well: {clauses}.")
-    for start, is_partial in (("Could not be looked for", False), ("Looked for in part", True)):
+    for start, is_partial in (("Could not be applied", False), ("Applied in part", True)):
         each = [
             f"{sentences.within(LABELS[gap.rule])} ({gap.reason})"
             for gap in missing

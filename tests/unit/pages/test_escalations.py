@@ -16,8 +16,8 @@ from tests.spec.tables import tables
 from tests.unit.pages.series_for import series_for
 from tests.unit.test_escalations import acceptance, coverage, flaw, incident, risk
 
-UNDER = {"loss_1_in_20": (20e6,) * 8}
-OVER = {"loss_1_in_20": (40e6,) * 8}
+UNDER = {"loss_1_in_20": (20e6,) * 8, "mttr": (30.0,) * 8}
+OVER = {"loss_1_in_20": (40e6,) * 8, "mttr": (30.0,) * 8}
 AIMS = {"mttr": Target("mttr", at_least=False, value=36.0, near=44.0)}
 QUIET = {
     "incidents": [],
@@ -109,13 +109,13 @@ def test_nothing_given_is_not_nothing_found():
         "No rule of escalation could be applied: what the rules look at was not given"
     )
     assert {row["label"]: row["result"] for row in one.body["others"]} == {
-        "Clock running": "No file for security incidents",
-        "Over appetite": "No appetite and no tolerance is declared",
-        "Rose a band": "No bands are declared",
-        "Crown jewel overdue": "No file for vulnerability findings",
-        "Acceptance lapsed": "No file for risk acceptances",
-        "Stopped reporting": "No file for control coverage and detections",
-        "Target missed": "No targets are declared",
+        "Clock running": "Could not be applied: no file for security incidents",
+        "Over appetite": "Could not be applied: no appetite and no tolerance is declared",
+        "Rose a band": "Could not be applied: no bands are declared",
+        "Crown jewel overdue": "Could not be applied: no file for vulnerability findings",
+        "Acceptance lapsed": "Could not be applied: no file for risk acceptances",
+        "Stopped reporting": "Could not be applied: no file for control coverage and detections",
+        "Target missed": "Could not be applied: no targets are declared",
     }
     assert one.figures == {}
 
@@ -123,9 +123,34 @@ def test_nothing_given_is_not_nothing_found():
 def test_what_could_be_applied_is_said_to_be_no_more_than_that():
     (one,) = escalations.build(series_for(UNDER, some=tables(incidents=[]), targets=AIMS))
     assert one.title == (
-        "Nothing escalates by the rules that could be applied: no clock runs and the loss does not "
-        "dwell over appetite"
+        "Nothing escalates by the three rules that could be applied; four could not"
     )
+
+
+def test_one_quarter_misses_no_target_for_a_third():
+    """A figure on its target in one quarter alone says nothing of three running."""
+    short = {"loss_1_in_20": (20e6,) * 8, "mttr": (30.0,)}
+    one = page(short)
+    assert one.title == "Nothing escalates by the six rules that could be applied; one could not"
+    assert {row["label"]: row["result"] for row in one.body["others"]}["Target missed"] == (
+        "Could not be applied: no figure with a target is measured in three quarters running"
+    )
+
+
+def test_a_column_that_no_row_fills_clears_no_crown_jewel():
+    """Not overdue, and of no known tier: whether a crown jewel fell behind cannot be said."""
+    unsaid = [{**flaw("2026-12-01"), "asset_tier": None}]
+    one = page(vulnerability_findings=unsaid)
+    assert one.title == "Nothing escalates by the six rules that could be applied; one could not"
+    assert "no crown jewel fell behind" not in str(one.body)
+    assert {row["label"]: row["result"] for row in one.body["others"]}["Crown jewel overdue"] == (
+        "Could not be applied: no row of vulnerability findings says its asset tier"
+    )
+
+
+def test_beside_a_matter_the_context_counts_the_rules_that_could_not_be_applied():
+    one = page(incidents=reviews(1), vulnerability_findings=[{**flaw(None), "asset_tier": None}])
+    assert "one of seven rules could not be applied" in one.context
 
 
 def test_a_line_says_rule_since_owner_and_row():
