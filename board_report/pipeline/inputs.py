@@ -63,8 +63,36 @@ def read_inputs(folder: Path, *, quarter: str | None = None, as_of: date | None 
         stale_after_days=project.stale_after_days,
     )
     required_approvers(project, tables)
-    more = (*unknown_metrics(tables, known), *stale_records(tables, project.as_of))
+    more = (
+        *unknown_metrics(tables, known),
+        *stale_records(tables, project.as_of),
+        *_leftovers(project, loaded),
+    )
     return Inputs(project, replace(loaded, tables=tables, findings=(*loaded.findings, *more)))
+
+
+def _leftovers(project: Project, loaded: LoadedTables) -> tuple[Finding, ...]:
+    """What is still the sample company's in the project of another."""
+    from hashlib import sha256
+
+    from board_report.project import load_project
+    from board_report.resources import sample_folder
+    from board_report.tables.leftovers import sample_leftovers
+
+    sample = sample_folder()
+    said = [each.relative_to(project.folder) for each in project.folder.glob("commentary/*.md")]
+    files = {each.path: each.sha256 for each in loaded.sources}
+    files |= {
+        each.as_posix(): sha256((project.folder / each).read_bytes()).hexdigest()
+        for each in said
+        if (project.folder / each).is_file()
+    }
+    own = {
+        file: sha256((sample / file).read_bytes()).hexdigest()
+        for file in files
+        if "://" not in file and (sample / file).is_file()
+    }
+    return sample_leftovers(project, load_project(sample), files, own)
 
 
 def required_approvers(project: Project, tables: TableSet) -> dict[str, tuple[str, ...]]:

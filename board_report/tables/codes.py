@@ -41,6 +41,8 @@ class Code(StrEnum):
     MERGE_UNUSED = "merge_unused"
     MATCHED = "matched"
     MATCH_UNCLEAR = "match_unclear"
+    ALL_OUT_OF_PERIOD = "all_out_of_period"
+    SAMPLE_LEFT = "sample_left"
     LEFT_OUT = "left_out"
     CHOICE_ABSENT = "choice_absent"
     DUE_FROM_POLICY = "due_from_policy"
@@ -118,12 +120,12 @@ _TABLES: dict[Code | ReadCode, Explanation] = {
     Code.COLUMN_MISSING: _stop(
         "A file has no column for a value that every row must have.",
         "there is no column for {column}{looked}.",
-        "Add {addition} to {block}.",
+        "{advice}",
     ),
     Code.COLUMN_NOT_GIVEN: _note(
         "A file has no column for a value that may be missing: it is unknown in every row.",
         "there is no column for {column}: it is unknown in every row.",
-        "Where the file has it under another name, say so with columns.{column} in {block}.",
+        "Where the file has it under another name, {addition}.",
     ),
     Code.COLUMN_TWICE: _stop(
         "A header that a column is read from occurs more than once.",
@@ -133,18 +135,17 @@ _TABLES: dict[Code | ReadCode, Explanation] = {
     Code.HEADER_MISSING: _stop(
         "A file does not have the header that `order_by`, `only` or `leave_out` names.",
         "there is no header {value}, which {key} names.",
-        'Correct {key} in {block}; the nearest header is "{nearest}".',
+        "Correct {key} in {block}; {nearest}.",
     ),
     Code.AMBIGUOUS_DATE: _stop(
         "No date in a column tells whether the day or the month comes first.",
         "{column} has {count} that could be read day first or month first.",
-        'Add date_format = "{month_first}" (month first) or date_format = "{day_first}" '
-        "(day first) to {block}.",
+        '{block:date_format} "{month_first}" (month first) or "{day_first}" (day first).',
     ),
     Code.DATE_FORMAT_UNDECLARED: _stop(
         "Dates are not ISO 8601, and report.toml does not say how they are written.",
         "{column} has {count} not written as 2026-03-14; {evidence}.",
-        'Add date_format = "{guess}" to {block}.',
+        '{block:date_format} "{guess}".',
     ),
     Code.MIXED_TIME_ZONES: warning(
         "Some times of a column have an offset and others none; those without are read in the "
@@ -155,12 +156,12 @@ _TABLES: dict[Code | ReadCode, Explanation] = {
     Code.MIXED_TIME_ZONES_UNDECLARED: _stop(
         "Some times of a column have an offset and others none, and no zone is declared.",
         "{column} has {naive} without an offset beside {offset} with one.",
-        'Say which zone those without are in: add time_zone = "{zone}" to {block}.',
+        'Say which zone those without are in: {block:-time_zone} "{zone}".',
     ),
     Code.RATIO_LOOKS_LIKE_FRACTION: warning(
         "Shares are declared as percentages, and not one of them is above 1.",
         "{column} is declared as percent, and no value is above 1.",
-        'If 0.85 means 85%, write ratio_as = "fraction" in {block}.',
+        'If 0.85 means 85%, {block:-ratio_as} "fraction".',
     ),
     Code.AFTER_AS_OF: _note(
         "Events dated after the as-of date are kept and not counted yet.",
@@ -193,7 +194,8 @@ _ROWS: dict[Code | ReadCode, Explanation] = {
         "A row has the key of an earlier row and says something else; the earlier one is used.",
         "{key} was already given on {first}, with other values; that row is used.",
         "Keep the row that is right and remove the other; a record has one row. If the file has a "
-        'row for each update, add keep = "last" and order_by to its [[source]] block.',
+        'row for each update, write keep = "last" and order_by in its [[source]] block, below its '
+        "line [[source]].",
     ),
     Code.SUPERSEDED: _note(
         "Rows of a log tell of earlier states of their record; the last state is used.",
@@ -211,8 +213,8 @@ _ROWS: dict[Code | ReadCode, Explanation] = {
         "Correct it, or name another header in order_by.",
     ),
     Code.MERGE_DIFFERS: warning(
-        "A file that completes records says something else than the record; the record stands.",
-        "{column} is {value} here and {other} on {first}; the latter is used.",
+        "A row that completes a record, or is matched with it, says otherwise; the record stands.",
+        "{column} is {value} here and {other} in the record on {first}, where that stands.",
         "Correct the one that is wrong.",
     ),
     Code.MERGE_UNUSED: _note(
@@ -230,6 +232,18 @@ _ROWS: dict[Code | ReadCode, Explanation] = {
         "A row could be the same as several rows of another file; all are counted.",
         "it could be the same as {others}, by the rule on line {rule} of report.toml; all count.",
         "Narrow the rule, or give the row the other's number in the column that refers names.",
+    ),
+    Code.ALL_OUT_OF_PERIOD: warning(
+        "No row of a file falls in the time that the report looks at.",
+        "none of its {count} falls in the time that the report looks at, {first} to {last}: they "
+        "are of {oldest} to {newest}.",
+        "Make sure that the quarter in report.toml is the one that is meant, and the file the "
+        "newest.",
+    ),
+    Code.SAMPLE_LEFT: warning(
+        "A file, or the settings of risk, are the sample company's, in the report of another.",
+        "{what} of the sample company, word for word.",
+        "Put your own in its place, or delete it{more}.",
     ),
     Code.LEFT_OUT: _note(
         "Rows are left out because `only` or `leave_out` says so; they are counted.",
@@ -345,13 +359,12 @@ _TEXTS: dict[Code | ReadCode, Explanation] = {
     Code.UNKNOWN_CATEGORY: _error(
         "A value is not one of those that the column allows.",
         "{value} is not one of: {allowed}.",
-        'Correct it, or add values.{column} = {{ "{value}" = "{nearest}" }} to {block}.',
+        "Correct it, or {addition}.",
     ),
     Code.UNKNOWN_BUSINESS_UNIT: _error(
         "A business unit is not listed in report.toml.",
         "{value} is not one of company.business_units: {allowed}.",
-        'Add it to company.business_units, or add values.{column} = {{ "{value}" = "{nearest}" }} '
-        "to {block}.",
+        "Add it to company.business_units, or {addition}.",
     ),
     Code.BAD_QUARTER: _error(
         "A text is not a fiscal quarter.",
@@ -374,7 +387,7 @@ _MOMENTS: dict[Code | ReadCode, Explanation] = {
     Code.IMPLAUSIBLE_DATE: _error(
         "A date lies outside the years 1900 to 2199.",
         "{value} is not a plausible date.",
-        'Correct it; if it stands for "never", add missing = ["{value}"] to {block}.',
+        'Correct it; if it stands for "never", {block:-missing} ["{value}"].',
     ),
     Code.EXCEL_SERIAL_DATE: _error(
         "A date is written as a spreadsheet's serial number.",
@@ -384,7 +397,7 @@ _MOMENTS: dict[Code | ReadCode, Explanation] = {
     Code.EPOCH_TIME: _error(
         "A time is written as seconds or milliseconds since 1970.",
         "{value} looks like {unit} since 1970.",
-        'Add date_format = "{guess}" to {block}.',
+        '{block:date_format} "{guess}".',
     ),
     Code.TIME_ASSUMED: warning(
         "A point in time is given as a date alone; it is read as midnight.",
@@ -412,12 +425,12 @@ _NUMBERS: dict[Code | ReadCode, Explanation] = {
     Code.BAD_NUMBER: _error(
         "A text is not a number.",
         "{value} is not a number.",
-        'Write digits only; if it stands for "unknown", add missing = ["{value}"] to {block}.',
+        'Write digits only; if it stands for "unknown", {block:-missing} ["{value}"].',
     ),
     Code.WRONG_DECIMAL_MARK: _error(
         "A number is written with the other decimal mark.",
         "{value} is not a number with a decimal {mark}.",
-        "If decimals are set off by a {other}, write decimal_comma = {setting} in {block}.",
+        "If decimals are set off by a {other}, {block:-decimal_comma} {setting}.",
     ),
     Code.NUMBER_TOO_LARGE: _error(
         "A number is too large to be kept exactly.",
@@ -427,7 +440,7 @@ _NUMBERS: dict[Code | ReadCode, Explanation] = {
     Code.BAD_MONEY: _error(
         "A text is not an amount of money.",
         "{value} is not an amount of money.",
-        'Write digits only; if it stands for "unknown", add missing = ["{value}"] to {block}.',
+        'Write digits only; if it stands for "unknown", {block:-missing} ["{value}"].',
     ),
     Code.OTHER_CURRENCY: _error(
         "An amount is in another currency than the report.",

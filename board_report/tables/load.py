@@ -17,7 +17,7 @@ from board_report.tables.loaded import LoadedTable
 from board_report.tables.mapping import check_sources, sources_of
 from board_report.tables.match import check_matches, match_rows
 from board_report.tables.merge import check_merges, complete, spec_for
-from board_report.tables.out_of_period import out_of_period
+from board_report.tables.out_of_period import out_of_period, tell_files_out_of_period
 from board_report.tables.references import check_references
 from board_report.tables.rows import check_constants, rows_of
 from board_report.tables.schema import Table, TableSet, TableSpec
@@ -168,6 +168,7 @@ def _joined(
         check_values(records, spec, completed)
     check_keys(records, spec, project)
     records.out_of_period = out_of_period(records, spec, project)
+    told += tell_files_out_of_period(records, spec, project)
     rows = Rows.joined([records, *(rows for _, rows in more)], spec)
     return rows, [*rows.findings, *between, *told]
 

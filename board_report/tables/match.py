@@ -13,6 +13,7 @@ from board_report.model import Finding
 from board_report.project import MatchRule
 from board_report.tables.codes import Code, finding
 from board_report.tables.frames import Rows
+from board_report.tables.merge import shown
 from board_report.tables.schema import Kind, TableSpec
 
 _BEGIN = datetime(1900, 1, 1)  # noqa: DTZ001  times of a table are in UTC, without a zone
@@ -98,12 +99,45 @@ def _match(
     findings = []
     for at, found in candidates.items():
         if len(found) == 1 and wanted[found[0]] == 1:
+            findings.append(_told(rows, spec, at, Code.MATCHED, rule, found))
+            findings += _differences(rows, spec, rule, found[0], at)
             _fill(rows, found[0], at)
             rows.duplicates.add(at)
             completed.add(found[0])
-            findings.append(_told(rows, spec, at, Code.MATCHED, rule, found))
         elif found:
             findings.append(_told(rows, spec, at, Code.MATCH_UNCLEAR, rule, found))
+    return findings
+
+
+_OWN = ("title", "other_id")
+"""Columns in which two systems rightly differ, beside keys and the times that a rule bounds."""
+
+
+def _differences(
+    rows: Rows, spec: TableSpec, rule: MatchRule, kept: int, other: int
+) -> list[Finding]:
+    """What the matched row says otherwise than the one that is kept: told, never taken."""
+    own = {*_OWN, *spec.key, *rule.within_hours, rule.refers}
+    findings = []
+    for column in spec.columns:
+        mine, said = rows.columns[column.name][kept], rows.columns[column.name][other]
+        if column.name in own or None in (mine, said) or mine == said:
+            continue
+        facts: dict[str, object] = {
+            "other": shown(mine),
+            "first": f"line {rows.line(kept)} of {rows.file(kept)}",
+        }
+        findings.append(
+            finding(
+                Code.MERGE_DIFFERS,
+                facts,
+                file=rows.file(other),
+                line=rows.line(other),
+                column=column.name,
+                value=shown(said),
+                table=spec.name,
+            )
+        )
     return findings
 
 
@@ -186,6 +220,8 @@ def _told(
     rows: Rows, spec: TableSpec, at: int, code: Code, rule: MatchRule, found: Sequence[int]
 ) -> Finding:
     places = [f"{rows.file(each)}:{rows.line(each)}" for each in found[:NAMED]]
+    if len(found) == 1:
+        places.append("another row fits that one too")
     if len(found) > NAMED:
         places.append(f"{len(found) - NAMED:,} more")
     facts: dict[str, object] = {

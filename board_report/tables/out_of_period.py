@@ -7,8 +7,10 @@ from datetime import timedelta
 import numpy as np
 import numpy.typing as npt
 
+from board_report.model import Finding
 from board_report.period import HISTORY, LOOKED_BACK, first_day_of_report
 from board_report.project import Project
+from board_report.tables.codes import Code, finding
 from board_report.tables.frames import Rows
 from board_report.tables.schema import Kind, TableSpec
 
@@ -65,3 +67,37 @@ def _over_before(rows: Rows, spec: TableSpec, project: Project) -> npt.NDArray[n
         ended &= np.logical_or.reduce([~np.isnat(rows.moments(each)) for each in spec.over_when])
     over: npt.NDArray[np.bool_] = ended & ~np.isnat(rows.moments(spec.dated_by))
     return over
+
+
+def tell_files_out_of_period(rows: Rows, spec: TableSpec, project: Project) -> list[Finding]:
+    """A warning for each file of which every row that could count is out of period."""
+    by_file: dict[str, list[int]] = {}
+    for at in sorted(rows.out_of_period):
+        by_file.setdefault(rows.file(at), []).append(at)
+    unused = rows.unused() | rows.out_of_period
+    inside = {rows.file(at) for at in range(len(rows)) if at not in unused} if by_file else set()
+    return [
+        _told(rows, spec, project, places) for file, places in by_file.items() if file not in inside
+    ]
+
+
+def _told(rows: Rows, spec: TableSpec, project: Project, places: list[int]) -> Finding:
+    name = "quarter" if spec.key[0] == "quarter" else spec.dated_by
+    dates = sorted(str(rows.columns[name][at])[:10] for at in places)
+    first = first_day_of_report(project.calendar, project.quarter)
+    facts: dict[str, object] = {
+        "count": "1 row" if len(places) == 1 else f"{len(places):,} rows",
+        "first": first.isoformat(),
+        "last": project.as_of.isoformat(),
+        "oldest": dates[0],
+        "newest": dates[-1],
+    }
+    return finding(
+        Code.ALL_OUT_OF_PERIOD,
+        facts,
+        file=rows.file(places[0]),
+        line=rows.line(places[0]),
+        column=name,
+        value=dates[-1],
+        table=spec.name,
+    )

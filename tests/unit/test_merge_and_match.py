@@ -84,7 +84,8 @@ def test_what_a_record_says_stands(tmp_path: Path) -> None:
         *("warning", "ciso/costs.csv", 2, "cost"),
     )
     assert told.reason == (
-        "cost is 9.0 here and 1200.5 on line 2 of ciso/incidents.csv; the latter is used."
+        "cost is 9.0 here and 1200.5 in the record on line 2 of ciso/incidents.csv, where that "
+        "stands."
     )
 
 
@@ -189,6 +190,22 @@ def test_the_same_incident_in_two_systems_counts_once(tmp_path: Path) -> None:
     assert "line 2 of ciso/incidents.csv" in told.reason
 
 
+def test_what_two_systems_say_differently_is_told(tmp_path: Path) -> None:
+    """The first system's word stands, and a person learns of the other; titles may differ."""
+    files: dict[str, str | bytes] = {
+        "ciso/cases.csv": incidents(
+            incident(incident_id="C-7", title="Other words", business_unit="Europe")
+        ),
+    }
+    loaded = load(tmp_path, files, TWO_SYSTEMS + MATCH)[1]
+    assert loaded.tables.frame("incidents")["business_unit"].tolist() == ["Retail"]
+    told = found(loaded, "merge_differs")
+    assert (told.file, told.line, told.column, told.value) == (
+        *("ciso/cases.csv", 2, "business_unit", "Europe"),
+    )
+    assert "Retail in the record on line 2 of ciso/incidents.csv" in told.reason
+
+
 def test_a_match_that_is_not_clear_counts_all(tmp_path: Path) -> None:
     """Two candidates: nothing is merged, and a person is told."""
     files: dict[str, str | bytes] = {
@@ -210,8 +227,9 @@ def test_two_rows_that_want_the_same_one(tmp_path: Path) -> None:
     }
     loaded = load(tmp_path, files, TWO_SYSTEMS + MATCH)[1]
     assert len(loaded.tables.frame("incidents")) == 3
-    codes = [each.code for each in loaded.findings]
-    assert codes.count("match_unclear") == 2
+    unclear = [each for each in loaded.findings if each.code == "match_unclear"]
+    assert len(unclear) == 2
+    assert "another row fits that one too" in unclear[0].reason
 
 
 def test_a_completed_row_is_judged_again(tmp_path: Path) -> None:
