@@ -48,6 +48,7 @@ STAND_INS: Mapping[str, tuple[str, ...]] = {
 """Measures in order of rank that take the place of those for which no data were given."""
 
 LOSS = "loss_1_in_20"
+_NO_TARGET = ", and none has a target"
 NOT_COMPARED = "–"
 """What stands for a change where one of the two quarters has no value."""
 
@@ -139,7 +140,11 @@ def _sources(ids: Sequence[str]) -> str:
 def _title(facts: BoardFacts, ids: list[str]) -> str:
     measured = [metric_id for metric_id in ids if facts.now(metric_id).measured]
     if not measured:
-        return "None of the nine measures could be taken this quarter"
+        others = _off_elsewhere(facts, [])
+        are = "is" if others == 1 else "are"
+        figures = formats.counted(others, "other figure")
+        tail = f"; {figures} {are} off target" if others else ""
+        return f"None of the nine measures could be taken this quarter{tail}"
     better = sum(facts.is_better(metric_id) for metric_id in measured)
     return f"{_moved(facts, measured, better)}{_turn(facts, measured, better)}"
 
@@ -160,18 +165,37 @@ def _moved(facts: BoardFacts, measured: list[str], better: int) -> str:
 
 
 def _turn(facts: BoardFacts, measured: list[str], better: int) -> str:
-    """The second half of the title: tolerance first, else how many are off target."""
+    """The second half of the title: tolerance first, else how many are off target.
+
+    Figures that are not shown count as well: a title that left them out would clear them.
+    """
     off = [metric_id for metric_id in measured if facts.status(metric_id) is Status.OFF]
+    others = _off_elsewhere(facts, measured)
+    are = "is" if others == 1 else "are"
+    figures = formats.counted(others, "other figure")
     if LOSS in off:
         still = " still" if _was_off(facts, LOSS) else ""
         joined = "yet" if better else "and"
         return f", {joined} a bad year would{still} cost more than we tolerate"
     if off:
         verb = "is" if len(off) == 1 else "are"
-        return f"; {formats.count_words(len(off))} {verb} off target"
+        told = f"; {formats.count_words(len(off))} {verb} off target"
+        return f"{told}, and so {are} {figures}" if others else told
     if all(facts.status(each) is Status.NONE for each in measured):
-        return ", and none has a target"
+        return f", and none has a target; {figures} {are} off target" if others else _NO_TARGET
+    if others:
+        none = "it is not" if len(measured) == 1 else "none of them is"
+        return f"; {none} off target, but {figures} {are}"
     return ", and none is off target"
+
+
+def _off_elsewhere(facts: BoardFacts, shown: Sequence[str]) -> int:
+    """How many figures are off their target that the page does not show."""
+    return sum(
+        series.status is Status.OFF
+        for metric_id, series in facts.figures.series.items()
+        if metric_id not in shown
+    )
 
 
 def _was_off(facts: BoardFacts, metric_id: str) -> bool:
@@ -183,11 +207,30 @@ def _was_off(facts: BoardFacts, metric_id: str) -> bool:
 
 
 def _context(facts: BoardFacts, ids: list[str]) -> str:
+    return " ".join(filter(None, (_changes(facts, ids), _also_off(facts, ids))))
+
+
+def _also_off(facts: BoardFacts, ids: list[str]) -> str:
+    """All that is off target, where the title has room for the loss alone."""
+    if facts.status(LOSS) is not Status.OFF or LOSS not in ids:
+        return ""
+    here = sum(facts.status(each) is Status.OFF for each in ids)
+    others = _off_elsewhere(facts, ids)
+    if not others:
+        return ""
+    return (
+        f"Off target: {formats.count_words(here)} of these and "
+        f"{formats.counted(others, 'other figure')}."
+    )
+
+
+def _changes(facts: BoardFacts, ids: list[str]) -> str:
+    """Which measures got worse, and how many did not move or cannot be told."""
     if all(facts.change_text(each) == NOT_COMPARED for each in ids):
         earlier = [facts.ago(each, 1) for each in ids]
         if not facts.window.is_over and any(each and each.measured for each in earlier):
             return context_words(facts.window)
-        return "Nothing was measured last quarter to compare with."
+        return "None of these measures has a value last quarter to compare with."
 
     def named(wanted: str) -> str:
         chosen = [each for each in ids if facts.change_text(each).startswith(wanted)]

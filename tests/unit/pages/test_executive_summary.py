@@ -89,6 +89,56 @@ def test_title_holds_for_none_one_many_and_no_data(
     assert page_of(given).title == title
 
 
+MAJOR = {"major_incidents": Target("major_incidents", False, 0.0, 0.0),
+         "self_detected_share": Target("self_detected_share", True, 0.85, 0.8)}  # fmt: skip
+BOTH_OFF = {"major_incidents": [40.0, 38.0], "self_detected_share": [0.7, 0.69]}
+
+
+@pytest.mark.parametrize(
+    ("given", "targets", "title"),
+    [
+        (
+            BETTER,
+            {**CEILING, **MAJOR},
+            "All three measures are better than last quarter; none of them is off target, but two "
+            "other figures are",
+        ),
+        (
+            {**BETTER, "mttr": [30.0, 50.0]},
+            {**CEILING, **MAJOR},
+            "Better than last quarter on two of three measures; one is off target, and so are two "
+            "other figures",
+        ),
+        (
+            {"mttd": [20.0]},
+            {**CEILING, **MAJOR},
+            "One measure cannot be compared with last quarter; it is not off target, but two other "
+            "figures are",
+        ),
+        (
+            BETTER,
+            MAJOR,
+            "All three measures are better than last quarter, and none has a target; two other "
+            "figures are off target",
+        ),
+    ],
+)
+def test_the_title_counts_figures_off_target_that_the_page_does_not_show(
+    given: dict[str, Sequence[Value]], targets: dict[str, Target], title: str
+) -> None:
+    assert page_of({**given, **BOTH_OFF}, targets=targets).title == title
+
+
+def test_where_the_title_tells_of_the_loss_the_context_counts_what_is_off() -> None:
+    page = page_of(
+        {**BETTER, "loss_1_in_20": [40e6, 44e6], **BOTH_OFF}, targets={**CEILING, **MAJOR}
+    )
+    assert (
+        page.context
+        == "Worse on one (1-in-20-year loss). Off target: one of these and two other figures."
+    )
+
+
 def test_without_targets_nothing_is_called_on_target() -> None:
     assert page_of(BETTER, targets={}).title == (
         "All three measures are better than last quarter, and none has a target"
@@ -104,7 +154,7 @@ def test_without_targets_nothing_is_called_on_target() -> None:
             "Worse on one (time to recover); unchanged on one; too few to tell on one.",
         ),
         (BETTER, "Worse on none."),
-        ({"mttd": [20.0]}, "Nothing was measured last quarter to compare with."),
+        ({"mttd": [20.0]}, "None of these measures has a value last quarter to compare with."),
         # a move that vanishes in print is no move
         ({"mttd": [20.1, 20.2]}, "Worse on none; unchanged on one."),
     ],
@@ -280,4 +330,4 @@ def test_a_quarter_that_is_not_over_is_named_only_where_it_is_the_reason() -> No
         return page.context
 
     assert context().startswith("The quarter is not over: 46 of its 92 days")
-    assert context(quarters=1) == "Nothing was measured last quarter to compare with."
+    assert context(quarters=1) == "None of these measures has a value last quarter to compare with."

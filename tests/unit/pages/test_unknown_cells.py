@@ -277,5 +277,5 @@ def test_rules_that_saw_a_part_say_so() -> None:
     assert "no clock runs" not in page.title
     lines = {each["label"]: each["result"] for each in page.body["others"]}  # type: ignore[attr-defined]
     assert lines["Clock running"] == (
-        "1 of 2 security incidents does not say its materiality state"
+        "Applied in part: 1 of 2 security incidents does not say its materiality state"
     )
