@@ -107,6 +107,18 @@ def test_an_incident_loses_the_hours_between_handing_over_and_taking_up() -> Non
     assert (found.hours_lost, found.hours_to_recover) == (5.25, 60.0)
 
 
+@pytest.mark.parametrize(
+    ("closed", "is_open"), [(None, True), ("2026-08-20T08:00", False), ("2026-10-20T08:00", True)]
+)
+def test_an_incident_is_open_until_it_is_recovered_or_closed(
+    closed: str | None, is_open: bool
+) -> None:
+    """As far as is known on the as-of date; a closing is no recovery."""
+    some = tables(incidents=[incident(recovered_at=None, closed_at=closed)])
+    (found,) = major_incidents(some, window_of())
+    assert (found.is_open, found.recovered) == (is_open, None)
+
+
 def test_work_that_nobody_has_taken_up_waits_and_is_in_no_total() -> None:
     some = tables(
         incidents=[incident()],

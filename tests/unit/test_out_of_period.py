@@ -51,6 +51,23 @@ def test_when_an_incident_is_out_of_period(
     assert len(loaded.tables.frame("incidents")) == 1, "it stays in the table all the same"
 
 
+@pytest.mark.parametrize(
+    ("closed", "is_out"),
+    [("", False), ("2023-12-30T12:00Z", True), ("2024-01-02T12:00Z", False)],
+)
+def test_an_incident_closed_without_a_recovery_is_over(
+    closed: str, is_out: bool, tmp_path: Path
+) -> None:
+    """Any of the columns that end it is enough; closed inside the period, it counts."""
+    content = (
+        "incident_id,title,severity,detected_at,recovered_at,closed_at\n"
+        f"I-1,Phish,high,2023-12-30T09:00Z,,{closed}\n"
+    )
+    loaded = load(tmp_path, {"ciso/incidents.csv": content})[1]
+    part = only(loaded.reconciliation, "ciso/incidents.csv")
+    assert (part.read, part.used, part.out_of_period) == (1, 1 - is_out, int(is_out))
+
+
 def test_a_picture_of_another_quarter(tmp_path: Path) -> None:
     """Quarters that the report does not look back to, and quarters that lie ahead."""
     content = "quarter,pillar,stage,target_stage\n" + "".join(

@@ -31,7 +31,8 @@ def build(facts: BoardFacts, pages: Sequence[Page], mode: Mode) -> tuple[Page, .
     is_appendix = mode is Mode.APPENDIX
     contents = _contents(pages)
     layout = _layout(len(contents))
-    count, picture = _timeline(facts, _HEIGHT_OF_PICTURE[layout])
+    rows = [row for window in facts.windows for row in incidents_of(facts, window)]
+    picture = _timeline(facts, rows, _HEIGHT_OF_PICTURE[layout])
     return (
         Page(
             id="cover",
@@ -46,9 +47,8 @@ def build(facts: BoardFacts, pages: Sequence[Page], mode: Mode) -> tuple[Page, .
                 "not_over": cover_words(facts.window),
                 "contents": contents,
                 "layout": layout,
-                "picture_title": "" if is_appendix else _picture_title(facts, count),
-                "picture_unit": "height: hours from detection to recovery, log scale; "
-                "arrowhead: still open",
+                "picture_title": "" if is_appendix else _picture_title(facts, len(rows)),
+                "picture_unit": _picture_unit(rows),
                 "reading": how_to_read(facts) if is_appendix else [],
             },
             figures={} if is_appendix else {"timeline": picture},
@@ -131,15 +131,26 @@ def _picture_title(facts: BoardFacts, count: int) -> str:
     return f"Every incident of {quarters}: {formats.number(count)}"
 
 
-def _timeline(facts: BoardFacts, height: float) -> tuple[int, FigureSpec]:
-    rows = [row for window in facts.windows for row in incidents_of(facts, window)]
+def _picture_unit(rows: Sequence[IncidentRow]) -> str:
+    """What a stem is, and how many incidents have none: closed without a time of recovery."""
+    unit = "height: hours from detection to recovery, log scale; arrowhead: still open"
+    untimed = sum(not _is_timed(each) for each in rows)
+    return f"{unit}; {formats.number(untimed)} closed, recovery unknown" if untimed else unit
+
+
+def _is_timed(row: IncidentRow) -> bool:
+    """Whether it has hours to draw: to its recovery, or so far."""
+    return row.is_open or row.recovered is not None
+
+
+def _timeline(facts: BoardFacts, rows: Sequence[IncidentRow], height: float) -> FigureSpec:
     worst = _worst(facts)
     table = facts.tables["incidents"]
     told = [
         table.measured and not lies_before(table, each) and not lies_after(table, each)
         for each in facts.windows
     ]
-    return len(rows), FigureSpec(
+    return FigureSpec(
         kind="incident_timeline",
         data={
             "quarters": [
@@ -155,16 +166,17 @@ def _timeline(facts: BoardFacts, height: float) -> tuple[int, FigureSpec]:
                 {
                     "at": _day(facts, row),
                     "hours": _hours(row),
-                    "open": row.hours_to_recover is None,
+                    "open": row.is_open,
                 }
                 for row in rows
+                if _is_timed(row)
             ],
             "highlight": worst,
             "empty": "No incident was detected in these quarters." if all(told) else "",
         },
         width=864,
         height=height,
-        alt=_alt(facts, len(rows), worst),
+        alt=_alt(facts, rows, worst),
     )
 
 
@@ -183,9 +195,9 @@ def _day(facts: BoardFacts, row: IncidentRow) -> date:
 
 
 def _worst(facts: BoardFacts) -> dict[str, object] | None:
-    """The gravest incident of this quarter, where it is critical."""
+    """The gravest incident of this quarter, where it is critical and has hours to draw."""
     row = worst_of(incidents_of(facts, facts.window))
-    if row is None or row.severity != "critical":
+    if row is None or row.severity != "critical" or not _is_timed(row):
         return None
     hours = row.hours_to_recover
     still = "still open" if hours is None else _hours_words(hours)
@@ -193,7 +205,8 @@ def _worst(facts: BoardFacts) -> dict[str, object] | None:
     return {"at": at, "hours": _hours(row), "label": f"{formats.day_short(at)}: {still}"}
 
 
-def _alt(facts: BoardFacts, count: int, worst: dict[str, object] | None) -> str:
+def _alt(facts: BoardFacts, rows: Sequence[IncidentRow], worst: dict[str, object] | None) -> str:
+    count = sum(map(_is_timed, rows))
     picked = f" The gravest stands in red: {worst['label']}." if worst else ""
     return (
         f"A stem for each of {formats.counted(count, 'incident', words=False)} detected from "

@@ -191,6 +191,61 @@ SPECS = [
         says="When nothing has ended yet there is no median, and the reader is told why.",
         note="1 still open",
     ),
+    Spec(
+        metric="mttr",
+        title="closed without a time of recovery",
+        rows={
+            TABLE: [
+                {"detected_at": "2026-08-01 12:00", "recovered_at": "2026-08-02 12:00"},
+                {"detected_at": "2026-08-01 12:00", "closed_at": "2026-08-09 12:00"},
+                {"detected_at": "2026-08-01 12:00", "closed_at": "2026-10-10 00:00:00"},
+                {"detected_at": "2026-08-01 12:00"},
+            ]
+        },
+        as_of="2026-10-09",
+        expected="24",
+        value=24,
+        says="The day of closing is no recovery: such an incident is neither measured nor open.",
+        note="2 still open, 1 closed without a time of recovery",
+        n=1,
+        parts={"open": 2, "unknown": 1, "population": 4},
+    ),
+    Spec(
+        metric="mttr",
+        title="all closed, none with a time of recovery",
+        rows={TABLE: [{"detected_at": "2026-08-01 12:00", "closed_at": "2026-08-09 12:00"}]},
+        expected="withheld",
+        value=None,
+        says="Nothing can be measured, and nothing is called open.",
+        note="1 closed without a time of recovery",
+        n=0,
+    ),
+    *(
+        Spec(
+            metric=metric,
+            title="closed without the time that is measured",
+            rows={
+                TABLE: [
+                    {
+                        "occurred_at": "2026-08-01 00:00",
+                        "detected_at": "2026-08-01 12:00",
+                        "closed_at": "2026-08-09 12:00",
+                    },
+                    {"detected_at": "2026-08-02 12:00"},
+                ]
+            },
+            expected="withheld",
+            value=None,
+            says="What is closed is over, at a time that nobody knows.",
+            note=f"1 {still}, 1 {unknown}",
+            n=0,
+        )
+        for metric, still, unknown in (
+            ("dwell_time", "not contained yet", "of unknown start or containment"),
+            ("mtta", "not acknowledged yet", "of unknown acknowledgement"),
+            ("mttc", "not contained yet", "of unknown containment"),
+        )
+    ),
 ]
 
 

@@ -108,6 +108,27 @@ SPECS = [
         says="A recovery after the as-of date is not known: the incident is still open.",
     ),
     Spec(
+        metric="incidents_open",
+        title="closed without a time of recovery",
+        rows={
+            TABLE: [
+                {"detected_at": "2026-07-06 12:00", "closed_at": "2026-09-30 23:59:59"},
+                {"detected_at": "2026-07-06 12:00", "closed_at": "2026-10-01 00:00:00"},
+                {
+                    "detected_at": "2026-07-06 12:00",
+                    "recovered_at": "2026-07-08 12:00",
+                    "closed_at": "2026-10-05 12:00",
+                },
+                {"detected_at": "2026-07-07 12:00"},
+            ]
+        },
+        as_of="2026-10-09",
+        expected="1 + 1",
+        value=2,
+        says="Recovered or closed, whichever is known: both are over.",
+        lines={TABLE: (2, 4)},
+    ),
+    Spec(
         metric="materiality_reviews_open",
         title="under review, or determined later",
         rows={

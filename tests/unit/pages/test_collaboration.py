@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from board_report.charts import draw
 from board_report.model import State
 from board_report.story.key_figures import LONGEST_TITLE
 from board_report.story.page import Page
@@ -182,6 +183,21 @@ def test_no_hand_over_none_given_and_not_recovered_are_three_things() -> None:
     still = {**INCIDENT, "recovered_at": None}
     row = row_of(incidents=[still], incident_handovers=STEPS[:1])
     assert row["lost"] == "0.8 h, not recovered"
+    closed = {**still, "closed_at": "2026-08-20T08:00"}
+    row = row_of(incidents=[closed], incident_handovers=STEPS[:1])
+    assert row["lost"] == "0.8 h, recovery unknown"
+
+
+def test_an_incident_closed_without_a_recovery_has_no_bar_and_no_day_for_its_review() -> None:
+    closed = {**INCIDENT, "recovered_at": None, "closed_at": "2026-08-20T08:00"}
+    page, *_ = pages_of(incidents=[closed], disputes=[], incident_reviews=[])
+
+    bar = page.figures["bar-0"]
+    assert (bar.data["hours"], bar.data["is_open"]) == (None, False)
+    assert "closed without a time of recovery" in bar.alt
+    assert draw(bar).svg
+    (row,) = of(page, "incidents")
+    assert (row["held"], row["held_status"]) == ("Not on record", "none")
 
 
 def test_a_review_shows_both_owners_and_the_one_that_is_lacking() -> None:

@@ -74,6 +74,18 @@ def test_the_critical_incident_of_the_quarter_is_named(recovered: str | None, la
     assert label in page.figures["timeline"].alt
 
 
+def test_an_incident_closed_without_a_recovery_has_no_stem_and_is_counted() -> None:
+    """It is not open, and how long it took is not known."""
+    closed = incident("2026-08-10T08:00", severity="critical", closed_at="2026-08-20T08:00")
+    page = cover_of([closed, incident("2026-08-20T08:00")])
+
+    data = page.figures["timeline"].data
+    assert [each["open"] for each in data["incidents"]] == [True]
+    assert data["highlight"] is None
+    assert page.body["picture_title"] == "Every incident of eight quarters: 2"
+    assert str(page.body["picture_unit"]).endswith("; 1 closed, recovery unknown")
+
+
 def test_without_a_critical_incident_none_is_named() -> None:
     page = cover_of([incident("2026-08-10T08:00", severity="high")])
 

@@ -153,6 +153,23 @@ def test_all_open_is_no_recovery_and_no_number() -> None:
     assert found.title.endswith("; no case has been recovered yet, six still open")
 
 
+def test_a_case_closed_without_a_recovery_is_unknown_and_not_open() -> None:
+    closed = case(NOW, 20, None, contained_at=None, closed_at="2026-08-09T12:00")
+    found = page_of(*cases(5, NOW, 20, 30), closed)
+    assert "open" not in found.title
+    assert "open" not in found.context
+    _, contained, recovered = found.figures["times"].data["panels"]  # type: ignore[misc]
+    for panel in (contained, recovered):
+        assert panel["open"][-1] == []  # type: ignore[index]
+        assert [row[-1] for row in panel["rows"]] == ["5", "1", "–"]  # type: ignore[index]
+    assert "open" not in [sign for sign, _ in found.body["key"]]  # type: ignore[attr-defined]
+
+
+def test_without_any_time_of_recovery_none_is_told_and_none_called_open() -> None:
+    found = page_of(*(case(NOW, 20, None, closed_at="2026-08-09T12:00") for _ in range(6)))
+    assert found.title.endswith("; no time of recovery is on record")
+
+
 def test_no_incident_and_no_register_are_two_things() -> None:
     assert page_of(*cases(5, YEAR_AGO, 1, 1)).title.startswith("No incident was detected")
     absent = page_of(given=False)

@@ -58,6 +58,22 @@ def test_list_under_labels(tmp_path: Path) -> None:
     assert (read.reader, read.rows) == ("servicenow-list", [{**READ, **times}])
 
 
+@pytest.mark.parametrize(
+    ("name", "columns"),
+    [("closed_at", NAMES), ("Closed", LABELS)],
+)
+def test_list_says_when_a_ticket_was_closed(
+    name: str, columns: tuple[str, ...], tmp_path: Path
+) -> None:
+    """Under its name and its label; closing is no recovery."""
+    row = ticket(state="Closed", resolved_at="")
+    given = row if columns is NAMES else labelled(row)
+    content = csv_of((*columns, name), {**given, name: "2026-07-05 10:00:00"})
+    read = read_incidents(tmp_path, "list.csv", content)
+    known = {name: value for name, value in READ.items() if name != "recovered_at"}
+    assert read.rows == [{**known, "closed_at": "2026-07-05T15:00:00Z"}]
+
+
 def test_list_as_a_workbook(tmp_path: Path) -> None:
     """Excel's export has labels."""
     book = openpyxl.Workbook()
@@ -168,6 +184,13 @@ def test_records_of_the_api(content: str, tmp_path: Path) -> None:
     assert (read.reader, read.rows[0], read.faults) == ("servicenow-api", OF_API, [])
 
 
+def test_a_record_that_was_closed_unresolved(tmp_path: Path) -> None:
+    """Its own time of closing, in UTC."""
+    content = json.dumps({"result": [record(closed_at="2026-07-05 10:00:00", state="7")]})
+    read = read_incidents(tmp_path, "api.json", content)
+    assert read.rows == [{**OF_API, "closed_at": "2026-07-05T10:00:00Z"}]
+
+
 def test_records_with_values_and_labels(tmp_path: Path) -> None:
     """As with sysparm_display_value=all: the values are read."""
     both = {
@@ -236,6 +259,14 @@ def test_log_is_folded_to_last_states(tmp_path: Path) -> None:
             "reopened_count": 0,
         }
     ]
+
+
+def test_log_says_when_a_ticket_was_closed(tmp_path: Path) -> None:
+    """With or without a time of recovery, which it is not."""
+    row = {**update(incident_state="Closed"), "closed_at": "9/7/2026 12:00"}
+    read = read_incidents(tmp_path, "log.csv", csv_of((*LOG, "closed_at"), row), UTC)
+    assert read.rows[0]["closed_at"] == "2026-07-09T12:00:00Z"
+    assert "recovered_at" not in read.rows[0]
 
 
 def test_log_with_dashes_in_dates(tmp_path: Path) -> None:

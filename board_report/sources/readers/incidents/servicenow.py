@@ -36,6 +36,7 @@ _LIST = SourceSpec(
         "severity": _first("priority"),
         "detected_at": _first("opened_at", "Opened"),
         "recovered_at": _first("resolved_at", "Resolved"),
+        "closed_at": _first("closed_at", "Closed"),
         "reopened_count": _first("reopen_count", "Reopen count"),
     },
     values={"severity": _SEVERITIES},
@@ -50,6 +51,7 @@ _API = replace(
         "severity": _first("priority", "priority.value"),
         "detected_at": _first("opened_at", "opened_at.value"),
         "recovered_at": _first("resolved_at", "resolved_at.value"),
+        "closed_at": _first("closed_at", "closed_at.value"),
         "reopened_count": _first("reopen_count", "reopen_count.value"),
     },
     leave_out={**_LIST.leave_out, "state.value": ("8",), "incident_state.value": ("8",)},
@@ -66,7 +68,10 @@ _LOG = SourceSpec(
         "recovered_at": "resolved_at",
         "reopened_count": "reopen_count",
     },
-    rules={"title": ColumnRule(("number", "category", "subcategory"))},
+    rules={
+        "title": ColumnRule(("number", "category", "subcategory")),
+        "closed_at": _first("closed_at"),
+    },
     values={"severity": _SEVERITIES},
     leave_out={"incident_state": _CANCELED},
     keep="last",
@@ -97,7 +102,8 @@ _SHARED_TRAPS = (
     "low.",
     "A ticket is counted from the time it was opened: nothing says when the incident was first "
     "noticed or began, so time to detect is not measured.",
-    "Only resolved_at says that service is back; a ticket that was closed without it stays open.",
+    "Only resolved_at says that service is back; a ticket that was closed without it is not open, "
+    "and how long it took to recover is unknown.",
     "Tickets in the state Canceled are left out and counted, where the export has the state.",
     'Not every ticket is a security incident: choose with only = { category = ["Security"] }, '
     "or with the field that your company uses.",
@@ -124,7 +130,7 @@ READERS = (
             "that user's, or the calendar's is taken.",
             "Dates are written as that user prefers; anything but 2026-03-14 needs date_format.",
             *_SHARED_TRAPS,
-            "Resolved and Reopen count must be among the list's columns to be exported.",
+            "Resolved, Closed and Reopen count must be among the list's columns to be exported.",
         ),
     ),
     Reader(
