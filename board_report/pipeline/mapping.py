@@ -85,9 +85,14 @@ def map_file(folder: Path, file: Path, *, table: str = "", order: str = "") -> M
 
 def _in_project(folder: Path, file: Path) -> str:
     """The file's path within the project."""
+    from board_report.sources.file_bytes import is_text
+
     for each in (file, folder / file):
         if each.is_file():
             resolved, root = each.resolve(), folder.resolve()
+            if not is_text(str(resolved)):
+                what, mend = "its name is not UTF-8.", "Give it another name."
+                raise ProjectError(what, where=str(file), mend=mend)
             if resolved.is_relative_to(root):
                 return resolved.relative_to(root).as_posix()
             raise ProjectError(

@@ -12,6 +12,15 @@ LARGEST_FILE = 2_000_000_000
 """Bytes of a file that are read into memory; larger tables are reduced where they lie."""
 
 
+def is_text(name: str) -> bool:
+    """True for a file's name that is UTF-8; some systems have others, which no record can hold."""
+    try:
+        name.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
 def file_bytes(folder: Path, file: str, most: int | None = None) -> bytes:
     """The bytes of a file, or the first ``most`` of them.
 

@@ -12,7 +12,7 @@ from board_report.model import Finding
 from board_report.project import SourceSpec
 from board_report.project.origins import is_object
 from board_report.sources.faults import READ_FAULTS, ReadCode, ReadFaultError, explained
-from board_report.sources.file_bytes import file_bytes
+from board_report.sources.file_bytes import file_bytes, is_text
 from board_report.sources.kinds import Kind, kind_of
 from board_report.sources.objects import content_of
 from board_report.sources.packed import unpacked
@@ -63,7 +63,13 @@ def _files_of(folder: Path, block: SourceSpec, findings: list[Finding]) -> list[
     found = sorted(each for each in folder.glob(block.file) if each.is_file())
     if not found:
         findings.append(told(block, ReadFaultError(ReadCode.NO_FILES)))
-    return [replace(block, file=each.relative_to(folder).as_posix()) for each in found]
+    names = [each.relative_to(folder).as_posix() for each in found]
+    for name in names:
+        if not is_text(name):
+            shown = name.encode("utf-8", "backslashreplace").decode("utf-8")
+            fault = ReadFaultError(ReadCode.FILE_UNREADABLE, detail="its name is not UTF-8")
+            findings.append(told(replace(block, file=shown), fault))
+    return [replace(block, file=each) for each in names if is_text(each)]
 
 
 def _resolve(folder: Path, block: SourceSpec) -> tuple[SourceSpec, list[Finding]]:
