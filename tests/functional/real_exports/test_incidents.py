@@ -151,6 +151,7 @@ def check_tickets(inputs: Inputs, tickets: dict[str, tuple[int, dict[str, str]]]
         assert row["title"] == "/".join("" if part == "?" else part for part in parts)
         assert row["detected_at"] == moment_of(last["opened_at"])
         assert none_or(row["recovered_at"]) == moment_of(last["resolved_at"])
+        assert none_or(row["closed_at"]) == moment_of(last["closed_at"])
         assert row["reopened_count"] == int(last["reopen_count"])
     unknown = ["category", "detected_by", "materiality_state", "occurred_at", "contained_at"]
     assert not frame[unknown].notna().to_numpy().any()
@@ -179,6 +180,40 @@ def test_log_agrees_with_a_second_opinion(shared: Path, log: Inputs) -> None:
         assert some.median() == pytest.approx(by_hand["median_resolve_h"])
     months = Counter(frame["detected_at"].dt.strftime("%Y-%m"))
     assert months == want["opened_by_month"]
+
+
+def test_tickets_closed_without_a_time_of_recovery_are_not_open(shared: Path, log: Inputs) -> None:
+    """All 1,230 that were never resolved were closed; the open ones of a quarter by hand."""
+    tickets = [row for _, row in last_states(log.project.folder / "ciso" / "log.csv.gz").values()]
+    unresolved = [each for each in tickets if moment_of(each["resolved_at"]) is None]
+    want = expected(shared, "servicenow")
+    assert len(unresolved) == want["resolved_missing"] == 1230
+    assert all(moment_of(each["closed_at"]) for each in unresolved)
+    for quarter, first, end in (
+        ("2016-Q1", datetime(2016, 1, 1, tzinfo=UTC), datetime(2016, 4, 1, tzinfo=UTC)),
+        ("2016-Q2", datetime(2016, 4, 1, tzinfo=UTC), datetime(2016, 7, 1, tzinfo=UTC)),
+    ):
+        inputs = read_inputs(log.project.folder, quarter=quarter)
+        opened = explain_metric(inputs, "incidents_open")[1]
+        mttr = explain_metric(inputs, "mttr")[1]
+        seen = [each for each in tickets if moment_of(each["opened_at"]) < end]
+        standing = [each for each in seen if not _over_by(each, end)]
+        assert opened.value == len(standing)
+        ours = [each for each in seen if moment_of(each["opened_at"]) >= first]
+        known_at = inputs.project.calendar.end_of_day(inputs.project.as_of)
+        resolved = [each for each in ours if _is_before(each["resolved_at"], known_at)]
+        still = [each for each in ours if not _over_by(each, known_at)]
+        assert (mttr.n, mttr.parts["open"]) == (len(resolved), len(still))
+        assert mttr.parts["unknown"] == len(ours) - len(resolved) - len(still)
+
+
+def _is_before(text: str, moment: datetime) -> bool:
+    found = moment_of(text)
+    return found is not None and found < moment
+
+
+def _over_by(ticket: dict[str, str], moment: datetime) -> bool:
+    return _is_before(ticket["resolved_at"], moment) or _is_before(ticket["closed_at"], moment)
 
 
 def test_record_of_the_table_api(shared: Path, make_real: MakeReal) -> None:
