@@ -11,6 +11,7 @@ from board_report.story.measure_rows import has_history, sparkline, status_of, u
 from board_report.story.page import Page
 from board_report.story.summary_messages import WITHOUT_MESSAGES, summary_messages
 from board_report.story.unfinished import context_words
+from board_report.typeset import lines_needed
 
 SCORECARD = (
     ("CISO", ("mttd", "mttr", "kev_overdue")),
@@ -48,6 +49,8 @@ STAND_INS: Mapping[str, tuple[str, ...]] = {
 """Measures in order of rank that take the place of those for which no data were given."""
 
 LOSS = "loss_1_in_20"
+_CONTEXT_LINE = (864.0, 12.0)
+"""Width of the line under the title and size of its letters, in points."""
 _NO_TARGET = ", and none has a target"
 NOT_COMPARED = "–"
 """What stands for a change where one of the two quarters has no value."""
@@ -207,7 +210,14 @@ def _was_off(facts: BoardFacts, metric_id: str) -> bool:
 
 
 def _context(facts: BoardFacts, ids: list[str]) -> str:
-    return " ".join(filter(None, (_changes(facts, ids), _also_off(facts, ids))))
+    """What moved and what is off target, without the names where the line does not hold them."""
+    off = _also_off(facts, ids)
+    tries = [
+        " ".join(filter(None, (_changes(facts, ids, with_names=with_names), off)))
+        for with_names in (True, False)
+    ]
+    fits = [each for each in tries if lines_needed(each, *_CONTEXT_LINE) == 1]
+    return (fits or tries[-1:])[0] if off else tries[0]
 
 
 def _also_off(facts: BoardFacts, ids: list[str]) -> str:
@@ -224,7 +234,7 @@ def _also_off(facts: BoardFacts, ids: list[str]) -> str:
     )
 
 
-def _changes(facts: BoardFacts, ids: list[str]) -> str:
+def _changes(facts: BoardFacts, ids: list[str], *, with_names: bool) -> str:
     """Which measures got worse, and how many did not move or cannot be told."""
     if all(facts.change_text(each) == NOT_COMPARED for each in ids):
         earlier = [facts.ago(each, 1) for each in ids]
@@ -237,7 +247,8 @@ def _changes(facts: BoardFacts, ids: list[str]) -> str:
         names = formats.listed(
             [sentences.within(facts.figures.spec(each).title) for each in chosen]
         )
-        return f"{formats.count_words(len(chosen))} ({names})" if chosen else "none"
+        count = formats.count_words(len(chosen)) if chosen else "none"
+        return f"{count} ({names})" if chosen and with_names else count
 
     counts = {
         words: sum(facts.change_text(each) == words for each in ids)

@@ -331,3 +331,16 @@ def test_a_quarter_that_is_not_over_is_named_only_where_it_is_the_reason() -> No
 
     assert context().startswith("The quarter is not over: 46 of its 92 days")
     assert context(quarters=1) == "None of these measures has a value last quarter to compare with."
+
+
+def test_a_context_too_long_for_its_line_leaves_out_the_names() -> None:
+    """Nine names and the count of what is off do not fit; the count stays."""
+    usual = [each for _, group in executive_summary.SCORECARD for each in group]
+    worse: dict[str, Sequence[Value]] = {
+        each: [0.9, 0.5] if each.endswith("rate") and each.startswith("secure") else [0.1, 0.9]
+        for each in usual
+    }
+    page = page_of({**worse, "loss_1_in_20": [40e6, 44e6], **BOTH_OFF},
+                   targets={**CEILING, **MAJOR})  # fmt: skip
+    assert "(" not in page.context
+    assert page.context.endswith("of these and two other figures.")
