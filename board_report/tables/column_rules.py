@@ -10,6 +10,9 @@ from board_report.project import ColumnRule, SourceSpec
 from board_report.tables.numbers import exact_number
 from board_report.tables.tidy import is_missing, trim
 
+_CODE = re.compile(r"[A-Z]{3} (?=[^A-Z])")
+"""A currency before an amount, as ISO 4217 writes it; never two of them."""
+
 
 def made(rule: ColumnRule, parts: Sequence[Sequence[str]], source: SourceSpec) -> list[str]:
     """The texts of a column, one for each row; empty where the rule leaves no value.
@@ -53,7 +56,13 @@ def _piece(pieces: Sequence[str], part: int) -> str:
 
 
 def scaled(text: str, factor: str, *, decimal_comma: bool) -> str:
-    """A number times an exact factor (``1000000``, ``1/60``); text that is none stays as it is."""
+    """A number times an exact factor (``1000000``, ``1/60``); text that is none stays as it is.
+
+    The code of a currency in front of it stays there: ``USD 0.179`` is ``USD 179000``.
+    """
+    code = _CODE.match(text)
+    if code:
+        return code[0] + scaled(text[code.end() :], factor, decimal_comma=decimal_comma)
     number = exact_number(text, decimal_comma=decimal_comma)
     if number is None:
         return text

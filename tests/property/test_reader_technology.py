@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from board_report.project import SourceSpec
 from board_report.sources.faults import ReadFaultError
-from board_report.sources.readers.technology.canadian_dollars import read_with_currency
+from board_report.sources.readers.technology.dollars import read_canadian_dollars
 from board_report.sources.readers.technology.github_statuses import read_deployments
 
 DEPLOYMENT = {
@@ -69,6 +69,6 @@ def test_deployments_of_other_shapes(key: str, value: Any, *, is_status: bool) -
 @settings(max_examples=150)
 def test_lists_of_projects_of_any_bytes(content: bytes) -> None:
     """As text, and as a workbook that is none."""
-    _read(read_with_currency, content, TEXT)
-    _read(read_with_currency, content, SourceSpec(table="it_projects", file="x.xlsx"))
-    _read(read_with_currency, content, SourceSpec(table="it_projects", file="x.json"))
+    _read(read_canadian_dollars, content, TEXT)
+    _read(read_canadian_dollars, content, SourceSpec(table="it_projects", file="x.xlsx"))
+    _read(read_canadian_dollars, content, SourceSpec(table="it_projects", file="x.json"))

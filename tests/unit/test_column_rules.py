@@ -42,6 +42,8 @@ def one(rule: ColumnRule, *cells: str, **how: object) -> str:
         (ColumnRule(("a",), times="1/60"), ("90",), "1.5"),
         (ColumnRule(("a",), times="1000"), ("1,234.5",), "1234500"),
         (ColumnRule(("a",), times="1000"), ("lots",), "lots"),
+        (ColumnRule(("c", "a"), between=" ", times="1000000"), ("USD", "0.179"), "USD 179000"),
+        (ColumnRule(("c", "a"), between=" ", times="1000000"), ("USD", "EUR 1"), "USD EUR 1"),
         (ColumnRule(("a",), bands=(("9", "critical"), ("7", "high"))), ("9.0",), "critical"),
         (ColumnRule(("a",), bands=(("9", "critical"), ("7", "high"))), ("8.99",), "high"),
         (ColumnRule(("a",), bands=(("9", "critical"), ("7", "high"))), ("6.9",), ""),

@@ -40,6 +40,34 @@ def test_us_project(tmp_path: Path) -> None:
     assert str(row["completed_or_projected_on"].date()) == "2026-09-01"
 
 
+def test_us_dollars_are_not_taken_for_euros(tmp_path: Path) -> None:
+    """The list says $ alone; in a report in euros its costs are set aside, and a row without any
+    is used."""
+    report = REPORT.replace('"USD"', '"EUR"') + '\n[[source]]\nfile = "list.csv"\n'
+    bare = US_LINE.replace("15.297,{days},-0.05,0.179,0.229123", ",{days},,,")
+    content = US_HEADER + US_LINE.format(id=1, **PLAN) + bare.format(id=2, **PLAN)
+    loaded = _loaded(tmp_path, report, content)
+    told = [each for each in loaded.findings if each.code == "other_currency"]
+    assert {each.line for each in told} == {2}
+    assert {each.column for each in told} == {
+        "planned_cost", "actual_or_projected_cost", "lifecycle_cost"
+    }  # fmt: skip
+    frame = loaded.tables.frame("it_projects")
+    assert frame["project_id"].to_list() == ["005-1/2"]
+    assert frame["planned_cost"].isna().all()
+
+
+@pytest.mark.parametrize("cost", ["n/a", "0.1 m", "USD 0.179", "EUR 1"])
+def test_a_us_cost_that_is_no_number_of_millions_is_set_aside(cost: str, tmp_path: Path) -> None:
+    """It is not read as something else, and not lost either."""
+    line = US_LINE.replace("0.179", cost).format(id=1, **PLAN)
+    loaded = _us(tmp_path, line)
+    told = [each for each in loaded.findings if each.column == "planned_cost" and each.line == 2]
+    assert len(told) == 1
+    assert cost in told[0].value
+    assert loaded.tables.frame("it_projects").empty
+
+
 def test_us_project_without_dates_of_its_own(tmp_path: Path) -> None:
     """The business case's date of completion is taken; no plan is made up for it."""
     plan = {"planned": "", "actual": "", "days": "0"}
@@ -69,11 +97,15 @@ def test_us_project_that_ends_before_it_begins(tmp_path: Path) -> None:
 
 
 def _ca(tmp_path: Path, currency: str, *lines: str) -> Any:
+    report = REPORT.replace('"USD"', f'"{currency}"') + '\n[[source]]\nfile = "list.csv"\n'
+    return _loaded(tmp_path, report, CA_HEADER + "".join(lines))
+
+
+def _loaded(tmp_path: Path, report: str, content: str) -> Any:
     from board_report.project import load_project
     from board_report.tables.load import load_tables
 
-    report = REPORT.replace('"USD"', f'"{currency}"') + '\n[[source]]\nfile = "list.csv"\n'
-    files = {**REQUIRED, "report.toml": report, "list.csv": CA_HEADER + "".join(lines)}
+    files = {**REQUIRED, "report.toml": report, "list.csv": content}
     for name, text in files.items():
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / name).write_text(text, encoding="utf-8")

@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from board_report.project import ColumnRule, SourceSpec
 from board_report.sources.reader import Evidence, Header, Reader
-from board_report.sources.readers.technology.canadian_dollars import read_with_currency
+from board_report.sources.readers.technology.dollars import (
+    CURRENCY,
+    read_canadian_dollars,
+    read_us_dollars,
+)
 
 _MILLION = "1000000"
 
@@ -15,7 +19,8 @@ def _day(*headers: str) -> ColumnRule:
 
 
 def _millions(header: str) -> ColumnRule:
-    return ColumnRule((header,), times=_MILLION)
+    """A cost with its currency in front, which is held against the report's; empty without one."""
+    return ColumnRule((CURRENCY, header), between=" ", match=r"^(\S+ .+)$", times=_MILLION)
 
 
 READERS = (
@@ -56,8 +61,10 @@ READERS = (
         ),
         evidence=Evidence.SAMPLE,
         reference="US Government, IT Dashboard, projects of 2011 to 2013",
+        read=read_us_dollars,
         traps=(
-            "Costs are in millions of US dollars.",
+            "Costs are in millions of US dollars; in a report in another currency they are set "
+            "aside.",
             "Variances are planned minus actual, so that a project of -153 days is 153 days late; "
             "the publisher's days are used, as the two dates of completion often do not show them.",
             "In the extract of 2011 to 2013 day and month look exchanged wherever the day is 12 or "
@@ -83,7 +90,7 @@ READERS = (
             },
             rules={
                 "planned_cost": ColumnRule(
-                    ("currency", "totalBudget"), between=" ", match=r"^(\S+ \S+)$"
+                    (CURRENCY, "totalBudget"), between=" ", match=r"^(\S+ \S+)$"
                 )
             },
             date_format="%B %d, %Y",
@@ -91,7 +98,7 @@ READERS = (
         signatures=(Header(has=("uniqueId", "projectName", "totalBudget", "asOfDate")),),
         evidence=Evidence.SAMPLE,
         reference="Large Government of Canada IT projects, 2016 and 2019 (MIT)",
-        read=read_with_currency,
+        read=read_canadian_dollars,
         traps=(
             "Budgets are Canadian dollars, though the list writes $ alone; in a report in another "
             "currency they are set aside.",

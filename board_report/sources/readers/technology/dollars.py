@@ -1,4 +1,4 @@
-"""Read Canada's lists of IT projects, with the currency that their dollar sign leaves open."""
+"""Read lists of IT projects with the currency that their dollar sign leaves open."""
 
 from __future__ import annotations
 
@@ -13,15 +13,27 @@ from board_report.sources.text import read_text
 from board_report.sources.workbook import read_workbook
 
 CURRENCY = "currency"
-CODE = "CAD"
 
 
-def read_with_currency(content: bytes, spec: SourceSpec) -> Grid:
-    """The rows as they are, with one more field that says whose dollars they are.
+def read_canadian_dollars(content: bytes, spec: SourceSpec) -> Grid:
+    """The rows as they are, with one more field that says CAD.
 
     Raises:
         ReadFaultError: neither text nor workbook, or one that cannot be read.
     """
+    return _read(content, spec, "CAD")
+
+
+def read_us_dollars(content: bytes, spec: SourceSpec) -> Grid:
+    """The rows as they are, with one more field that says USD.
+
+    Raises:
+        ReadFaultError: neither text nor workbook, or one that cannot be read.
+    """
+    return _read(content, spec, "USD")
+
+
+def _read(content: bytes, spec: SourceSpec, code: str) -> Grid:
     kind = kind_of(spec.file, content)
     if kind is Kind.TEXT:
         grid = read_text(content, spec)
@@ -34,7 +46,7 @@ def read_with_currency(content: bytes, spec: SourceSpec) -> Grid:
         grid,
         header=_with(grid.header, CURRENCY),
         # A row of another width keeps it, to be set aside for that.
-        rows=tuple(_with(row, CODE) if len(row.cells) == width else row for row in grid.rows),
+        rows=tuple(_with(row, code) if len(row.cells) == width else row for row in grid.rows),
     )
 
 
