@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 import numpy as np
 
 from board_report.governance.escalation_records import Escalation, EscalationRule, Watch, day, days
-from board_report.governance.rows import plain_rows, text_of
+from board_report.governance.rows import plain_rows, text_of, title_beside
 from board_report.metrics.declare import (
     BoolArray,
     Unit,
@@ -72,7 +72,8 @@ def clocks(watch: Watch) -> list[Escalation]:
 
 
 def _incident(row: Mapping[str, Any]) -> str:
-    return f"{text_of(row, 'incident_id')}, {text_of(row, 'title')}"
+    number = text_of(row, "incident_id")
+    return f"{number}, {title_beside(number, text_of(row, 'title'))}"
 
 
 def _determined(row: Mapping[str, Any], ref: RowRef) -> Escalation:

@@ -61,3 +61,11 @@ def trailing_year(window: Window) -> tuple[date, date]:
     """First and last day of the four quarters that end with this one, as far as they are known."""
     months = window.first_day.year * 12 + window.first_day.month - 1 - 9
     return window.first_day.replace(year=months // 12, month=months % 12 + 1), window.cutoff_day
+
+
+def title_beside(number: str, title: str) -> str:
+    """A title as it stands beside its number: without the number, where it begins with it."""
+    rest = title.removeprefix(number)
+    if not number or rest == title or rest[:1].isalnum():
+        return title
+    return rest.lstrip(" /:,;–-") or title

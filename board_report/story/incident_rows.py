@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
+from board_report.governance.rows import title_beside
 from board_report.metrics.ciso.open_incidents import is_over
 
 if TYPE_CHECKING:
@@ -75,6 +76,11 @@ class IncidentRow:
         """Hours from the detection to the end of the as-of day."""
         return (self.known_at - self.detected).total_seconds() / 3600
 
+    @property
+    def length(self) -> float | None:
+        """Hours to recovery, or its age while it is open; None where it was closed without one."""
+        return self.age if self.is_open else self.hours_to_recover
+
 
 def incidents_of(facts: BoardFacts, window: Window) -> tuple[IncidentRow, ...]:
     """The incidents detected in a quarter, in the order of their detection."""
@@ -107,19 +113,32 @@ def never_graded(facts: BoardFacts) -> int:
 
 
 def gravest_first(incidents: Iterable[IncidentRow]) -> list[IncidentRow]:
-    """By severity, then cost, then outage, then number; what is unknown comes after what is not.
+    """By severity, cost, outage, length, then number; what is unknown comes after what is not.
 
     But for the severity: an incident that does not state it comes right after those that are major.
     """
     return sorted(
-        incidents,
-        key=lambda each: (
-            _GRAVITY[each.severity],
-            -(each.cost if each.cost is not None else -1),
-            -(each.outage_hours if each.outage_hours is not None else -1),
-            each.incident_id,
-        ),
+        incidents, key=lambda each: (*_harm(each), -_or_less(each.length), each.incident_id)
     )
+
+
+def _harm(incident: IncidentRow) -> tuple[float, float, float]:
+    """What tells how grave it was, least for the gravest; its length is not among it."""
+    return (
+        _GRAVITY[incident.severity],
+        -_or_less(incident.cost),
+        -_or_less(incident.outage_hours),
+    )
+
+
+def _or_less(value: float | None) -> float:
+    return -1.0 if value is None else value
+
+
+def alike(incidents: Iterable[IncidentRow]) -> int:
+    """How many are as grave as the gravest by all but their length, itself among them."""
+    harms = sorted(map(_harm, incidents))
+    return harms.count(harms[0]) if harms else 0
 
 
 def ungraded(incidents: Iterable[IncidentRow]) -> int:
@@ -153,7 +172,7 @@ def _incident(row: Mapping[Any, Any], facts: BoardFacts) -> IncidentRow:
         state, determined_on = "under_review", None
     return IncidentRow(
         incident_id=str(row["incident_id"]),
-        title=str(row["title"]),
+        title=title_beside(str(row["incident_id"]), str(row["title"])),
         business_unit=_words(row["business_unit"]),
         severity=_words(row["severity"]),
         detected=row["detected_at"].to_pydatetime(),

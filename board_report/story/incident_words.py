@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from board_report.model import State
 from board_report.story import formats, sentences
 from board_report.story.facts import BoardFacts
-from board_report.story.incident_rows import IncidentRow, unstated
+from board_report.story.incident_rows import IncidentRow, alike, ungraded, unstated, worst_of
 from board_report.story.key_figures import first_that_fits, shortened, what_to_give
 from board_report.story.record_spans import span_words, untold
 
 
-def title_of(facts: BoardFacts, worst: IncidentRow | None, silent: int) -> str:
+def title_of(facts: BoardFacts, incidents: Sequence[IncidentRow]) -> str:
     """What happened, as far as it is known.
 
     Args:
         facts: the report.
-        worst: the gravest incident of the quarter, where there was one.
-        silent: incidents of the quarter that do not state their severity.
+        incidents: of the quarter, in any order.
     """
+    worst, silent = worst_of(incidents), ungraded(incidents)
     detected, major = facts.now("incidents_detected"), facts.now("major_incidents")
     if detected.state is State.WITHHELD:
         return "Incidents are withheld: too many rows of the register were set aside"
@@ -30,6 +32,11 @@ def title_of(facts: BoardFacts, worst: IncidentRow | None, silent: int) -> str:
         return "No incident was detected this quarter"
     if not major.value:
         return _title_without(facts, silent)
+    same = alike(incidents)
+    if same > 1:
+        told = _longest(facts, worst, same, is_sure=not silent)
+        reviews = _open_reviews(facts)
+        return first_that_fits(f"{told}; {reviews}", told) if reviews else told
     told = f"{_which(int(major.value), is_sure=not silent)} {_effect(worst, facts.currency)}"
     return first_that_fits(*(f"{told}; {tail}" for tail in _tails(facts, worst)), told)
 
@@ -59,9 +66,30 @@ def _which(major: int, *, is_sure: bool) -> str:
     """Which incident is told of; without all severities, of those known to be major."""
     if major == 1:
         return "One major incident" if is_sure else "One incident known to be major"
-    grade = "worse" if major == 2 else "worst"
+    grade = _more(major, "worse", "worst")
     kind = "major incidents" if is_sure else "incidents known to be major"
     return f"The {grade} of {formats.count_words(major)} {kind}"
+
+
+def _longest(facts: BoardFacts, worst: IncidentRow, same: int, *, is_sure: bool) -> str:
+    """Of several that nothing but their length tells apart: the longest, which is not the worst."""
+    grade = worst.severity
+    kind = f"{grade} incidents" if is_sure else f"incidents known to be {grade}"
+    count = formats.count_words(same)
+    if worst.cost is not None or worst.outage_hours is not None:
+        effect = _effect(worst, facts.currency)
+        tail = "; it is still open" if worst.is_open else ""
+        return f"The {_more(same, 'longer', 'longest')} of {count} {kind} {effect}{tail}"
+    unknown = "no cost or outage is known"
+    if worst.length is None:
+        return f"How long {count} {kind} took is not known, and {unknown}"
+    long = _time_long(worst.length)
+    took = f"is still open after {long}" if worst.is_open else f"took {long} to recover"
+    return f"The {_more(same, 'longer', 'longest')} of {count} {kind} {took}; {unknown}"
+
+
+def _more(count: int, of_two: str, of_many: str) -> str:
+    return of_two if count == 2 else of_many
 
 
 def _effect(worst: IncidentRow, currency: str) -> str:
@@ -97,11 +125,21 @@ def _hours_long(hours: float) -> str:
     return f"{text} {'hour' if text == '1' else 'hours'}"
 
 
-def context_of(facts: BoardFacts, worst: IncidentRow | None, silent: int) -> str:
+def _time_long(hours: float) -> str:
+    """``38 hours``, from three days on ``31 days``."""
+    return (
+        _hours_long(hours) if hours < 72 else formats.counted(round(hours / 24), "day", words=False)
+    )
+
+
+def context_of(facts: BoardFacts, incidents: Sequence[IncidentRow]) -> str:
     """The line under the title: which incident is told of, and how many there were."""
+    worst, silent = worst_of(incidents), ungraded(incidents)
     if not worst:
         return _context_without(facts)
-    named = f"{shortened(worst.incident_id, 16)}: {shortened(worst.title, 50)}"
+    named = shortened(worst.incident_id, 16)
+    if worst.title != worst.incident_id:
+        named += f": {shortened(worst.title, 50)}"
     if worst.business_unit:
         named += f", {shortened(worst.business_unit, 24)}"
     zone = facts.project.calendar.time_zone.rpartition("/")[2].replace("_", " ")

@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 from board_report.metrics.freshness import lies_after, lies_before
 from board_report.story import formats
 from board_report.story.facts import BoardFacts
-from board_report.story.incident_rows import IncidentRow, incidents_of, worst_of
+from board_report.story.incident_rows import IncidentRow, alike, incidents_of, worst_of
 from board_report.story.modes import TITLES
 from board_report.story.page import FigureSpec, Mode, Page
 from board_report.story.record_spans import span_words
@@ -207,7 +207,9 @@ def _worst(facts: BoardFacts) -> dict[str, object] | None:
 
 def _alt(facts: BoardFacts, rows: Sequence[IncidentRow], worst: dict[str, object] | None) -> str:
     count = sum(map(_is_timed, rows))
-    picked = f" The gravest stands in red: {worst['label']}." if worst else ""
+    is_one = alike(incidents_of(facts, facts.window)) == 1
+    grade = "gravest" if is_one else "longest of the gravest"
+    picked = f" The {grade} stands in red: {worst['label']}." if worst else ""
     return (
         f"A stem for each of {formats.counted(count, 'incident', words=False)} detected from "
         f"{facts.quarters[0]} to {facts.quarters[-1]}, as high as its hours to recovery.{picked}"

@@ -49,8 +49,8 @@ def build(facts: BoardFacts) -> tuple[Page, ...]:
         Page(
             id="incidents",
             section="Incidents",
-            title=title_of(facts, worst, ungraded(incidents)),
-            context=context_of(facts, worst, ungraded(incidents)),
+            title=title_of(facts, incidents),
+            context=context_of(facts, incidents),
             owners=facts.owner("CISO"),
             sources=sources_of(facts),
             body={

@@ -118,6 +118,58 @@ def test_the_title_says_what_the_rows_bear_out(rows: list[Row], title: str) -> N
     assert page_of(*rows).title == title
 
 
+UNCOSTED = {"cost": None, "outage_hours": None}
+
+
+@pytest.mark.parametrize(
+    ("rows", "title", "named"),
+    [
+        (  # the earliest took least: it is neither the worst nor the longest
+            [
+                incident(incident_id="A", **UNCOSTED, recovered_at="2026-07-14 10:00"),
+                incident(incident_id="B", **UNCOSTED, recovered_at="2026-07-31 05:00"),
+                incident(incident_id="C", **OPEN, detected_at="2026-08-30 05:00"),
+                incident(incident_id="D", severity="high", **OPEN),
+            ],
+            "The longest of three critical incidents is still open after 32 days; no cost or "
+            "outage is known",
+            "C",
+        ),
+        (
+            [
+                incident(incident_id="A", **UNCOSTED, recovered_at="2026-07-14 10:00"),
+                incident(incident_id="B", **UNCOSTED, recovered_at="2026-07-16 04:00"),
+                minor(),
+            ],
+            "The longer of two critical incidents took 47 hours to recover; no cost or outage is "
+            "known",
+            "B",
+        ),
+        (
+            [
+                incident(incident_id="A"),
+                incident(incident_id="B", **OPEN, detected_at="2026-09-01"),
+            ],
+            "The worse of two major incidents stopped services for 38 hours and cost $3.1M",
+            "A",
+        ),
+    ],
+)
+def test_where_nothing_but_the_time_tells_the_longest_is_told_of_and_not_called_the_worst(
+    rows: list[Row], title: str, named: str
+) -> None:
+    found = page_of(*rows)
+    assert found.title == title
+    assert found.context.startswith(f"{named}: ")
+
+
+def test_a_title_that_repeats_the_number_is_told_once() -> None:
+    found = page_of(incident(incident_id="INC1", title="INC1/Category 42/Subcategory 7"))
+    assert found.context.startswith("INC1: Category 42/Subcategory 7, Diagnostics, critical.")
+    assert page_of(incident(incident_id="INC1", title="INC1")).context.startswith("INC1, Diag")
+    assert "INC1: INC12 broke" in page_of(incident(incident_id="INC1", title="INC12 broke")).context
+
+
 def test_two_reviews_that_are_open_are_in_the_plural() -> None:
     waiting = {"materiality_state": "under_review", "materiality_determined_on": None}
     title = page_of(incident(**waiting), minor(**waiting)).title
