@@ -50,9 +50,20 @@ def _syntax_line(message: str, text: str) -> int:
     return int(found[1]) if found else text.count("\n") + 1
 
 
-def key_lines(text: str) -> dict[Path, int]:
+class Lines(dict[Path, int]):
     """The line of each section and key; keys inside inline tables have their table's line."""
-    lines: dict[Path, int] = {}
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.headers: dict[Path, int] = {}
+        """Sections with a header of their own, as ``[source.columns]``."""
+        self.given: dict[Path, int] = {}
+        """Keys that are given a value, be it an inline table."""
+
+
+def key_lines(text: str) -> Lines:
+    """The line of each section and key; a section below a ``[[list]]`` is its last item's."""
+    lines = Lines()
     counts: dict[Path, int] = {}
     section: Path = ()
     for number, line in enumerate(text.splitlines(), start=1):
@@ -63,12 +74,16 @@ def key_lines(text: str) -> dict[Path, int]:
             if header[1] == "[[":
                 counts[section] = counts.get(section, -1) + 1
                 section = (*section, counts[section])
+            elif section[:1] in counts:
+                section = (*section[:1], counts[section[:1]], *section[1:])
             lines.setdefault(section, number)
+            lines.headers.setdefault(section, number)
         elif key:
             path = section
             for part in _parts(key[1]):
                 path = (*path, part)
                 lines.setdefault(path, number)
+            lines.given.setdefault(path, number)
     return lines
 
 
@@ -83,7 +98,7 @@ class Section:
     file: str
     values: Mapping[str, Any]
     path: Path
-    lines: Mapping[Path, int]
+    lines: Lines
 
     @property
     def line(self) -> int:

@@ -43,6 +43,16 @@ class ColumnRule:
 
 
 @dataclass(frozen=True)
+class Written:
+    """How a block is written in ``report.toml``; a path is relative to the block."""
+
+    headers: Mapping[tuple[str, ...], int] = field(default_factory=dict)
+    """Line of each ``[source.columns]`` of the block."""
+    keys: Mapping[tuple[str, ...], int] = field(default_factory=dict)
+    """Line of each key that is given a value, be it a table in braces."""
+
+
+@dataclass(frozen=True)
 class SourceSpec:
     """One ``[[source]]`` block: which file fills which table, and how to read it."""
 
@@ -92,6 +102,8 @@ class SourceSpec:
     """Lines before the header (a preamble)."""
     line: int = 0
     """Line of report.toml that the block starts on, for messages."""
+    written: Written = Written()
+    """How the block is written there, for messages that say what to add."""
     reader: str = ""
     """Id of the reader that knows this export; empty for a file in plain columns."""
     from_reader: frozenset[str] = frozenset()

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from board_report.project.column_rules import read_columns
 from board_report.project.origins import KEYS as ORIGIN_KEYS
 from board_report.project.origins import read_origin
-from board_report.project.records import SourceSpec
+from board_report.project.records import SourceSpec, Written
+from board_report.toml_reader import Path as KeyPath
 from board_report.toml_reader import Section
 
 _KEYS = (
@@ -58,12 +60,27 @@ def read_source_block(section: Section, folder: Path) -> SourceSpec:
         sheet=section.text("sheet", ""),
         skip_rows=section.integer("skip_rows", 0, least=0),
         line=section.line,
+        written=_written(section),
         reader=section.text("reader", ""),
         query=origin.query,
         query_file=origin.query_file,
         connection=origin.connection,
         storage=origin.storage,
     )
+
+
+def _written(section: Section) -> Written:
+    """The lines of the block's own keys and sections, by their path in it."""
+    depth = len(section.path)
+
+    def inside(lines: Mapping[KeyPath, int]) -> dict[tuple[str, ...], int]:
+        return {
+            tuple(map(str, path[depth:])): line
+            for path, line in lines.items()
+            if path[:depth] == section.path and len(path) > depth
+        }
+
+    return Written(inside(section.lines.headers), inside(section.lines.given))
 
 
 def _texts_by_header(section: Section, key: str) -> dict[str, tuple[str, ...]]:

@@ -88,7 +88,7 @@ READ_FAULTS: dict[ReadCode, Explanation] = {
     ReadCode.FILE_MISSING: _stop(
         "A file that report.toml names is not there.",
         "{file} is not in the project.",
-        "Put the file there, or correct `file` in its [[source]] block.",
+        "Put the file there, correct `file` in {block}{near}, or delete the block.",
     ),
     ReadCode.FILE_OUTSIDE: _stop(
         "A file is reached through a link that leads out of the project folder.",
@@ -108,12 +108,12 @@ READ_FAULTS: dict[ReadCode, Explanation] = {
     ReadCode.UNDECODABLE: _stop(
         "A file has bytes that its encoding does not allow.",
         "byte {byte} on this line is not {encoding}.",
-        'Save the file as UTF-8, or add encoding = "{guess}" to its [[source]] block.',
+        'Save the file as UTF-8, or {block:-encoding} "{guess}".',
     ),
     ReadCode.NOT_TEXT: _stop(
         "A text file is full of NUL bytes: it is UTF-16 without a mark, or not text at all.",
         "the file has {count} NUL bytes among its first 1,000.",
-        'Save it as UTF-8, or add encoding = "{guess}" to its [[source]] block.',
+        'Save it as UTF-8, or {block:-encoding} "{guess}".',
     ),
     ReadCode.BYTE_ORDER_MARK: _note(
         "A file begins with a byte order mark, which was left out of the first header.",
@@ -133,12 +133,12 @@ READ_FAULTS: dict[ReadCode, Explanation] = {
     ReadCode.DELIMITER_FOUND: _note(
         "Cells are separated by something other than a comma, found from the header.",
         "cells are separated by {delimiter}, as found from the header.",
-        "To say so once and for all, add delimiter = {delimiter} to the [[source]] block.",
+        "To say so once and for all, {block:-delimiter} {delimiter}.",
     ),
     ReadCode.WRONG_DELIMITER: _stop(
         "The declared delimiter does not separate the header.",
         "the declared delimiter {delimiter} does not separate the header; {other} would.",
-        "Write delimiter = {other} in its [[source]] block.",
+        "{block:delimiter} {other}.",
     ),
     ReadCode.BAD_QUOTING: _stop(
         "Quotation marks do not pair up, so that cells cannot be told apart.",
@@ -172,13 +172,13 @@ READ_FAULTS: dict[ReadCode, Explanation] = {
     ReadCode.SHEET_MISSING: _stop(
         "A workbook does not have the declared sheet, or a JSON file the declared key.",
         "there is no {value}; there are: {others}.",
-        'Write sheet = "{nearest}" in its [[source]] block.',
+        '{block:sheet} "{nearest}".',
     ),
     ReadCode.SHEET_NOT_DECLARED: _stop(
         "A workbook has several sheets with values (or a JSON file several lists), and "
         "report.toml does not say which one to read.",
         "several could be meant: {others}.",
-        'Name one: add sheet = "{nearest}" to its [[source]] block.',
+        'Name one: {block:-sheet} "{nearest}".',
     ),
     ReadCode.BAD_JSON: _stop(
         "A JSON file breaks off or is not JSON.",
@@ -218,7 +218,7 @@ READ_FAULTS: dict[ReadCode, Explanation] = {
     ReadCode.NO_FILES: _stop(
         "No file has a name that a pattern in report.toml fits.",
         "no file in the project fits {file}.",
-        "Put the files there, or correct `file` in its [[source]] block.",
+        "Put the files there, correct `file` in {block}, or delete the block.",
     ),
     ReadCode.NOT_RECOGNIZED: _stop(
         "No reader knows a file, and its block does not say which table it fills.",
@@ -228,17 +228,17 @@ READ_FAULTS: dict[ReadCode, Explanation] = {
     ReadCode.SEVERAL_READERS: _stop(
         "Several readers could read a file.",
         "it could be read by: {others}.",
-        'Name one of them: add reader = "{nearest}" to its [[source]] block.',
+        'Name one of them: {block:-reader} "{nearest}".',
     ),
     ReadCode.READER_DIFFERS: _stop(
         "A file does not look like what its reader reads.",
         "it does not look like {export}; {looked}.",
-        "Correct reader in its [[source]] block, or remove it to have the file recognized.",
+        "Correct reader in {block}, or remove it to have the file recognized.",
     ),
     ReadCode.READER_FOUND: _note(
         "A file was recognized by its content.",
         "recognized as {export}; it is read as {table}.",
-        'To say so once and for all, add reader = "{reader}" to its [[source]] block.',
+        'To say so once and for all, {block:-reader} "{reader}".',
     ),
 }
 
@@ -254,8 +254,7 @@ _NOT_FINDINGS: dict[ReadCode, Explanation] = {
         "A SARIF file does not say which of its rules are about security.",
         "no rule of {tool} is marked as being about security, so that it cannot be told how many "
         "of its {count} are vulnerabilities.",
-        'If all are, add only = {{ standing = ["open", "unmarked"] }} to its [[source]] block; if '
-        "none is, remove the block.",
+        'If all are, {block:-only.standing} ["open", "unmarked"]; if none is, remove the block.',
     ),
 }
 """Files that are well-formed, and from which a number of findings would be a wrong one."""
@@ -287,7 +286,7 @@ _ELSEWHERE: dict[ReadCode, Explanation] = {
     ReadCode.OBJECT_MISSING: _stop(
         "An object that report.toml names is not in its store.",
         "{file} is not there.",
-        "Correct `file` in its [[source]] block, or put the object there.",
+        "Put the object there, correct `file` in {block}, or delete the block.",
     ),
     ReadCode.OBJECT_REFUSED: _stop(
         "A store refuses to hand out an object.",
@@ -303,7 +302,7 @@ _ELSEWHERE: dict[ReadCode, Explanation] = {
         "A source holds more than is read into memory.",
         "it holds more than {limit}, the most that is read into memory.",
         "Choose fewer rows or columns. Detections and vulnerability findings of any size can be "
-        'counted where they lie: add engine = "duckdb" to the [[source]] block.',
+        'counted where they lie: {block:-engine} "duckdb".',
     ),
     ReadCode.BINARY_CELLS: warning(
         "A column holds bytes, which are no text: rows in which they are needed are set aside.",

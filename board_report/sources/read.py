@@ -10,6 +10,7 @@ from pathlib import Path
 from board_report.model import Finding, RawTable, SourceFile
 from board_report.project import SourceSpec
 from board_report.project.origins import is_object
+from board_report.project.places import Place
 from board_report.sources.database import read_query
 from board_report.sources.faults import READ_FAULTS, ReadCode, ReadFaultError, explained
 from board_report.sources.grid import Grid, Note
@@ -56,7 +57,7 @@ def read_source(folder: Path, spec: SourceSpec) -> Reading:
             source = SourceFile(spec.file, sha256(content).hexdigest(), len(content))
             grid = _read_grid(content, spec)
     except ReadFaultError as fault:
-        return Reading(spec, source, None, (told(spec, fault),))
+        return Reading(spec, source, None, (told(spec, fault, folder),))
     table = RawTable(
         source=source,
         columns=tuple(cell.strip() for cell in grid.header.cells),
@@ -120,7 +121,7 @@ def notices(spec: SourceSpec, grid: Grid) -> list[Finding]:
         explained(
             READ_FAULTS[code],
             code,
-            facts,
+            {"block": Place(spec), **facts},
             file=spec.file,
             line=line,
             value=str(facts.get("value", "")),

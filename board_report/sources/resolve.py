@@ -11,6 +11,7 @@ from board_report.errors import ProjectError
 from board_report.model import Finding
 from board_report.project import SourceSpec
 from board_report.project.origins import is_object
+from board_report.project.places import Place
 from board_report.sources.faults import READ_FAULTS, ReadCode, ReadFaultError, explained
 from board_report.sources.file_bytes import file_bytes, is_text
 from board_report.sources.kinds import Kind, kind_of
@@ -46,7 +47,7 @@ def resolve_sources(
             try:
                 resolved, found = _resolve(folder, each)
             except ReadFaultError as fault:
-                findings.append(told(each, fault))
+                findings.append(told(each, fault, folder))
                 continue
             done.append(resolved)
             findings += found
@@ -146,10 +147,25 @@ def _found(block: SourceSpec, known: Recognized) -> Finding:
     return explained(
         READ_FAULTS[ReadCode.READER_FOUND],
         ReadCode.READER_FOUND,
-        {"export": titled(known.reader), "table": block.table, "reader": known.reader.id},
+        {
+            "export": titled(known.reader),
+            "table": block.table,
+            "reader": known.reader.id,
+            "block": Place(replace(block, table="")),
+        },
         file=block.file,
         table=block.table,
     )
+
+
+def _alike(folder: Path, file: str) -> str:
+    """The file beside a missing one whose name is most like its own, in words."""
+    try:
+        names = [each.name for each in (folder / file).parent.iterdir() if each.is_file()]
+    except (OSError, ValueError):
+        return ""
+    near = get_close_matches(Path(file).name, sorted(names), n=1, cutoff=0.75)
+    return f" ({(Path(file).parent / near[0]).as_posix()} is there)" if near else ""
 
 
 def titled(reader: Reader) -> str:
@@ -157,12 +173,13 @@ def titled(reader: Reader) -> str:
     return f"{reader.tool}: {reader.export}"
 
 
-def told(spec: SourceSpec, fault: ReadFaultError) -> Finding:
-    """The finding of a fault in reading a source."""
+def told(spec: SourceSpec, fault: ReadFaultError, folder: Path | None = None) -> Finding:
+    """The finding of a fault in reading a source; ``folder`` is the project, where it is known."""
+    near = _alike(folder, spec.file) if folder and fault.code is ReadCode.FILE_MISSING else ""
     return explained(
         READ_FAULTS[fault.code],
         fault.code,
-        fault.facts,
+        {"block": Place(spec), "near": near, **fault.facts},
         file=spec.file,
         line=fault.line,
         value=fault.value,

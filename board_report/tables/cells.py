@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from difflib import get_close_matches
 from functools import partial
 
 from board_report.sources.typed_rows import BINARY_CELL
 from board_report.tables.codes import Code
+from board_report.tables.likeness import most_alike
 from board_report.tables.moments import parse_date, parse_datetime
 from board_report.tables.numbers import (
     parse_amount,
@@ -155,9 +155,7 @@ def _one_of(text: str, allowed: tuple[str, ...], code: Code) -> Outcome:
     found = by_plain.get(plain_value(text))
     if found is not None:
         return Parsed(found)
-    near = get_close_matches(plain_value(text[:100]), by_plain, n=1, cutoff=0.0)
-    nearest = by_plain[near[0]] if near else ""
-    return Fault(code, {"allowed": ", ".join(allowed), "nearest": nearest})
+    return Fault(code, {"allowed": ", ".join(allowed), "nearest": most_alike(text, allowed)})
 
 
 def parse_quarter(text: str) -> Outcome:

@@ -387,7 +387,7 @@ _MOMENTS: dict[Code | ReadCode, Explanation] = {
     Code.IMPLAUSIBLE_DATE: _error(
         "A date lies outside the years 1900 to 2199.",
         "{value} is not a plausible date.",
-        'Correct it; if it stands for "never", {block:-missing} ["{value}"].',
+        'Correct it; if it stands for "never", {block:-missing} {missing}.',
     ),
     Code.EXCEL_SERIAL_DATE: _error(
         "A date is written as a spreadsheet's serial number.",
@@ -425,7 +425,7 @@ _NUMBERS: dict[Code | ReadCode, Explanation] = {
     Code.BAD_NUMBER: _error(
         "A text is not a number.",
         "{value} is not a number.",
-        'Write digits only; if it stands for "unknown", {block:-missing} ["{value}"].',
+        'Write digits only; if it stands for "unknown", {block:-missing} {missing}.',
     ),
     Code.WRONG_DECIMAL_MARK: _error(
         "A number is written with the other decimal mark.",
@@ -440,7 +440,7 @@ _NUMBERS: dict[Code | ReadCode, Explanation] = {
     Code.BAD_MONEY: _error(
         "A text is not an amount of money.",
         "{value} is not an amount of money.",
-        'Write digits only; if it stands for "unknown", {block:-missing} ["{value}"].',
+        'Write digits only; if it stands for "unknown", {block:-missing} {missing}.',
     ),
     Code.OTHER_CURRENCY: _error(
         "An amount is in another currency than the report.",

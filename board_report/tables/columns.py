@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from board_report.model import Finding
+from board_report.project.places import Place, quoted
 from board_report.tables.cells import longest_text, parser_of
 from board_report.tables.codes import Code, finding
 from board_report.tables.moments import EPOCHS
@@ -29,8 +30,8 @@ class ColumnText:
     lines: Sequence[int]
     file: str
     table: str
-    block: str
-    """How to call the source's block of report.toml in a message."""
+    block: Place
+    """The source's block of report.toml, for messages."""
     is_zone_declared: bool = False
     is_key: bool = False
 
@@ -100,18 +101,34 @@ def tell(
     source: ColumnText, position: int, code: Code, facts: dict[str, object] | None = None
 ) -> Finding:
     """A finding about one cell of the column."""
-    known = {"block": source.block, **(facts or {})}
+    text = source.texts[position] or ""
+    known = {"block": source.block, "missing": _missing_too(source.block, text), **(facts or {})}
     if "advice" in known:
-        known["advice"] = str(known["advice"]).replace("{block}", source.block)
+        known["advice"] = str(known["advice"]).format(block=source.block)
+    if "nearest" in known:
+        known["addition"] = _meant(source, text, str(known["nearest"]))
     return finding(
         code,
         known,
         file=source.file,
         line=source.lines[position],
         column=source.column.name,
-        value=_short(source.texts[position] or ""),
+        value=_short(text),
         table=source.table,
     )
+
+
+def _missing_too(block: Place, text: str) -> str:
+    """The texts that mean "no value" and one more, as a TOML list."""
+    return f"[{', '.join(map(quoted, (*block.source.missing, text)))}]"
+
+
+def _meant(source: ColumnText, text: str, nearest: str) -> str:
+    """Where to say what a text means; what it means is proposed only where one is really alike."""
+    write = source.block.write("values", source.column.name, text)
+    if nearest:
+        return f"{write} {quoted(nearest)}"
+    return f'{write} "...", with the one of them that it means'
 
 
 def _short(text: str) -> str:

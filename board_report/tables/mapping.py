@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from difflib import SequenceMatcher, get_close_matches
+from difflib import get_close_matches
 
 from board_report.errors import ProjectError
 from board_report.model import Finding, RawTable
 from board_report.project import Project, SourceSpec
+from board_report.project.places import Place, quoted
 from board_report.tables.codes import Code, finding
+from board_report.tables.likeness import most_alike, named
 from board_report.tables.schema import Column, InOrder, Kind, Leader, TableSpec
 
 FOLDERS = {Leader.CISO: "ciso", Leader.CTO: "cto", Leader.JOINT: "governance"}
+_SCANNED = ("vulnerability_findings", "control_coverage")
 DEFAULT_SUFFIXES = (".csv", ".xlsx", ".json")
 
 
@@ -106,14 +109,9 @@ def mistake(source: SourceSpec, key: str, what: str, mend: str) -> ProjectError:
     return ProjectError(what, where=f"report.toml{place}, source.{key}", mend=mend)
 
 
-def block_of(source: SourceSpec) -> str:
-    """How to call a source's block in a message."""
-    if source.line:
-        return f"the [[source]] block on line {source.line} of report.toml"
-    return (
-        f'a [[source]] block of report.toml with table = "{source.table}" and '
-        f'file = "{source.file}"'
-    )
+def block_of(source: SourceSpec) -> Place:
+    """A source's block, as messages call it and say what to write in it."""
+    return Place(source)
 
 
 def sources_of(project: Project, spec: TableSpec) -> tuple[tuple[SourceSpec, ...], list[Finding]]:
@@ -210,7 +208,7 @@ def find_header(raw: RawTable, source: SourceSpec, header: str, key: str) -> int
     facts: dict[str, object] = {
         "key": key,
         "count": len(found),
-        "nearest": nearest_header(header, raw.columns),
+        "nearest": _proposed(header, raw.columns),
         "block": block_of(source),
     }
     return finding(
@@ -222,18 +220,6 @@ def find_header(raw: RawTable, source: SourceSpec, header: str, key: str) -> int
         value=header,
         table=source.table,
     )
-
-
-def nearest_header(name: str, headers: Sequence[str]) -> str:
-    """The header most like a column's name: by shared words first, then by letters."""
-
-    def likeness(header: str) -> float:
-        own, other = _plain(name).replace("_", " "), _plain(header).replace("_", " ")
-        shared = bool(set(own.split()) & set(other.split()))
-        return SequenceMatcher(None, own, other[:100]).ratio() + shared
-
-    best = max(headers, key=likeness, default="")
-    return best if best and likeness(best) >= 0.4 else "its header in the file"
 
 
 def _fault(
@@ -253,8 +239,9 @@ def _fault(
         stops = column.required or declared
         code = Code.COLUMN_MISSING if stops else Code.COLUMN_NOT_GIVEN
         value = header if declared else ""
-        facts["nearest"] = nearest_header(header, free)
-        facts["addition"] = _addition(column, source, str(facts["nearest"]), is_declared=declared)
+        addition = _addition(column, source, header, free, is_declared=declared)
+        facts["addition"] = addition
+        facts["advice"] = f"{addition[:1].upper()}{addition[1:]}."
         facts["looked"] = f' (looked for the header "{header}")'
     return finding(
         code,
@@ -267,20 +254,52 @@ def _fault(
     )
 
 
-def _addition(column: Column, source: SourceSpec, nearest: str, *, is_declared: bool) -> str:
-    """What to add to a block for a column that is missing.
+def _addition(
+    column: Column, source: SourceSpec, header: str, free: Sequence[str], *, is_declared: bool
+) -> str:
+    """What to write for a column that is missing, and where.
 
     A reader knows the headers of its export. Where it maps none to the column, or this file lacks
     the date that others of its kind have, none is meant: the nearest would date a finding by its
-    publication, say.
+    publication, say. No value is proposed either: one that is pasted would be a made-up one.
     """
+    constant = Place(source).write("constants", column.name)
     if column.kind is Kind.QUARTER and not is_declared:
-        return f'constants.{column.name} = "2026-Q3" (the quarter it was drawn in)'
+        return f'{constant} "YYYY-Qn", with the quarter it was drawn in'
     if source.reader and not is_declared and column.kind is Kind.DATE:
-        return f'constants.{column.name} = "2026-09-30" (the day of the export, if that is it)'
+        return f'{constant} "YYYY-MM-DD", with {_day_meant(source)}'
     if source.reader and not is_declared and column.name not in source.from_reader:
-        return f'constants.{column.name} = "..." (one value, if it holds for every row)'
-    return f'columns.{column.name} = "{nearest}"'
+        return f'{constant} "...", if one value holds for every row'
+    nearest = most_alike(header, free) or most_alike(column.name, free)
+    if is_declared:
+        return _correction(column, source, header, nearest, free)
+    write = Place(source).write("columns", column.name)
+    if nearest:
+        return f"{write} {quoted(nearest)}"
+    return f'{write} "...", with one of the headers that there are: {named(free)}'
+
+
+def _day_meant(source: SourceSpec) -> str:
+    """The day that dates every row of an export which gives no dates of its own."""
+    return "the day of the scan" if source.table in _SCANNED else "the day of the export"
+
+
+def _correction(
+    column: Column, source: SourceSpec, header: str, nearest: str, free: Sequence[str]
+) -> str:
+    """What to change where the block names a header that the file does not have."""
+    place = Place(source)
+    line = place.line_of("columns", column.name) or place.line_of("columns")
+    where = f"on line {line} of report.toml" if line else f"in columns.{column.name} of {place}"
+    if nearest:
+        return f"{where} change {quoted(header)} to {quoted(nearest)}"
+    return f"{where} change {quoted(header)} to one of the headers that there are: {named(free)}"
+
+
+def _proposed(header: str, headers: Sequence[str]) -> str:
+    """The header that may be meant, in words, or those that there are."""
+    nearest = most_alike(header, headers)
+    return f'the nearest header is "{nearest}"' if nearest else f"the headers are {named(headers)}"
 
 
 def _plain(header: str) -> str:

@@ -177,10 +177,13 @@ def _diagnose(text: str, rules: CellRules) -> Fault:
     numeric = _NUMERIC.fullmatch(text)
     if numeric and not rules.date_formats:
         return _numeric(numeric)
+    if numeric:
+        return Fault(Code.BAD_DATE, _expected(rules, _other_order(numeric)))
     guess = next((each for each in GUESSES if _fits(text, each)), "")
     advice = "Write it as 2026-03-14, or 2026-03-14T09:30Z for a time."
     if guess:
-        advice = f'Add "{guess}" to date_format in {{block}}.'
+        formats = ", ".join(f'"{each}"' for each in (*rules.date_formats, guess))
+        advice = f"If it is right, {{block:-date_format}} [{formats}]."
     return Fault(Code.BAD_DATE, _expected(rules, advice))
 
 
@@ -207,6 +210,19 @@ def _numeric(found: re.Match[str]) -> Fault:
         Code.AMBIGUOUS_DATE,
         {"first": first, "second": second, "tail": _tail(found), "mark": found[2]},
     )
+
+
+def _other_order(found: re.Match[str]) -> str:
+    """The format that a date of numbers alone has; a format beside it would mix the orders."""
+    tail = _tail(found)
+    day_first, month_first = (
+        f'"{each}{tail}"' for each in (f"%d{found[2]}%m{found[2]}", f"%m{found[2]}%d{found[2]}")
+    )
+    first, second = int(found[1]), int(found[3])
+    guess = f"{day_first} (day first) or {month_first} (month first)"
+    if (first > 12) is not (second > 12):
+        guess = day_first if first > 12 else month_first
+    return f"If all are written so, {{block:-date_format}} {guess}."
 
 
 def _tail(found: re.Match[str]) -> str:

@@ -74,7 +74,7 @@ def parse_ratio(text: str, rules: CellRules) -> Outcome:
     if not 0 <= number <= limit:
         advice = "Correct it."
         if not as_percent and 1 < number <= 100:
-            advice = 'If 85 means 85%, write ratio_as = "percent" in {block}.'
+            advice = 'If 85 means 85%, {block:-ratio_as} "percent".'
         return Fault(Code.RATIO_OUT_OF_RANGE, {"limit": limit, "advice": advice})
     return Parsed(float(number / limit))
 

@@ -172,7 +172,7 @@ def test_ratio_above_one_says_what_to_declare() -> None:
     """The usual reason is a percentage."""
     outcome = read(Kind.RATIO, "85")
     assert isinstance(outcome, Fault)
-    assert 'ratio_as = "percent"' in str(outcome.facts["advice"])
+    assert '{block:-ratio_as} "percent"' in str(outcome.facts["advice"])
 
 
 @pytest.mark.parametrize(

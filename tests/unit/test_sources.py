@@ -147,7 +147,7 @@ def test_wrong_delimiter(tmp_path: Path) -> None:
     """A declared delimiter is not overruled; what would work is said."""
     told = fault(read(tmp_path, "t.csv", "a;b\n1;2\n", delimiter=","))
     assert (told.code, told.file, told.line, told.value) == ("wrong_delimiter", "t.csv", 1, "a;b")
-    assert told.mend == 'Write delimiter = ";" in its [[source]] block.'
+    assert told.mend.endswith('delimiter = ";".')
 
 
 def test_one_column_is_no_wrong_delimiter(tmp_path: Path) -> None:
@@ -324,7 +324,7 @@ def test_sheet_missing(tmp_path: Path) -> None:
     """The nearest name is offered."""
     told = fault(read(tmp_path, "t.xlsx", workbook({"Plan": [["a"]], "Old": [["b"]]}), sheet="Pan"))
     assert (told.code, told.value) == ("sheet_missing", 'sheet "Pan"')
-    assert told.mend == 'Write sheet = "Plan" in its [[source]] block.'
+    assert told.mend.endswith('sheet = "Plan".')
 
 
 def test_sheet_not_declared(tmp_path: Path) -> None:

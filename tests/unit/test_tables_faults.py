@@ -31,15 +31,15 @@ def load_incidents(folder: Path, *rows: str, report: str = "") -> LoadedTables:
 
 
 CELLS = {
-    "category": ({"severity": "hgih"}, "severity", "hgih", "unknown_category", '"hgih" = "high"'),
+    "category": ({"severity": "hgih"}, "severity", "hgih", "unknown_category", 'hgih = "high"'),
     "unit": (
         {"business_unit": "Retial"},
         "business_unit",
         "Retial",
         "unknown_business_unit",
-        '"Retial" = "Retail"',
+        'Retial = "Retail"',
     ),
-    "empty": ({"severity": ""}, "severity", "", "value_missing", "Fill it in"),
+    "empty": ({"title": ""}, "title", "", "value_missing", "Fill it in"),
     "key": ({"incident_id": ""}, "incident_id", "", "key_missing", "Give the row its incident_id"),
     "no date": ({"detected_at": "soon"}, "detected_at", "soon", "bad_date", "2026-03-14"),
     "no such day": (
@@ -175,15 +175,14 @@ def test_declared_file_missing(tmp_path: Path) -> None:
 
 def test_required_column_missing(tmp_path: Path) -> None:
     """The nearest header and the exact line to add are named; every row is accounted for."""
-    text = incidents(incident()).replace(",severity,", ",Severity level,")
+    text = incidents(incident()).replace(",detected_at,", ",Detected,")
     loaded = load(tmp_path, {FILE: text}, SOURCE)[1]
     told_of = found(loaded, "column_missing")
     assert told_of.stops
-    assert (told_of.file, told_of.line, told_of.column) == (FILE, 1, "severity")
-    assert told_of.mend.startswith(
-        'Add columns.severity = "Severity level" to the [[source]] block'
+    assert (told_of.file, told_of.line, told_of.column) == (FILE, 1, "detected_at")
+    assert told_of.mend == (
+        'Below [[source]] on line 15 of report.toml write columns.detected_at = "Detected".'
     )
-    assert "on line 15 of report.toml" in told_of.mend
     (part,) = [each for each in loaded.reconciliation if each.table == "incidents"]
     assert (part.read, part.used, part.rejected) == (1, 0, 1)
 
@@ -200,7 +199,7 @@ def test_declared_header_that_is_not_there(tmp_path: Path) -> None:
     loaded = load(tmp_path, None, SOURCE + 'columns.cost = "Costs"\n')[1]
     told_of = found(loaded, "column_missing")
     assert (told_of.column, told_of.value, told_of.stops) == ("cost", "Costs", True)
-    assert 'columns.cost = "cost"' in told_of.mend
+    assert told_of.mend == 'On line 18 of report.toml change "Costs" to "cost".'
 
 
 def test_column_given_twice(tmp_path: Path) -> None:
@@ -264,7 +263,7 @@ def test_ambiguous_dates_stop(tmp_path: Path) -> None:
     assert (told_of.line, told_of.column, told_of.value) == (3, "created_at", "03/04/2026 10:00")
     assert told_of.reason.startswith("created_at has 2 values that could be read day first")
     assert 'date_format = "%m/%d/%Y %H:%M" (month first)' in told_of.mend
-    assert 'date_format = "%d/%m/%Y %H:%M" (day first)' in told_of.mend
+    assert 'or "%d/%m/%Y %H:%M" (day first)' in told_of.mend
     assert [row.line for row in loaded.rejected] == [3, 4]
 
 
@@ -498,7 +497,7 @@ def test_percentages_where_fractions_are_expected(tmp_path: Path) -> None:
     loaded = load_shares(tmp_path, "0.9", "85", "85%")
     told_of = found(loaded, "ratio_out_of_range")
     assert (told_of.line, told_of.column, told_of.value) == (3, "share", "85")
-    assert 'ratio_as = "percent" in the [[source]] block on line' in told_of.mend
+    assert 'below [[source]] on line 15 of report.toml write ratio_as = "percent"' in told_of.mend
     assert loaded.tables.frame("shares")["share"].tolist() == [0.9, 0.85]
 
 

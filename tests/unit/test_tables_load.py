@@ -10,7 +10,8 @@ from board_report.model import Reconciliation
 from board_report.tables.catalogue import TABLES
 from board_report.tables.dictionary import dictionary_page
 from board_report.tables.frames import empty_frame
-from board_report.tables.mapping import default_file, nearest_header
+from board_report.tables.likeness import most_alike
+from board_report.tables.mapping import default_file
 from board_report.tables.schema import Kind
 from tests.projects import found, incident, incidents, load, told
 
@@ -206,11 +207,24 @@ def test_two_default_files(tmp_path: Path) -> None:
     assert "ciso/incidents.json" in found(loaded, "several_files").reason
 
 
-def test_nearest_header() -> None:
-    """Shared words go before shared letters; headers in use are not offered."""
-    assert nearest_header("asset_tier", ["Quarter", "Tier"]) == "Tier"
-    assert nearest_header("severity", ["Severity level", "Serenity"]) == "Severity level"
-    assert nearest_header("severity", ["Qqq"]) == "its header in the file"
+def test_what_is_alike() -> None:
+    """Whole words in common or letters alike; not a little word, one of several, or letters."""
+    assert most_alike("asset_tier", ["Quarter", "Tier"]) == "Tier"
+    assert most_alike("severity", ["Severity level", "Serenity"]) == "Severity level"
+    assert most_alike("severity", ["Qqq", "Severty"]) == "Severty"
+    for name, other in (
+        ("contained_at", "opened_at"),
+        ("materiality_state", "incident_state"),
+        ("materiality_state", "u_symptom"),
+        ("cost", "u_priority_confirmation"),
+        ("asset_tier", "Last Detected"),
+        ("Mitarbeiter", "attacker"),
+        ("Schadsoftware", "ransomware"),
+        ("Sonstiges", "insider"),
+        ("SOC", "law_enforcement"),
+        ("not material", "material"),
+    ):
+        assert most_alike(name, [other]) == "", (name, other)
 
 
 def test_dictionary_names_every_table_and_column() -> None:

@@ -73,7 +73,7 @@ def scan_source(connection: DuckDBPyConnection, folder: Path, spec: SourceSpec, 
         else:
             return _handed_over(connection, folder, spec, name)
     except ReadFaultError as fault:
-        return Scan(_bytes_of(folder, spec), None, (told(spec, fault),))
+        return Scan(_bytes_of(folder, spec), None, (told(spec, fault, folder),))
     return Scan(staged.source, staged, tuple(notices(spec, staged.grid)))
 
 

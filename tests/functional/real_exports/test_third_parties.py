@@ -35,7 +35,7 @@ def test_portfolio_without_its_quarter(make_real: MakeReal) -> None:
     loaded = load_tables(load_project(make_real({"scores.json": PORTFOLIO}, "2026-Q3")))
     (missing,) = [each for each in loaded.findings if each.code == "column_missing"]
     assert missing.stops
-    assert missing.mend.startswith('Add constants.quarter = "2026-Q3"')
+    assert 'constants.quarter = "YYYY-Qn"' in missing.mend
     (counts,) = [each for each in loaded.reconciliation if each.file == "scores.json"]
     assert (counts.read, counts.rejected) == (3, 3)
 

@@ -55,7 +55,7 @@ def test_the_quarter_is_asked_for(tmp_path: Path, value: object) -> None:
     """An answer says nothing of when it is: the message says what to give."""
     missing = found(_load(tmp_path, value, SOURCE), "column_missing")
     assert (missing.column, missing.stops) == ("quarter", True)
-    assert 'constants.quarter = "2026-Q3"' in missing.mend
+    assert 'constants.quarter = "YYYY-Qn"' in missing.mend
 
 
 @pytest.mark.parametrize("value", [{"links": {}, "count": 2, "results": [RATED]}, [RATED]])

@@ -160,7 +160,7 @@ def test_the_quarter_is_asked_for(tmp_path: Path) -> None:
     """The answer says nothing of which quarter's end it stands for: the message says what to do."""
     missing = found(_load(tmp_path, FINDING, block=SOURCE), "column_missing")
     assert (missing.column, missing.stops) == ("quarter", True)
-    assert 'constants.quarter = "2026-Q3"' in missing.mend
+    assert 'constants.quarter = "YYYY-Qn"' in missing.mend
 
 
 def test_the_figure(tmp_path: Path) -> None:

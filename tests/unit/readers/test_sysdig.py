@@ -53,5 +53,5 @@ def test_publication_is_no_detection(tmp_path: Path) -> None:
     """The day of the report comes from the user."""
     scan = read_scan(tmp_path, "sysdig.csv", csv_of(HEADER, ROW))
     (told,) = scan.found("column_missing")
-    assert told.mend.startswith('Add constants.first_seen_on = "2026-09-30"')
+    assert 'constants.first_seen_on = "YYYY-MM-DD", with the day of the scan' in told.mend
     assert "Publi" not in told.mend
