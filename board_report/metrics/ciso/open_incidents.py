@@ -28,7 +28,10 @@ ENDS = tuple(f"{INCIDENTS.name}.{each}" for each in ENDED_BY)
 
 def over_at_cutoff(frame: pd.DataFrame, window: Window) -> BoolArray:
     """Incidents that were over before the quarter's end (or the end of the as-of day)."""
-    return np.logical_or.reduce([before_cutoff(frame[each], window) for each in ENDED_BY])
+    over = np.zeros(len(frame), dtype=bool)
+    for each in ENDED_BY:
+        over |= before_cutoff(frame[each], window)
+    return over
 
 
 def is_over(row: Mapping[str, object], before: datetime) -> bool:
