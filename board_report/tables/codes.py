@@ -44,6 +44,7 @@ class Code(StrEnum):
     ALL_OUT_OF_PERIOD = "all_out_of_period"
     SAMPLE_LEFT = "sample_left"
     LEFT_OUT = "left_out"
+    HEADER_REPEATED = "header_repeated"
     CHOICE_ABSENT = "choice_absent"
     DUE_FROM_POLICY = "due_from_policy"
     TABLE_REDUCED = "table_reduced"
@@ -248,6 +249,10 @@ _ROWS: dict[Code | ReadCode, Explanation] = {
     Code.LEFT_OUT: _note(
         "Rows are left out because `only` or `leave_out` says so; they are counted.",
         "{count} left out: {why}.",
+    ),
+    Code.HEADER_REPEATED: _note(
+        "Rows repeat the header, as in files that were joined; they are left out and counted.",
+        "{count} left out: the header is repeated there.",
     ),
     Code.CHOICE_ABSENT: warning(
         "A text that `only` or `leave_out` lists is in no row.",

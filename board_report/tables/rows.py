@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -23,7 +23,13 @@ from board_report.tables.mapping import (
 )
 from board_report.tables.outcome import CellRules, Fault
 from board_report.tables.schema import Column, TableSpec
-from board_report.tables.selection import Selection, find_headers, select_rows
+from board_report.tables.selection import (
+    Selection,
+    find_headers,
+    is_header,
+    repeated_header,
+    select_rows,
+)
 from board_report.tables.tidy import tidied, trim
 
 
@@ -47,13 +53,29 @@ def rows_of(raw: RawTable, source: SourceSpec, spec: TableSpec, project: Project
         rows.reasons = {at: list(why) for at in range(len(rows))}
         return rows
     shifted = _check_width(rows, raw, source)
-    wide = [at for at in range(len(rows)) if at not in shifted]
+    repeated = _leave_out_headers(rows, raw, source, shifted)
+    wide = [at for at in range(len(rows)) if at not in shifted and at not in repeated]
     rules = cell_rules(source, project)
     keys = [_key_texts(_texts(raw, source, name, found, wide), spec, name) for name in spec.key]
     chosen = select_rows(raw, source, headers, wide, keys, rules)
     _note_selection(rows, chosen)
+    rows.left_out |= repeated
     _type_columns(rows, found, _Part(raw, source, spec, rules, chosen.kept))
     return rows
+
+
+def _leave_out_headers(
+    rows: Rows, raw: RawTable, source: SourceSpec, shifted: Collection[int]
+) -> set[int]:
+    """Positions of the rows that repeat the header, of which one note tells."""
+    found = {
+        at
+        for at, row in enumerate(raw.rows)
+        if at not in shifted and is_header(row.cells, raw.columns)
+    }
+    if found:
+        rows.findings.append(repeated_header([raw.rows[at].line for at in found], source))
+    return found
 
 
 def _note_selection(rows: Rows, chosen: Selection) -> None:

@@ -111,6 +111,22 @@ def select_rows(
     return chosen
 
 
+def is_header(cells: Sequence[str], columns: Sequence[str]) -> bool:
+    """True for a row that says what the header says, as where several files were joined."""
+    return all(trim(cell) == column for cell, column in zip(cells, columns, strict=False))
+
+
+def repeated_header(lines: Sequence[int], source: SourceSpec) -> Finding:
+    """The note of rows that repeat the header, by their lines; there is one at least."""
+    return finding(
+        Code.HEADER_REPEATED,
+        {"count": _rows(len(lines))},
+        file=source.file,
+        line=min(lines),
+        table=source.table,
+    )
+
+
 @dataclass(frozen=True)
 class _Log:
     """One row for each update of a record."""

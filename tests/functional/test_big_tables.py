@@ -151,6 +151,7 @@ TEXTS = {
     "blank lines": lines(9).replace("\n", "\n\n", 4) + " \n,,,,,,,\n" + row(11) + "\n",
     "too few cells": lines(9) + "D-x,2026-07-01T10:00:00Z\n" + row(10) + "\n",
     "too many cells": lines(9) + row(9) + ",x\n" + row(10) + ",,\n" + row(11) + "\n",
+    "the header again": f"{lines(9)}{HEADER}\n{row(10)}\n {HEADER},\n{HEADER},x\n{row(11)}\n",
     "a mark of byte order": "\ufeff" + lines(9),
     "semicolons": lines(9).replace(",", ";"),
     "a preamble": "Report\n\n" + lines(9),

@@ -514,3 +514,24 @@ def test_declared_percentages(tmp_path: Path) -> None:
     loaded = load_shares(tmp_path, "90", "0.5", report='ratio_as = "percent"\n')
     assert told(loaded) == set()
     assert loaded.tables.frame("shares")["share"].tolist() == [0.9, 0.005]
+
+
+def test_header_repeated_among_the_rows(tmp_path: Path) -> None:
+    """Joined files: one note for all such rows, which are left out and counted; others stand."""
+    other = incident(incident_id="I-2")
+    loaded = load_incidents(tmp_path, incident(), INCIDENT_HEADER, other, INCIDENT_HEADER)
+    note = found(loaded, "header_repeated")
+    assert (note.severity, note.line) == (Severity.NOTE, 3)
+    assert note.reason.startswith("2 rows left out")
+    assert told(loaded) == {"header_repeated"}
+    (part,) = [each for each in loaded.reconciliation if each.table == "incidents"]
+    assert (part.read, part.used, part.left_out, part.rejected) == (4, 2, 2, 0)
+
+
+def test_header_repeated_and_rows_chosen(tmp_path: Path) -> None:
+    """A repeated header is not counted among the texts that `only` leaves out."""
+    rows = (incident(), INCIDENT_HEADER, incident(incident_id="I-2", severity="low"))
+    loaded = load_incidents(tmp_path, *rows, report=SOURCE + 'only.severity = "high"\n')
+    assert found(loaded, "left_out").reason == "1 row left out: severity is low (1)."
+    (part,) = [each for each in loaded.reconciliation if each.table == "incidents"]
+    assert (part.read, part.used, part.left_out) == (3, 1, 2)

@@ -10,7 +10,14 @@ from board_report.tables.codes import Code, finding
 from board_report.tables.engine.work import ASIDE, LEFT_OUT, REJECTED, SHOWN, Source, Work
 from board_report.tables.mapping import block_of
 from board_report.tables.rows import width_finding
-from board_report.tables.selection import MOST_TOLD, Headers, in_counts, is_readers
+from board_report.tables.selection import (
+    MOST_TOLD,
+    Headers,
+    in_counts,
+    is_header,
+    is_readers,
+    repeated_header,
+)
 from board_report.tables.tidy import trim
 
 BATCH = 20_000
@@ -58,8 +65,29 @@ def _insert(work: Work, rows: Sequence[tuple[int, int, int, int]]) -> None:
         work.connection.unregister("_aside")
 
 
-def leave_out(work: Work, source: Source, headers: Headers) -> None:
-    """Rows whose cell is, or is not, among the texts of ``only`` and ``leave_out``."""
+def leave_out_headers(work: Work, source: Source) -> list[int]:
+    """Leave out the rows that repeat the header; their positions."""
+    columns = source.staged.raw.columns
+    cells = ", ".join(f"coalesce(c{at}, '')" for at in range(len(columns)))
+    # The engine finds what may be such a row, and the rule for files in memory decides.
+    near = " AND ".join(f"contains(coalesce(c{at}, ''), ?)" for at in range(len(columns)))
+    found = work.rows(f"SELECT _at, _line, {cells} FROM {kept(source)} WHERE {near}", [*columns])
+    rows = [(at, line) for at, line, *texts in found if is_header(texts, columns)]
+    _insert(work, [(source.index, at, line, LEFT_OUT) for at, line in rows])
+    if rows:
+        work.findings.append(repeated_header([line for _, line in rows], source.spec))
+    return [at for at, _ in rows]
+
+
+def leave_out(work: Work, source: Source, headers: Headers, already: Sequence[int]) -> None:
+    """Rows whose cell is, or is not, among the texts of ``only`` and ``leave_out``.
+
+    Args:
+        work: the table.
+        source: one of its files.
+        headers: where the deciding columns are.
+        already: positions of rows left out for another reason, of which a note tells.
+    """
     chosen = [(True, at, texts) for at, texts in headers.wanted.items()]
     chosen += [(False, at, texts) for at, texts in headers.unwanted.items()]
     why = [
@@ -68,7 +96,8 @@ def leave_out(work: Work, source: Source, headers: Headers) -> None:
     ]
     count, first = work.one(
         f"SELECT count(*), min_by(line, pos) FROM {ASIDE} "
-        f"WHERE src = {source.index} AND fate = {LEFT_OUT}"
+        f"WHERE src = {source.index} AND fate = {LEFT_OUT} AND NOT list_contains(?, pos)",
+        [[-1, *already]],
     )
     if count:
         words = "; ".join(filter(None, why))

@@ -15,7 +15,13 @@ from board_report.tables.engine.cells_in_sql import (
     ColumnCells,
     read_slow_texts,
 )
-from board_report.tables.engine.choosing import kept, leave_out, set_all_aside, set_shifted_aside
+from board_report.tables.engine.choosing import (
+    kept,
+    leave_out,
+    leave_out_headers,
+    set_all_aside,
+    set_shifted_aside,
+)
 from board_report.tables.engine.fast import DAY, Fast, Let
 from board_report.tables.engine.judged import fault_of
 from board_report.tables.engine.told import tell_columns, tell_mixed_zones
@@ -38,7 +44,7 @@ def type_source(work: Work, source: Source) -> None:
         set_all_aside(work, source, stopping)
         return
     set_shifted_aside(work, source)
-    leave_out(work, source, headers)
+    leave_out(work, source, headers, leave_out_headers(work, source))
     columns = [
         _Typed(work, source, column, found.positions.get(column.name, ()))
         for column in work.spec.columns
