@@ -154,7 +154,7 @@ def nothing_asked(facts: BoardFacts, fates: Sequence[Row]) -> dict[str, str]:
         return {
             "big": "Not on record",
             "text": (
-                "Give the table decisions, as governance/decisions.csv: each decision asked, with "
+                "Give governance/decisions.csv: each decision asked, with "
                 "its owner, its cost, its date, and later what came of it."
             ),
         }

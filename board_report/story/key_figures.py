@@ -7,6 +7,8 @@ from board_report.model import State, Status
 from board_report.story import formats, sentences
 from board_report.story.facts import BoardFacts
 from board_report.story.record_spans import span_words, what_to_export, why_zero_is_not_known
+from board_report.tables.catalogue import TABLES
+from board_report.tables.mapping import default_file
 from board_report.typeset import lines_needed
 
 LONGEST_TITLE = 118
@@ -69,7 +71,7 @@ def what_to_give(facts: BoardFacts, note: str, table: str) -> str:
     said = sentences.capital(f"{note}. ") if note else ""
     if facts.tables.measured(table):
         return said.strip()
-    return f"{said}Name one for the table “{table}” under [[source]] in report.toml."
+    return f"{said}Give {default_file(TABLES[table])}."
 
 
 def first_that_fits(*titles: str) -> str:

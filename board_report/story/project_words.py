@@ -108,8 +108,8 @@ def context_of(facts: BoardFacts, *, has_projects: bool) -> str:
 def sources_of(*, has_projects: bool, has_cloud: bool) -> str:
     """The source line, of the tables that were given."""
     named = [
-        *(["list of IT projects (it_projects)"] if has_projects else []),
-        *(["bills of cloud providers (cloud_costs), at effective cost"] if has_cloud else []),
+        *(["list of IT projects"] if has_projects else []),
+        *(["bills of cloud providers, at effective cost"] if has_cloud else []),
     ]
     word = "Sources" if len(named) > 1 else "Source"
     behind = " Behind plan: days stated, else between the two dates." if has_projects else ""

@@ -102,6 +102,6 @@ def test_page(tmp_path: Path, given: str, *, is_heard: bool) -> None:
     data = (made.folder / DECK).read_bytes()
     assert check_layout(data) == []
     texts = [text_of(words) for _, words in pages_of(data)]
-    (page,) = [text for text in texts if "(it_projects)" in text]
+    (page,) = [text for text in texts if "list of IT projects" in text]
     assert ("Cloud spend" in page) == ("cto/cloud_costs.csv" in files)
     assert ("What it means" in page) == is_heard

@@ -202,7 +202,7 @@ def _tally(records: Sequence[TargetRecord], quarters: int) -> list[str]:
 
 def _decisions(facts: BoardFacts) -> dict[str, str]:
     if not facts.tables.measured("decisions"):
-        return {"value": "Not on record", "text": "Give the table decisions.", "is_large": ""}
+        return {"value": "Not on record", "text": "Give governance/decisions.csv.", "is_large": ""}
     since = str(facts.project.quarter.shift(-4))
     now = str(facts.project.quarter)
     rows = [

@@ -99,6 +99,6 @@ def _page(facts: BoardFacts, columns: list[list[Term]], at: int, count: int, tot
 
 def _sources(own: int) -> str:
     if not own:
-        return "Add the company’s own terms under [glossary] in report.toml; they come first."
+        return "The company’s own terms can be added; they come first."
     terms = sentences.capital(formats.counted(own, "term"))
-    return f"{terms} of the company’s own, from report.toml; the others are the program’s."
+    return f"{terms} of the company’s own; the others are the program’s."

@@ -161,7 +161,7 @@ def _absent(facts: BoardFacts) -> dict[str, str]:
     return {
         "big": "Not measured",
         "text": (
-            "Give the table investments, as cto/investments.csv: planned and actual cost and "
+            "Give cto/investments.csv: planned and actual cost and "
             "benefit of each initiative in each quarter. What the program returns follows from it."
         ),
     }

@@ -175,7 +175,7 @@ def _absent(facts: BoardFacts) -> dict[str, str] | None:
             "Whether the company stands within its appetite cannot be said. Each risk needs two "
             "90% intervals: how often in a year, and how much each time."
         ),
-        "mend": "Give the table risk_register, as ciso/risk_register.csv.",
+        "mend": "Give ciso/risk_register.csv.",
     }
 
 

@@ -128,10 +128,10 @@ def test_a_long_title_gives_way_to_a_shorter_one_with_the_same_figures() -> None
 def test_a_missing_catalogue_and_missing_findings_are_told_apart() -> None:
     without = page_of(due(10, 9), kev=None)
     assert without.title.endswith("; exploited flaws are not measured")
-    assert "“kev_catalogue”" in without.context
+    assert "ciso/kev_catalogue.csv" in without.context
     absent = page_of(None)
     assert absent.title == "Exposure is not measured: no scanner findings were given"
-    assert "“vulnerability_findings”" in absent.context
+    assert "ciso/vulnerability_findings.csv" in absent.context
 
 
 def test_the_list_is_of_open_findings_past_the_catalogues_date() -> None:

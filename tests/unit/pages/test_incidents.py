@@ -179,7 +179,7 @@ def test_two_reviews_that_are_open_are_in_the_plural() -> None:
 def test_without_a_register_nothing_is_claimed() -> None:
     found = page_of(given=False)
     assert found.title == "Incidents are not measured: no register of them was given"
-    assert "“incidents”" in found.context
+    assert "Give ciso/incidents.csv." in found.context
     assert found.body["state"] == "not measured"
     assert set(found.figures["major"].data["states"]) == {"not measured"}
 
