@@ -134,13 +134,8 @@ def _picture_title(facts: BoardFacts, count: int) -> str:
 def _picture_unit(rows: Sequence[IncidentRow]) -> str:
     """What a stem is, and how many incidents have none: closed without a time of recovery."""
     unit = "height: hours from detection to recovery, log scale; arrowhead: still open"
-    untimed = sum(not _is_timed(each) for each in rows)
+    untimed = sum(each.length is None for each in rows)
     return f"{unit}; {formats.number(untimed)} closed, recovery unknown" if untimed else unit
-
-
-def _is_timed(row: IncidentRow) -> bool:
-    """Whether it has hours to draw: to its recovery, or so far."""
-    return row.is_open or row.recovered is not None
 
 
 def _timeline(facts: BoardFacts, rows: Sequence[IncidentRow], height: float) -> FigureSpec:
@@ -169,7 +164,7 @@ def _timeline(facts: BoardFacts, rows: Sequence[IncidentRow], height: float) -> 
                     "open": row.is_open,
                 }
                 for row in rows
-                if _is_timed(row)
+                if row.length is not None
             ],
             "highlight": worst,
             "empty": "No incident was detected in these quarters." if all(told) else "",
@@ -182,7 +177,7 @@ def _timeline(facts: BoardFacts, rows: Sequence[IncidentRow], height: float) -> 
 
 def _hours(row: IncidentRow) -> float:
     """Hours to recovery, or the age so far; at least the tenth of an hour that can be drawn."""
-    return max(row.age if row.hours_to_recover is None else row.hours_to_recover, 0.1)
+    return max(row.length or 0.0, 0.1)
 
 
 def _hours_words(hours: float) -> str:
@@ -197,7 +192,7 @@ def _day(facts: BoardFacts, row: IncidentRow) -> date:
 def _worst(facts: BoardFacts) -> dict[str, object] | None:
     """The gravest incident of this quarter, where it is critical and has hours to draw."""
     row = worst_of(incidents_of(facts, facts.window))
-    if row is None or row.severity != "critical" or not _is_timed(row):
+    if row is None or row.severity != "critical" or row.length is None:
         return None
     hours = row.hours_to_recover
     still = "still open" if hours is None else _hours_words(hours)
@@ -206,7 +201,7 @@ def _worst(facts: BoardFacts) -> dict[str, object] | None:
 
 
 def _alt(facts: BoardFacts, rows: Sequence[IncidentRow], worst: dict[str, object] | None) -> str:
-    count = sum(map(_is_timed, rows))
+    count = sum(each.length is not None for each in rows)
     is_one = alike(incidents_of(facts, facts.window)) == 1
     grade = "gravest" if is_one else "longest of the gravest"
     picked = f" The {grade} stands in red: {worst['label']}." if worst else ""

@@ -40,6 +40,7 @@ HEADERS: Mapping[str, tuple[str, ...]] = {
         *("category", "type", "kind", "incident type", "classification", "kategorie", "art"),
     ),
     "clicked": ("clicked", "clicks", "clicked count", "failed"),
+    "closed_at": ("closed", "closed on", "date closed", "geschlossen", "closing time"),
     "closed_on": (
         *("closed", "date closed", "resolved", "fixed", "last fixed", "remediated", "closed at"),
         *("date fixed", "completed", "geschlossen", "remediation actual date"),
@@ -85,8 +86,8 @@ HEADERS: Mapping[str, tuple[str, ...]] = {
     "rating": ("score", "rating", "security score", "grade"),
     "records_affected": ("records affected", "individuals affected", "records", "data total"),
     "recovered_at": (
-        *("recovered", "resolved", "resolved at", "closed", "closed at", "restored", "end date"),
-        *("resolution time", "behoben", "gelöst", "date resolved", "closed on"),
+        *("recovered", "resolved", "resolved at", "restored", "end date", "resolution time"),
+        *("behoben", "gelöst", "date resolved"),
     ),
     "reopened_count": ("reopen count", "reopened", "times reopened", "times resurfaced"),
     "reported": ("reported", "reports", "reported count"),
