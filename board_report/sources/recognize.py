@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, fields, replace
+from itertools import islice
 from typing import Any
 
 from board_report.project import SourceSpec
@@ -72,6 +73,51 @@ def _header_row(found: Peek, signature: Header) -> HeaderRow | None:
     has = {plain(each) for each in signature.has}
     lacks = {plain(each) for each in signature.lacks}
     return next((row for row in found.rows if has <= row.cells and not lacks & row.cells), None)
+
+
+MOST_LACKED = 2
+"""Headers or fields that a file may lack to be called nearly an export that is known."""
+
+
+def nearly(found: Peek, readers: Collection[Reader]) -> tuple[Reader, tuple[str, ...]] | None:
+    """The reader whose signature a file has but for one or two headers or fields, and those.
+
+    The file must have twice as many of them as it lacks, and none that the signature excludes.
+    """
+    best: tuple[Reader, tuple[str, ...]] | None = None
+    for reader in readers:
+        for signature in reader.signatures:
+            lacked = _lacked(found, signature)
+            few = 0 < len(lacked) <= min(MOST_LACKED, (len(_names(signature))) // 3)
+            if few and (best is None or len(lacked) < len(best[1])):
+                best = reader, lacked
+    return best
+
+
+def _names(signature: Signature) -> tuple[str, ...]:
+    return () if isinstance(signature, Markup) else signature.has
+
+
+def _lacked(found: Peek, signature: Signature) -> tuple[str, ...]:
+    """What a file lacks of a signature: in the row, or the record, that has most of it."""
+    if isinstance(signature, Markup):
+        return ()
+    if isinstance(signature, Header):
+        lacks = {plain(each) for each in signature.lacks}
+        there = [
+            tuple(each for each in signature.has if plain(each) not in row.cells)
+            for row in found.rows
+            if not lacks & row.cells
+        ]
+        return min(there, key=len, default=())
+    records = islice(records_at(found.document, signature.at), RECORDS_LOOKED_AT)
+    there = [
+        tuple(each for each in signature.has if not has_field(record, each))
+        for record in records
+        if not any(has_field(record, path) for path in signature.lacks)
+        and all(_text(field_of(record, path)) == text for path, text in signature.equal)
+    ]
+    return min(there, key=len, default=())
 
 
 def _has_records(found: Peek, signature: Records) -> bool:

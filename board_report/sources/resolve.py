@@ -22,7 +22,7 @@ from board_report.sources.parquet_files import is_parquet
 from board_report.sources.peek import HeaderRow, Peek, peek, plain
 from board_report.sources.reader import Reader
 from board_report.sources.readers import reader_named, readers_by_id
-from board_report.sources.recognize import Recognized, recognize, with_preset
+from board_report.sources.recognize import Recognized, nearly, recognize, with_preset
 from board_report.sources.scanning.csv_proof import CHUNK, head_of
 
 _GLOB = "*?["
@@ -77,7 +77,7 @@ def _resolve(folder: Path, block: SourceSpec) -> tuple[SourceSpec, list[Finding]
     if not needs_reader(block):
         return block, []
     named = _named(block)
-    looked = _look_at(folder, block)
+    looked = look_at(folder, block)
     known = recognize(looked, [named] if named else _candidates(block))
     if not known:
         raise _unknown(looked, block, named)
@@ -88,7 +88,12 @@ def _resolve(folder: Path, block: SourceSpec) -> tuple[SourceSpec, list[Finding]
     return resolved, [] if named else [_found(resolved, known[0])]
 
 
-def _look_at(folder: Path, block: SourceSpec) -> Peek:
+def look_at(folder: Path, block: SourceSpec) -> Peek:
+    """The beginning of a source's file.
+
+    Raises:
+        ReadFaultError: it cannot be read.
+    """
     if is_parquet(folder, block.file) and not is_object(block.file):
         names = frozenset(map(plain, parquet_columns(folder, block)))
         return Peek(Kind.PARQUET, rows=(HeaderRow(names, 0),))
@@ -136,11 +141,21 @@ def _candidates(block: SourceSpec) -> list[Reader]:
 def _unknown(looked: Peek, block: SourceSpec, named: Reader | None) -> ReadFaultError:
     """What to raise about a file that its reader, or any reader, does not know."""
     if named is None:
-        near = "" if looked.kind else ": it is of a kind that cannot be read"
-        return ReadFaultError(ReadCode.NOT_RECOGNIZED, near=near)
+        return ReadFaultError(ReadCode.NOT_RECOGNIZED, near=_nearly(looked, block))
     others = recognize(looked, _candidates(replace(block, reader="", table="")))
     looks = f"it looks like {titled(others[0].reader)}" if others else "no reader knows it"
     return ReadFaultError(ReadCode.READER_DIFFERS, export=titled(named), looked=looks)
+
+
+def _nearly(looked: Peek, block: SourceSpec) -> str:
+    """What the file nearly is, in words that go on after "no reader knows this file"."""
+    if not looked.kind:
+        return ": it is of a kind that cannot be read"
+    found = nearly(looked, _candidates(block))
+    if found is None:
+        return ""
+    reader, lacked = found
+    return f": it looks like {titled(reader)}, but lacks {' and '.join(lacked)}"
 
 
 def _found(block: SourceSpec, known: Recognized) -> Finding:

@@ -21,6 +21,8 @@ class Code(StrEnum):
     COLUMN_NOT_GIVEN = "column_not_given"
     COLUMN_TWICE = "column_twice"
     HEADER_MISSING = "header_missing"
+    LOOKS_LIKE_EXPORT = "looks_like_export"
+    HEADER_ELSEWHERE = "header_elsewhere"
     AMBIGUOUS_DATE = "ambiguous_date"
     DATE_FORMAT_UNDECLARED = "date_format_undeclared"
     MIXED_TIME_ZONES = "mixed_time_zones"
@@ -137,6 +139,17 @@ _TABLES: dict[Code | ReadCode, Explanation] = {
         "A file does not have the header that `order_by`, `only` or `leave_out` names.",
         "there is no header {value}, which {key} names.",
         "Correct {key} in {block}; {nearest}.",
+    ),
+    Code.LOOKS_LIKE_EXPORT: _stop(
+        "A file is a tool's export that a reader knows, and its block says otherwise; this stands "
+        "in place of every column that is missing.",
+        "this is an export that is known: {export}; {what} not fit it.",
+        "{advice}",
+    ),
+    Code.HEADER_ELSEWHERE: _stop(
+        "Columns are missing, and another row looks like the header: a title stands above it.",
+        "the columns are not found on line {read}; the header seems to stand on line {line}.",
+        "{block:skip_rows} {skip_rows}.",
     ),
     Code.AMBIGUOUS_DATE: _stop(
         "No date in a column tells whether the day or the month comes first.",

@@ -12,7 +12,7 @@ from board_report.project import Project, SourceSpec
 from board_report.tables.cells import parser_of
 from board_report.tables.codes import Code, finding
 from board_report.tables.column_rules import made
-from board_report.tables.columns import ColumnText, type_column
+from board_report.tables.columns import ColumnText, reason_of, type_column
 from board_report.tables.frames import Rows
 from board_report.tables.mapping import (
     ColumnMap,
@@ -21,6 +21,7 @@ from board_report.tables.mapping import (
     mistake,
     start_of_term,
 )
+from board_report.tables.misfit import explain_misfit
 from board_report.tables.outcome import CellRules, Fault
 from board_report.tables.schema import Column, TableSpec
 from board_report.tables.selection import (
@@ -40,16 +41,16 @@ def rows_of(raw: RawTable, source: SourceSpec, spec: TableSpec, project: Project
         columns={name: [None] * len(raw.rows) for name in spec.column_names},
         raws=[raw] * len(raw.rows),
         rows=list(raw.rows),
-        findings=[*found.findings, *headers.findings],
     )
     if not raw.columns:
         # An empty list of JSON records names no columns: nothing happened, and nothing is missing.
-        rows.findings = []
         return rows
+    told = [*found.findings, *headers.findings]
+    rows.findings = explain_misfit(project.folder, raw, source, spec, told, found)
     stopping = [each for each in rows.findings if each.stops]
     if stopping:
         # Without its columns no row can be judged: all are set aside, for the same reason.
-        why = [f"{each.column}: {each.reason}" for each in stopping]
+        why = [reason_of(each) for each in stopping]
         rows.reasons = {at: list(why) for at in range(len(rows))}
         return rows
     shifted = _check_width(rows, raw, source)

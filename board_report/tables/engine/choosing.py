@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from board_report.model import Finding
 from board_report.tables.codes import Code, finding
+from board_report.tables.columns import reason_of
 from board_report.tables.engine.work import ASIDE, LEFT_OUT, REJECTED, SHOWN, Source, Work
 from board_report.tables.mapping import block_of
 from board_report.tables.rows import width_finding
@@ -25,7 +26,7 @@ BATCH = 20_000
 
 def set_all_aside(work: Work, source: Source, stopping: Sequence[Finding]) -> None:
     """Without its columns no row of a source can be judged."""
-    source.reasons = tuple(f"{each.column}: {each.reason}" for each in stopping)
+    source.reasons = tuple(map(reason_of, stopping))
     work.run(
         f"INSERT INTO {ASIDE} SELECT {source.index}, _at, _line, {REJECTED} FROM {source.relation}"
     )

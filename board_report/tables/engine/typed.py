@@ -27,6 +27,7 @@ from board_report.tables.engine.judged import fault_of
 from board_report.tables.engine.told import tell_columns, tell_mixed_zones
 from board_report.tables.engine.work import REJECTED, TYPED, USED, Source, Work
 from board_report.tables.mapping import map_columns, start_of_term
+from board_report.tables.misfit import explain_misfit
 from board_report.tables.rows import cell_rules
 from board_report.tables.schema import Column
 from board_report.tables.selection import find_headers
@@ -38,8 +39,10 @@ def type_source(work: Work, source: Source) -> None:
     found, headers = map_columns(raw, source.spec, work.spec), find_headers(raw, source.spec)
     if not raw.columns:
         return
-    work.findings += [*found.findings, *headers.findings]
-    stopping: list[Finding] = [each for each in (*found.findings, *headers.findings) if each.stops]
+    told = [*found.findings, *headers.findings]
+    told = explain_misfit(work.project.folder, raw, source.spec, work.spec, told, found)
+    work.findings += told
+    stopping: list[Finding] = [each for each in told if each.stops]
     if stopping:
         set_all_aside(work, source, stopping)
         return
