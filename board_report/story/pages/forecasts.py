@@ -115,7 +115,9 @@ def _context(facts: BoardFacts, records: Sequence[TargetRecord]) -> str:
     if len(facts.windows) > 4:
         before = tally_targets(records, -5)
         parts.append(
-            f"A year ago {formats.count_words(before.on) if before.on else 'none'} of "
+            "A year ago none could be judged."
+            if not before.judged
+            else f"A year ago {formats.count_words(before.on) if before.on else 'none'} of "
             f"{formats.count_words(before.judged)} that could be judged would have been met."
         )
     if now.absent:

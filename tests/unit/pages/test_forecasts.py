@@ -94,6 +94,11 @@ def test_context_compares_with_a_year_ago_and_counts_absences():
     assert page.body["tally"] == ["2", "2", "2", "2", "2", "2", "2", "2"]
 
 
+def test_a_year_ago_without_a_value_has_words_of_its_own():
+    page = build((*[None] * 7, 0.95), (*[None] * 7, 0.1))
+    assert page.context.startswith("A year ago none could be judged. ")
+
+
 def test_rows_that_do_not_fit_are_counted():
     page = build(*[MISSED] * 30, *[NEAR] * 5, *[MET] * 5)
     assert [len(rows) for rows in page.body["columns"]] == [16, 16]
