@@ -27,6 +27,13 @@ from board_report.story.page import FigureSpec, Page
 _NOT_ONE = (RaciCode.NO_ACCOUNTABLE, RaciCode.SEVERAL_ACCOUNTABLE)
 _RIGHT = 272.0
 _PICTURE = 96.0
+_SESSIONS = {
+    ControlState.ON_RECORD: "without management",
+    ControlState.NOT_ON_RECORD: "no session alone",
+    ControlState.NOTHING_TO_JUDGE: "no session to judge",
+    ControlState.NOT_MEASURED: "sessions not known",
+}
+"""What the line to the directors says of sessions without management."""
 _LONGEST_CONTEXT = 150
 """Characters of the line under the title."""
 
@@ -210,12 +217,11 @@ def _lines(facts: BoardFacts, review: ReportingReview) -> FigureSpec:
         return {"role": label, "name": facts.person(role) if role in review.holders else ""}
 
     sessions = [each for each in review.controls if each.code is ControlCode.EXECUTIVE_SESSIONS]
-    is_met = any(each.state is ControlState.ON_RECORD for each in sessions)
     chain: Sequence[str] = [each for each in line.chain if not also or each != also]
     to = line.dotted_line_to
     peer = review.holders.get("CTO")
     is_peer = len(chain) == 2 and not to and peer is not None and peer.reports_to == chain[1]
-    label = ("without management" if is_met else "no session alone") if sessions else "dotted line"
+    label = _SESSIONS[sessions[0].state] if sessions else "dotted line"
     words = " to ".join(person(each)["role"] for each in chain) or "not on record"
     return FigureSpec(
         kind="reporting_lines",

@@ -307,3 +307,11 @@ def test_an_open_conflict_is_said_before_the_roles_that_share_an_activity() -> N
         "“Waive a secure review” has two accountable roles; the CISO reports to the CTO, with one "
         "conflict of interest open"
     )
+
+
+def test_the_drawing_claims_no_more_of_sessions_than_the_table_beside_it() -> None:
+    """Without a committee calendar nobody knows whether a session was held."""
+    bare = page_of(raci(), people("CTO", "CHAIR"), committee_calendar=None)
+    states = {row["title"]: row["word"] for row in bare.body["controls"]}  # type: ignore[attr-defined]
+    assert states["Sessions without management"] == "Not measured"
+    assert bare.figures["lines"].data["directors_label"] == "sessions not known"
