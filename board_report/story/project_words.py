@@ -97,12 +97,20 @@ def context_of(facts: BoardFacts, *, has_projects: bool) -> str:
     if not has_projects:
         return "Effective cost: after discounts, with what was paid in advance spread over its use."
     spent = facts.now("project_cost_variance")
-    said = "Projects under way or completed in the quarter, as last stated."
+    said = f"Projects under way or completed in the quarter, as last stated{_newest(facts)}."
     if spent.measured:
         actual = formats.money(spent.parts["actual"], facts.currency)
         planned = formats.money(spent.parts["denominator"], facts.currency)
         said += f" Together they cost {actual}, spent or projected, against {planned} planned."
     return said
+
+
+def _newest(facts: BoardFacts) -> str:
+    """``, none later than 31 Dec 2012``, where the list's newest statement is of before."""
+    stated = facts.rows("it_projects")["updated_on"].dropna()
+    newest = stated.max().date() if len(stated) else None
+    is_old = newest is not None and newest < facts.window.first_day
+    return f", none later than {formats.day(newest)}" if is_old else ""
 
 
 def sources_of(*, has_projects: bool, has_cloud: bool) -> str:

@@ -194,3 +194,17 @@ def test_a_share_beyond_measure_is_cut_off():
     (page,) = build(it_projects=[project(planned=1.0, actual=1e9)], cloud_costs=[charge(1e9, 1.0)])
     values = {each["label"]: each["value"] for each in page.body["strip"]}
     assert values["Cloud savings rate"] == "< −999"
+
+
+@pytest.mark.parametrize(
+    ("stated", "words"),
+    [
+        (("2012-12-31", "2011-03-01"), "as last stated, none later than 31 Dec 2012."),
+        (("2012-12-31", "2026-07-02"), "as last stated."),
+        ((None, None), "as last stated."),
+    ],
+)
+def test_a_list_older_than_the_quarter_says_its_newest_date(stated, words):
+    rows = [project(name=f"P{at}", updated_on=each) for at, each in enumerate(stated)]
+    (page,) = build(it_projects=rows)
+    assert words in page.context.replace("\u00a0", " ")
