@@ -9,7 +9,7 @@ from board_report.story import formats, sentences
 from board_report.story.facts import BoardFacts
 from board_report.story.incident_rows import IncidentRow, alike, ungraded, unstated, worst_of
 from board_report.story.key_figures import first_that_fits, shortened, what_to_give
-from board_report.story.record_spans import span_words, untold
+from board_report.story.record_spans import part_words, span_words, that_fits, untold
 
 
 def title_of(facts: BoardFacts, incidents: Sequence[IncidentRow]) -> str:
@@ -137,21 +137,26 @@ def context_of(facts: BoardFacts, incidents: Sequence[IncidentRow]) -> str:
     worst, silent = worst_of(incidents), ungraded(incidents)
     if not worst:
         return _context_without(facts)
-    named = shortened(worst.incident_id, 16)
-    if worst.title != worst.incident_id:
-        named += f": {shortened(worst.title, 50)}"
-    if worst.business_unit:
-        named += f", {shortened(worst.business_unit, 24)}"
     zone = facts.project.calendar.time_zone.rpartition("/")[2].replace("_", " ")
     detected = facts.now("incidents_detected").value or 0
     most = facts.now("incidents_detected").quarter.short
     is_part = 0 < silent < detected
     unsaid = f", {formats.number(silent)} of severity not stated" if is_part else ""
-    return (
-        f"{named}, {worst.severity_words}. "
-        f"{formats.counted(int(detected), 'incident', words=False)} in {most}{unsaid}. "
-        f"Times of day: {zone}."
-    )
+    counted = formats.counted(int(detected), "incident", words=False)
+    part = part_words(facts, "incidents")
+    said = [f"{counted} in {most}{unsaid}.", part, f"Times of day: {zone}."]
+    rest = " ".join(filter(None, said))
+    return that_fits(*(f"{_named(worst, room)}. {rest}" for room in (50, 32, 16)))
+
+
+def _named(worst: IncidentRow, room: int) -> str:
+    """Number, title, unit and severity of an incident, its title in so many characters."""
+    named = shortened(worst.incident_id, 16)
+    if worst.title != worst.incident_id:
+        named += f": {shortened(worst.title, room)}"
+    if worst.business_unit:
+        named += f", {shortened(worst.business_unit, 24)}"
+    return f"{named}, {worst.severity_words}"
 
 
 def sources_of(facts: BoardFacts) -> str:

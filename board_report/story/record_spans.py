@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 from datetime import date
+from itertools import pairwise
 
-from board_report.metrics.freshness import lies_before
+from board_report.metrics.freshness import days_of, lies_before
 from board_report.model import State
 from board_report.story import formats
 from board_report.story.facts import BoardFacts
+from board_report.typeset import lines_needed
 
+_WEEK, _YEAR = 7, 366
+_LINE = (864.0, 12.0)
+"""Width of the line under a title and size of its letters, in points."""
 NOT_KNOWN = "this quarter is not known"
 
 
@@ -33,6 +38,39 @@ def span_words(facts: BoardFacts, table: str) -> str:
     if found.records_from and lies_before(found, facts.window):
         return f"begin on {formats.day(found.records_from)}"
     return ""
+
+
+def part_words(facts: BoardFacts, table: str) -> str:
+    """``Records from 29 Feb to 2 Mar.`` where they begin or end inside the quarter; else empty.
+
+    They end inside it where they are silent for a week or longer at its end, and longer than they
+    were between any two of their days in the year before.
+    """
+    found, window = facts.tables[table], facts.window
+    first, last = found.records_from, found.records_to
+    if first is None or last is None or span_words(facts, table):
+        return ""
+    begins = window.first_day < first
+    ends = window.first_day <= last and _is_silence(facts, table, (window.cutoff_day - last).days)
+    if begins and ends:
+        return f"Records from {formats.day_short(first)} to {formats.day_short(last)}."
+    if begins:
+        return f"Records from {formats.day_short(first)} on."
+    return f"Records up to {formats.day_short(last)}." if ends else ""
+
+
+def that_fits(*contexts: str) -> str:
+    """The first of several lines under a title that one line holds; else the last."""
+    return next((each for each in contexts if lines_needed(each, *_LINE) == 1), contexts[-1])
+
+
+def _is_silence(facts: BoardFacts, table: str, length: int) -> bool:
+    if length < _WEEK:
+        return False
+    cutoff, zone = facts.window.cutoff_day, facts.project.calendar.time_zone
+    days = sorted({day for day in days_of(facts.tables[table], zone) if day <= cutoff})
+    recent = [day for day in days if (cutoff - day).days <= _YEAR]
+    return length > max(((b - a).days for a, b in pairwise(recent)), default=0)
 
 
 def untold(facts: BoardFacts, table: str, records: str) -> str:

@@ -13,7 +13,7 @@ from board_report.story.key_figures import (
     what_to_give,
 )
 from board_report.story.page import Page
-from board_report.story.record_spans import span_words, untold
+from board_report.story.record_spans import part_words, span_words, that_fits, untold
 from board_report.story.response_times import (
     FEWEST,
     comparable,
@@ -192,9 +192,12 @@ def _context(facts: BoardFacts) -> str:
         verb = "is" if unknown == 1 else "are"
         said.append(f"{sentences.capital(formats.count_words(unknown))} of unknown start {verb} "
                     "counted, not drawn.")  # fmt: skip
+    part = part_words(facts, "incidents")
     if len(said) == 1:
-        return "Every incident by the quarter of its detection, on a log scale."
-    return " ".join(said)
+        said = ["Every incident by the quarter of its detection, on a log scale."]
+    elif part:
+        return that_fits(" ".join([*said, part]), " ".join([*said[1:], part]))
+    return " ".join(filter(None, [*said, part]))
 
 
 def _sources(facts: BoardFacts) -> str:

@@ -26,7 +26,7 @@ from board_report.story.key_figures import (
     what_to_give,
 )
 from board_report.story.page import Page
-from board_report.story.record_spans import span_words, untold, why_zero_is_not_known
+from board_report.story.record_spans import part_words, span_words, untold, why_zero_is_not_known
 
 OVERDUE_SHOWN = 6
 CROWN_JEWEL = "crown_jewel"
@@ -157,7 +157,9 @@ def _context(facts: BoardFacts) -> str:
         return what_to_give(facts, patched.note, FINDINGS)
     if now.state is State.NOT_MEASURED:
         return what_to_give(facts, now.note, "kev_catalogue")
+    part = part_words(facts, FINDINGS)
     said = "Exploited: in the CISA KEV catalogue, and overdue by the catalogue’s own date."
+    said = f"{part} {said}" if part else said
     copy, entry = now.parts.get("copy_age_days"), now.parts.get("catalogue_age_days")
     if copy is not None:
         return f"{said} Our copy is {formats.counted(int(copy), 'day', words=False)} old."

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from board_report.model import MetricSeries, State, Status
+from collections.abc import Sequence
+
+from board_report.model import MetricResult, MetricSeries, State, Status
 from board_report.story import formats, sentences
 from board_report.story.facts import BoardFacts
 from board_report.story.incident_pictures import clock_picture, reviews_picture
@@ -207,9 +209,12 @@ def _units(facts: BoardFacts) -> dict[str, object]:
     """Incidents by business unit in the last quarters; zero and not measured stay apart."""
     slices = facts.figures.by("incidents_detected", "business_unit")
     shown = list(slices.items())
-    if len(shown) > UNITS_SHOWN:
-        shown = sorted(shown, key=lambda one: -(one[1].now.value or 0))[:UNITS_SHOWN]
+    rest = _unit_unstated(facts, [each for _, each in shown])
+    room = UNITS_SHOWN - bool(rest)
+    if len(shown) > room:
+        shown = sorted(shown, key=lambda one: -(one[1].now.value or 0))[:room]
     rows = [[shortened(name, 15), *_unit_cells(series)] for name, series in shown]
+    rows += [["Not stated", *rest]] if rest else []
     used = {cell for row in rows for cell in row[1:]}
     notes = [f"{each}: {words}" for each, words in _CELL_WORDS.items() if each in used]
     if any(cell.endswith("k") for cell in used):
@@ -222,6 +227,23 @@ def _units(facts: BoardFacts) -> dict[str, object]:
         "rows": rows,
         "note": "; ".join(notes),
     }
+
+
+def _unit_unstated(facts: BoardFacts, parts: Sequence[MetricSeries]) -> list[str]:
+    """Incidents of no stated unit by quarter, so that the table adds up; empty without any."""
+    cells, is_any = [], False
+    for at in range(-min(QUARTERS_SHOWN, len(facts.quarters)), 0):
+        whole = facts.series("incidents_detected").values[at]
+        hidden = next((each.values[at] for each in parts if not _is_told(each.values[at])), None)
+        missing = (whole.value or 0) - sum(each.values[at].value or 0 for each in parts)
+        is_any = is_any or (hidden is None and missing > 0)
+        state = hidden.state if hidden else whole.state
+        cells.append(_CELLS.get(state, short_number(missing)))
+    return cells if is_any else []
+
+
+def _is_told(result: MetricResult) -> bool:
+    return result.state not in _CELLS
 
 
 def _unit_cells(series: MetricSeries) -> list[str]:

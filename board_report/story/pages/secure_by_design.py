@@ -24,7 +24,7 @@ from board_report.story.facts import BoardFacts
 from board_report.story.key_figures import first_that_fits, shortened
 from board_report.story.marks import against_year_ago, aim
 from board_report.story.page import Page
-from board_report.story.record_spans import span_words, untold, what_to_export
+from board_report.story.record_spans import part_words, span_words, untold, what_to_export
 
 DORA = (
     ("deployment_frequency", "Deployments a week"),
@@ -168,7 +168,8 @@ def _context(facts: BoardFacts) -> str:
             "bypass."
         )
     weakest = _weakest(facts)
-    return " ".join([*said, weakest] if weakest else said)
+    part = part_words(facts, "deployments")
+    return " ".join(filter(None, [part, *said, weakest]))
 
 
 def _weakest(facts: BoardFacts) -> str:

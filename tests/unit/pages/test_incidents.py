@@ -8,6 +8,7 @@ from datetime import date
 import pytest
 
 from board_report.charts import draw, theme
+from board_report.metrics.freshness import with_record_spans
 from board_report.story.facts import BoardFacts
 from board_report.story.key_figures import in_column, short_number
 from board_report.story.page import Page
@@ -170,6 +171,30 @@ def test_a_title_that_repeats_the_number_is_told_once() -> None:
     assert "INC1: INC12 broke" in page_of(incident(incident_id="INC1", title="INC12 broke")).context
 
 
+@pytest.mark.parametrize(
+    ("days", "words"),
+    [
+        (("2026-08-30", "2026-09-02"), "Records from 30 Aug to 2 Sep."),
+        (("2026-08-30", "2026-09-12", "2026-09-25"), "Records from 30 Aug on."),
+        (("2026-06-28", "2026-06-29", "2026-07-02"), "Records up to 2 Jul."),
+        (("2026-06-01", "2026-07-02", "2026-08-20", "2026-09-15"), ""),
+        (("2026-06-29", "2026-09-25"), ""),
+    ],
+)
+def test_records_that_begin_or_end_inside_the_quarter_say_so(
+    days: tuple[str, ...], words: str
+) -> None:
+    rows = [incident(detected_at=f"{each} 12:00", **OPEN) for each in days]
+    some = with_record_spans(
+        tables(incidents=rows),
+        time_zone="America/Chicago",
+        as_of=date(2026, 9, 30),
+        stale_after_days=120,
+    )
+    context = page(facts_of(some)).context.replace("\u00a0", " ")
+    assert (words in context) if words else ("Records" not in context)
+
+
 def test_two_reviews_that_are_open_are_in_the_plural() -> None:
     waiting = {"materiality_state": "under_review", "materiality_determined_on": None}
     title = page_of(incident(**waiting), minor(**waiting)).title
@@ -198,6 +223,17 @@ def test_zero_in_a_unit_reads_otherwise_than_not_measured() -> None:
     absent = page_of(given=False).body["units"]
     assert absent["rows"][0][1:] == ["n/m"] * 4  # type: ignore[index]
     assert absent["note"] == "n/m: not measured"  # type: ignore[index]
+
+
+def test_incidents_of_no_stated_unit_have_a_line_so_that_the_table_adds_up() -> None:
+    rows = [incident(business_unit="Europe"), *[minor(business_unit=None)] * 2]
+    rows += [minor(business_unit="Europe", detected_at="2026-05-02 05:00", occurred_at=None)]
+    # two of a few that do not say their unit would hide all parts, so there are many
+    rows += [incident(business_unit="Corporate")] * 60
+    shown = page_of(*rows).body["units"]["rows"]  # type: ignore[index]
+    assert shown[-1] == ["Not stated", "0", "0", "0", "2"]
+    assert sum(int(row[-1]) for row in shown) == len(rows) - 1
+    assert "Not stated" not in str(page_of(incident()).body["units"])
 
 
 def test_many_units_are_cut_to_those_with_most_and_the_rest_is_said() -> None:
