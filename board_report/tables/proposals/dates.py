@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from board_report.tables.codes import Code
-from board_report.tables.moments import GUESSES, parse_date
+from board_report.tables.moments import FIRST_YEAR, GUESSES, LAST_YEAR, parse_date
 from board_report.tables.outcome import CellRules, Fault, Parsed
 
 ENOUGH = 0.9
@@ -14,6 +15,7 @@ ENOUGH = 0.9
 
 
 _FIRST = 100
+_SAMPLE = 25
 _HALF = 0.5
 
 
@@ -40,7 +42,7 @@ def date_form(texts: Sequence[str]) -> DateForm | None:
     first = texts[:_FIRST]
     if not texts or not _could_be(first):
         return None
-    if len(texts) > _FIRST and _form(first, _HALF) is None:
+    if len(texts) > _FIRST and _form(texts[:_SAMPLE], _HALF) is None:
         return None  # before thousands of texts are tried in every usual format
     return _form(texts, ENOUGH)
 
@@ -74,12 +76,20 @@ def _by_guess(texts: Sequence[str]) -> tuple[int, tuple[str, ...]]:
     """How many of the texts some usual formats read, and those formats."""
     left, formats = list(texts), []
     for each in GUESSES:
-        rules = CellRules(date_formats=(each,))
-        rest = [text for text in left if not isinstance(parse_date(text, rules), Parsed)]
+        rest = [text for text in left if not _reads(each, text)]
         if len(rest) < len(left):
             formats.append(each)
             left = rest
     return len(texts) - len(left), tuple(formats)
+
+
+def _reads(pattern: str, text: str) -> bool:
+    """True for a plausible date; to say why a text is none would try every format again."""
+    try:
+        year = datetime.strptime(text, pattern).year  # noqa: DTZ007  only whether it fits
+    except ValueError:
+        return False
+    return FIRST_YEAR <= year <= LAST_YEAR
 
 
 def _numeric(faults: dict[str, Fault], others: tuple[str, ...]) -> DateForm:
