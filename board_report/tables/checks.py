@@ -80,6 +80,7 @@ def _check_order(rows: Rows, spec: TableSpec, check: InOrder, only: Collection[i
     later = rows.moments(check.later)
     for at in _chosen(later < earlier, only):
         is_day = spec.column(check.later).kind is Kind.DATE
+        late = rows.as_written(at, check.later) or _moment(later[at], is_day)
         found = _told(
             rows,
             spec,
@@ -88,12 +89,12 @@ def _check_order(rows: Rows, spec: TableSpec, check: InOrder, only: Collection[i
             {
                 "earlier_column": check.earlier,
                 "later_column": check.later,
-                "earlier": _moment(earlier[at], is_day),
-                "later": _moment(later[at], is_day),
+                "earlier": rows.as_written(at, check.earlier) or _moment(earlier[at], is_day),
+                "later": late,
                 "gap": _gap(int((later[at] - earlier[at]).astype(int)), is_day),
             },
             column=check.later,
-            value=_moment(later[at], is_day),
+            value=late,
         )
         rows.reject(at, found.reason)
 
@@ -121,12 +122,12 @@ def _check_part(rows: Rows, spec: TableSpec, check: NotAbove, only: Collection[i
             at,
             Code.PART_ABOVE_WHOLE,
             {
-                "part": f"{part[at]:,.10g}",
+                "part": rows.as_written(at, check.part) or f"{part[at]:,.10g}",
                 "whole_column": check.whole,
-                "whole": f"{whole[at]:,.10g}",
+                "whole": rows.as_written(at, check.whole) or f"{whole[at]:,.10g}",
             },
             column=check.part,
-            value=f"{part[at]:.10g}",
+            value=rows.as_written(at, check.part) or f"{part[at]:.10g}",
         )
         rows.reject(at, found.reason)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
@@ -13,6 +13,16 @@ import pandas as pd
 
 from board_report.model import Finding, RawRow, RawTable, Reconciliation, RejectedRow
 from board_report.tables.schema import LINE_COLUMN, SOURCE_COLUMN, Kind, TableSpec
+from board_report.tables.tidy import is_missing, trim
+
+
+@dataclass(frozen=True)
+class Cells:
+    """Which cell of a file's rows each column is read from, where it is one as it is."""
+
+    positions: Mapping[str, int] = field(default_factory=dict)
+    missing: tuple[str, ...] = ()
+    """Texts that mean "no value"."""
 
 
 @dataclass
@@ -23,6 +33,8 @@ class Rows:
     raws: list[RawTable] = field(default_factory=list)
     """The raw table that each row comes from."""
     rows: list[RawRow] = field(default_factory=list)
+    cells: list[Cells] = field(default_factory=list)
+    """For each row where its columns are read from; empty where nobody will ask."""
     findings: list[Finding] = field(default_factory=list)
     reasons: dict[int, list[str]] = field(default_factory=dict)
     duplicates: set[int] = field(default_factory=set)
@@ -47,6 +59,7 @@ class Rows:
                 whole.columns[name] += part.columns[name]
             whole.raws += part.raws
             whole.rows += part.rows
+            whole.cells += part.cells or [Cells()] * len(part)
             whole.findings += part.findings
             whole.reasons |= {offset + at: why for at, why in part.reasons.items()}
             whole.duplicates |= {offset + at for at in part.duplicates}
@@ -74,6 +87,13 @@ class Rows:
     def line(self, at: int) -> int:
         """The line that a row starts on."""
         return self.rows[at].line
+
+    def as_written(self, at: int, name: str) -> str:
+        """The cell that a value is read from; empty where it is none, or of another row."""
+        cells = self.cells[at] if self.cells else Cells()
+        position = cells.positions.get(name, -1)
+        text = trim(self.rows[at].cells[position]) if position >= 0 else ""
+        return "" if is_missing(text, cells.missing) else text
 
     def reject(self, at: int, why: str) -> None:
         """Set a row aside for this reason too."""

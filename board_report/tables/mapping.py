@@ -11,6 +11,7 @@ from board_report.model import Finding, RawTable
 from board_report.project import Project, SourceSpec
 from board_report.project.places import Place, quoted
 from board_report.tables.codes import Code, finding
+from board_report.tables.frames import Cells
 from board_report.tables.likeness import most_alike, named
 from board_report.tables.schema import Column, InOrder, Kind, Leader, TableSpec
 
@@ -141,6 +142,15 @@ class ColumnMap:
     positions: Mapping[str, tuple[int, ...]]
     """Canonical name to the position of its header, or of each header that its rule reads."""
     findings: tuple[Finding, ...]
+
+    def cells(self, source: SourceSpec) -> Cells:
+        """Where the columns stand that are read as they are."""
+        single = {
+            name: places[0]
+            for name, places in self.positions.items()
+            if len(places) == 1 and name not in source.rules
+        }
+        return Cells(single, source.missing)
 
 
 def map_columns(raw: RawTable, source: SourceSpec, spec: TableSpec) -> ColumnMap:

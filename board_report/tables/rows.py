@@ -41,6 +41,7 @@ def rows_of(raw: RawTable, source: SourceSpec, spec: TableSpec, project: Project
         columns={name: [None] * len(raw.rows) for name in spec.column_names},
         raws=[raw] * len(raw.rows),
         rows=list(raw.rows),
+        cells=[found.cells(source)] * len(raw.rows),
     )
     if not raw.columns:
         # An empty list of JSON records names no columns: nothing happened, and nothing is missing.

@@ -352,7 +352,7 @@ def test_times_that_run_backwards(tmp_path: Path) -> None:
     told_of = found(loaded, "out_of_order")
     assert (told_of.line, told_of.column, told_of.severity) == (2, "contained_at", "error")
     assert told_of.reason == (
-        "contained_at 2026-07-01 07:00 UTC lies before detected_at 2026-07-01 10:00 UTC "
+        "contained_at 2026-07-01T07:00Z lies before detected_at 2026-07-01T10:00Z "
         "(a duration of -3.0 hours)."
     )
     assert "unknown time is left empty" in told_of.mend
@@ -535,3 +535,20 @@ def test_header_repeated_and_rows_chosen(tmp_path: Path) -> None:
     assert found(loaded, "left_out").reason == "1 row left out: severity is low (1)."
     (part,) = [each for each in loaded.reconciliation if each.table == "incidents"]
     assert (part.read, part.used, part.left_out) == (3, 1, 2)
+
+
+def test_times_that_run_backwards_are_quoted_as_written(tmp_path: Path) -> None:
+    """Both cells as the file has them, in the company's zone; an empty one is not judged."""
+    row = incident(
+        occurred_at="",
+        detected_at="02.01.2026 00:00",
+        contained_at="",
+        recovered_at=" 01.01.2026 00:00",
+    )
+    report = SOURCE + 'date_format = "%d.%m.%Y %H:%M"\n'
+    told_of = found(load_incidents(tmp_path, row, report=report), "out_of_order")
+    assert told_of.value == "01.01.2026 00:00"
+    assert told_of.reason == (
+        "recovered_at 01.01.2026 00:00 lies before detected_at 02.01.2026 00:00 "
+        "(a duration of -24.0 hours)."
+    )

@@ -57,7 +57,7 @@ def _tell_check(work: Work, check: RowCheck, index: int) -> None:
     count = work.one(f"SELECT count(*) {where}")[0]
     if not count:
         return
-    rows = sample(work, f"{where} ORDER BY pos LIMIT {SHOWN}")
+    rows = sample(work, f"{where} ORDER BY pos LIMIT {SHOWN}", with_cells=True)
     check_values(rows, work.spec)
     column = check.part if isinstance(check, NotAbove) else check.later
     other = check.whole if isinstance(check, NotAbove) else check.earlier

@@ -122,7 +122,7 @@ def _by_cells(work: Work) -> list[_Aside]:
     )
     rows = work.rows(f"SELECT src, pos, line, {numbers}{zones} {which}")
     known = _reasons(work, {number for row in rows for number in row[3:] if number})
-    judged = sample(work, which)
+    judged = sample(work, which, with_cells=True)
     for at, row in enumerate(rows):
         for why in _of_columns(work, row, known):
             judged.reject(at, why)
