@@ -223,19 +223,16 @@ def test_records_are_read_back(
         assert [row.line for row in grid.rows] == list(range(1, len(records) + 1))
 
 
+written = st.text(
+    st.characters(categories=("L", "N", "P", "S", "Zs"), exclude_characters="_="), max_size=12
+).filter(str.strip)
+cell_values = st.one_of(st.integers(-(10**9), 10**9), st.booleans(), written)
+
+
 @few
-@given(
-    cells=st.lists(
-        st.lists(
-            st.one_of(st.integers(-(10**9), 10**9), st.booleans(), words), min_size=3, max_size=3
-        ),
-        min_size=1, max_size=6,
-    )
-)  # fmt: skip
+@given(cells=st.lists(st.lists(cell_values, min_size=3, max_size=3), min_size=1, max_size=6))
 def test_cells_of_a_workbook_are_read_back(cells: list[list[Any]]) -> None:
     """Texts, whole numbers and truth values, each row with the number that is shown of it."""
-    assume(not any("_x" in str(each) or str(each)[:1] == "=" for row in cells for each in row))
-    assume(all(str(each).isprintable() for row in cells for each in row))
     book = openpyxl.Workbook()
     sheet = book.active
     assert sheet is not None
