@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from difflib import get_close_matches
@@ -40,9 +41,26 @@ def parse_toml(content: bytes, file: str) -> Section:
         raise ProjectError(
             f"it is not TOML: {error}.",
             where=f"{file}, line {line}",
-            mend='Texts stand in quotation marks (name = "value"), dates without (2026-09-30).',
+            mend=_syntax_mend(text.splitlines()[line - 1 : line]),
         ) from error
     return Section(file, values, (), key_lines(text))
+
+
+def _syntax_mend(lines: Sequence[str]) -> str:
+    """What may be wrong with the line that is no TOML: most often a text without its marks."""
+    usual = 'Texts stand in quotation marks (name = "value"), dates without (2026-09-30).'
+    for line in lines:
+        key = _KEY.match(line)
+        value = line[key.end() :].strip() if key else ""
+        if key and value and not re.match(r"""["'\[{]|[-+0-9.]+$|(true|false)\b""", value):
+            bare = value.partition(" #")[0].strip(" \"'")
+            written = json.dumps(bare, ensure_ascii=False)
+            return f"Put the value of {key[1]} in quotation marks: {key[1]} = {written}."
+        if key and value[:1] in ("'", '"') and value.count(value[0]) % 2:
+            return f"Close the quotation marks of the value of {key[1]}."
+        if key and not value:
+            return f'Give {key[1]} a value ({key[1]} = "..."), or remove the line.'
+    return usual
 
 
 def _syntax_line(message: str, text: str) -> int:

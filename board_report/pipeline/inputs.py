@@ -137,7 +137,7 @@ def compute_figures(inputs: Inputs) -> tuple[Figures, RiskModel]:
     if inputs.stops:
         raise DataError(
             f"{len(inputs.stops)} finding(s) stop the build.",
-            where=str(inputs.project.folder),
+            where=_named(inputs.project.folder),
             mend="Mend what is listed above; `board-report check` lists everything at once.",
         )
     project, tables = inputs.project, inputs.loaded.tables
@@ -185,6 +185,11 @@ def _reported(inputs: Inputs) -> dict[str, dict[Quarter, float]]:
     return found
 
 
+def _named(folder: Path) -> str:
+    """A project's folder by its own name, also where it is the one that we are in."""
+    return folder.resolve().name or "the project"
+
+
 def explain_metric(inputs: Inputs, metric_id: str) -> tuple[MetricSpec, MetricResult]:
     """One metric in the quarter reported on, with the rows it came from.
 
@@ -201,7 +206,7 @@ def explain_metric(inputs: Inputs, metric_id: str) -> tuple[MetricSpec, MetricRe
     if inputs.stops:
         raise DataError(
             f"{len(inputs.stops)} finding(s) stop every figure.",
-            where=str(inputs.project.folder),
+            where=_named(inputs.project.folder),
             mend="`board-report check` lists them.",
         )
     project = inputs.project

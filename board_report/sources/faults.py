@@ -296,7 +296,7 @@ _ELSEWHERE: dict[ReadCode, Explanation] = {
     ReadCode.BAD_PARQUET: _stop(
         "A Parquet file or a folder of such files cannot be read.",
         "{part} cannot be read as Parquet: {detail}.",
-        "Export it again, completely.",
+        "{advice}",
     ),
     ReadCode.TOO_LARGE: _stop(
         "A source holds more than is read into memory.",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import stat
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
@@ -11,6 +12,7 @@ from typing import IO
 from urllib.parse import unquote
 
 from board_report.project import SourceSpec
+from board_report.project.places import Place, quoted
 from board_report.sources.faults import ReadCode, ReadFaultError
 from board_report.sources.kinds import kind_of
 
@@ -72,11 +74,23 @@ def parquet_files(folder: Path, spec: SourceSpec) -> tuple[Path, ...]:
     found = [each for each in top.rglob("*") if each.suffix.lower() == SUFFIX]
     found = [each for each in found if not _is_kept_back(each.relative_to(top)) and each.is_file()]
     if not found:
-        detail = f"it holds no {SUFFIX} file"
-        raise ReadFaultError(ReadCode.BAD_PARQUET, part="the folder", detail=detail)
+        raise _no_parquet(top, spec)
     for each in found:
         _check_inside(folder, each)
     return tuple(sorted(found, key=lambda each: each.relative_to(top).as_posix()))
+
+
+def _no_parquet(top: Path, spec: SourceSpec) -> ReadFaultError:
+    """A folder is read as Parquet alone; what else it holds is named by a pattern."""
+    kinds = Counter(each.suffix.lower() for each in top.iterdir() if kind_of(each.name))
+    detail = f"it is a folder, and it holds no {SUFFIX} file"
+    advice = f"Put {SUFFIX} files there, correct `file` in {Place(spec)}, or delete the block."
+    if kinds:
+        (suffix, count), *_ = kinds.most_common(1)
+        files = "1 file" if count == 1 else f"{count:,} files"
+        pattern = quoted(f"{spec.file.rstrip('/')}/*{suffix}")
+        advice = f"To read the {files} of {suffix} in it, {Place(spec):-file} {pattern}."
+    return ReadFaultError(ReadCode.BAD_PARQUET, part=spec.file, detail=detail, advice=advice)
 
 
 def parts_of(folder: Path, spec: SourceSpec) -> tuple[Part, ...]:

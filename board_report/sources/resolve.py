@@ -26,6 +26,7 @@ from board_report.sources.recognize import Recognized, nearly, recognize, with_p
 from board_report.sources.scanning.csv_proof import CHUNK, head_of
 
 _GLOB = "*?["
+_EXPORT_AGAIN = "Export it again, completely."
 
 
 def resolve_sources(
@@ -194,7 +195,7 @@ def told(spec: SourceSpec, fault: ReadFaultError, folder: Path | None = None) ->
     return explained(
         READ_FAULTS[fault.code],
         fault.code,
-        {"block": Place(spec), "near": near, **fault.facts},
+        {"block": Place(spec), "near": near, "advice": _EXPORT_AGAIN, **fault.facts},
         file=spec.file,
         line=fault.line,
         value=fault.value,

@@ -7,7 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from board_report.errors import DataError
 from board_report.model import Finding
+from board_report.pipeline.inputs import compute_figures, read_inputs
 from board_report.project import load_project
 from board_report.tables.load import LoadedTables, load_tables
 from tests.projects import INCIDENT_HEADER, found, incident, incidents, make_project
@@ -158,6 +160,18 @@ def test_no_header_is_like_it(tmp_path: Path) -> None:
     assert not follow(folder, told, fill="Zeitpunkt").stops
 
 
+def test_a_folder_of_other_files(tmp_path: Path) -> None:
+    """A folder is read as Parquet alone; the pattern that reads its files is given."""
+    block = START.replace('"ciso/incidents.csv"', '"exports"')
+    files = {"exports/a.csv": incidents(incident()), "exports/b.csv": incidents()}
+    folder = make_project(tmp_path, {**files}, block)
+    told = found(load_tables(load_project(folder)), "bad_parquet")
+    assert "it is a folder, and it holds no .parquet file" in told.reason
+    loaded = follow(folder, told)
+    assert not loaded.stops
+    assert len(loaded.tables.frame("incidents")) == 1
+
+
 def test_a_missing_file(tmp_path: Path) -> None:
     """Its block's line, a name like its own, and the way out."""
     block = '\n[[source]]\ntable = "detections"\nfile = "ciso/incident.csv"\n'
@@ -165,3 +179,12 @@ def test_a_missing_file(tmp_path: Path) -> None:
     assert "the [[source]] block on line 15 of report.toml" in told.mend
     assert "(ciso/incidents.csv is there)" in told.mend
     assert "or delete the block" in told.mend
+
+
+def test_a_stopped_build_names_the_project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """By its folder's own name, also from within."""
+    folder = make_project(tmp_path / "our-company", report=START.replace("incidents.csv", "no.csv"))
+    monkeypatch.chdir(folder)
+    with pytest.raises(DataError) as caught:
+        compute_figures(read_inputs(Path()))
+    assert caught.value.where == "our-company"

@@ -341,6 +341,23 @@ def test_toml_that_is_none(tmp_path: Path) -> None:
     assert "not TOML" in error.what
 
 
+@pytest.mark.parametrize(
+    ("line", "mend"),
+    [
+        ("name = Example AG", 'Put the value of name in quotation marks: name = "Example AG".'),
+        ('name = Example AG"', 'Put the value of name in quotation marks: name = "Example AG".'),
+        ('name = "Example AG', "Close the quotation marks of the value of name."),
+        ("name =", 'Give name a value (name = "..."), or remove the line.'),
+        ("name", "Texts stand in quotation marks"),
+    ],
+)
+def test_toml_without_quotation_marks(line: str, mend: str, tmp_path: Path) -> None:
+    """The key is named whose value lacks them, and what to write."""
+    error = refused(tmp_path, f"[company]\n{line}\n")
+    assert error.where == "report.toml, line 2"
+    assert error.mend.startswith(mend)
+
+
 def test_report_that_is_not_utf_8(tmp_path: Path) -> None:
     """Saved by an old editor."""
     make_project(tmp_path)
