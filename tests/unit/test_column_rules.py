@@ -109,7 +109,7 @@ def test_a_header_that_is_not_there_names_the_nearest(tmp_path: Path) -> None:
     columns = 'incident_id = "Ticket"\ntitle = { from = "Title" }\ndetected_at = "Opened"\n'
     told = found(load(tmp_path, {"ciso/t.csv": text}, BLOCK + columns)[1], "column_missing")
     assert (told.column, told.value) == ("title", "Title")
-    assert 'columns.title = "Titel"' in told.mend
+    assert told.mend == 'On line 21 of report.toml change "Title" to "Titel".'
 
 
 @pytest.mark.parametrize(
