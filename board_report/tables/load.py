@@ -17,6 +17,7 @@ from board_report.tables.loaded import LoadedTable
 from board_report.tables.mapping import check_sources, sources_of
 from board_report.tables.match import check_matches, match_rows
 from board_report.tables.merge import check_merges, complete, spec_for
+from board_report.tables.misfit import explain_unread
 from board_report.tables.out_of_period import out_of_period, tell_files_out_of_period
 from board_report.tables.references import check_references
 from board_report.tables.rows import check_constants, rows_of
@@ -140,7 +141,7 @@ def load_table(project: Project, spec: TableSpec) -> LoadedTable:
     sources: list[SourceFile] = []
     for source in declared:
         reading = read_source(project.folder, source)
-        findings += reading.findings
+        findings += explain_unread(project.folder, source, spec, reading.findings)
         if reading.source:
             sources.append(reading.source)
         if reading.table:

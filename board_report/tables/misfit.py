@@ -8,6 +8,7 @@ from pathlib import Path
 from board_report.model import Finding, RawTable
 from board_report.project import SourceSpec
 from board_report.project.places import Place
+from board_report.sources.faults import ReadCode
 from board_report.sources.look import look_again
 from board_report.sources.reader import Reader
 from board_report.sources.resolve import titled
@@ -16,6 +17,7 @@ from board_report.tables.mapping import ColumnMap, default_file
 from board_report.tables.schema import TableSpec
 
 _EXPLAINED = (Code.COLUMN_MISSING, Code.HEADER_MISSING)
+_SHAPES = (ReadCode.FORMAT_UNKNOWN, ReadCode.NOT_RECORDS, ReadCode.SHEET_NOT_DECLARED)
 _REPLACED = (*_EXPLAINED, Code.COLUMN_NOT_GIVEN)
 
 
@@ -49,20 +51,34 @@ def explain_misfit(
     misfit = look_again(folder, source, headers)
     rest = [each for each in findings if each.code not in _REPLACED]
     if misfit.readers:
-        return [_looks_like(source, spec, raw, misfit.readers), *rest]
+        return [_looks_like(source, spec, raw.header_line, misfit.readers), *rest]
     if misfit.skip_rows is not None:
         return [_further_down(source, raw, misfit.skip_rows), *rest]
     return list(findings)
 
 
+def explain_unread(
+    folder: Path, source: SourceSpec, spec: TableSpec, findings: Sequence[Finding]
+) -> list[Finding]:
+    """The findings about a file that cannot be read as its block says, or what explains them.
+
+    An XML file, or JSON with several lists, is read by the reader that knows it and no other way.
+    """
+    if source.reader or not any(each.code in _SHAPES for each in findings):
+        return list(findings)
+    readers = look_again(folder, source, ()).readers
+    return [_looks_like(source, spec, 0, readers)] if readers else list(findings)
+
+
 def _looks_like(
-    source: SourceSpec, spec: TableSpec, raw: RawTable, readers: Sequence[Reader]
+    source: SourceSpec, spec: TableSpec, line: int, readers: Sequence[Reader]
 ) -> Finding:
     named = f'write reader = "{readers[0].id}"'
     given = [key for key in ("table", "columns", "values") if _has(source, key)]
     keys = f"{', '.join(given[:-1])} and {given[-1]}" if len(given) > 1 else "table"
     if source.line and len(readers) == 1:
-        advice = f"Remove {keys} from {Place(source)} (or {named} in their place)"
+        their = "their" if len(given) > 1 else "its"
+        advice = f"Remove {keys} from {Place(source)} (or {named} in {their} place)"
         advice += ", and keep what is yours."
     elif source.line:
         advice = f"Remove {keys} from {Place(source)}, and {named} in their place."
@@ -79,7 +95,7 @@ def _looks_like(
         "what": what,
         "advice": advice,
     }
-    return _told(Code.LOOKS_LIKE_EXPORT, source, raw.header_line, facts)
+    return _told(Code.LOOKS_LIKE_EXPORT, source, line, facts)
 
 
 def _has(source: SourceSpec, key: str) -> bool:

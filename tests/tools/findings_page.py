@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 
 from board_report.governance.collaboration import COLLABORATION_FAULTS
@@ -20,6 +21,7 @@ from board_report.story.lint_codes import LINT_FAULTS
 from board_report.story.prose_codes import PROSE_FAULTS
 from board_report.tables.codes import EXPLANATIONS
 
+_PLACE = re.compile(r"\{block:(-?)([\w.]+)\}")
 Faults = Mapping[str, Explanation]
 
 GROUPS: tuple[tuple[str, str, Faults], ...] = (
@@ -122,8 +124,15 @@ def _table(last: str, rows: Iterable[str]) -> list[str]:
 
 
 def _row(code: str, each: Explanation, *, last: str) -> str:
-    mend = each.mend.replace("{{", "{").replace("}}", "}").replace("|", "\\|")
+    mend = _PLACE.sub(_in_its_block, each.mend)
+    mend = mend.replace("{{", "{").replace("}}", "}").replace("|", "\\|")
     return f"| `{code}` | {each.meaning} | {mend} | {last} |"
+
+
+def _in_its_block(place: re.Match[str]) -> str:
+    """A message says on which line; the page cannot know."""
+    write = "write" if place[1] else "Write"
+    return f"{write} in its [[source]] block {place[2]} ="
 
 
 def _matters(each: Explanation) -> str:

@@ -123,3 +123,17 @@ def test_a_file_that_is_like_nothing(tmp_path: Path) -> None:
     content = "CVE ID,Severity,Port\nCVE-2021-1,5,80\n"
     loaded = load_file(tmp_path, content, f'\n[[source]]\nfile = "{FINDINGS}"\n')
     assert found(loaded, "not_recognized").reason == "no reader knows this file."
+
+
+def test_an_export_that_only_its_reader_reads(tmp_path: Path) -> None:
+    """XML is no table by itself: what it is is told in place of its being none."""
+    content = (
+        '<?xml version="1.0"?><NessusClientData_v2><Report name="r"><ReportHost name="h">'
+        '<ReportItem port="1" severity="2" pluginID="1" pluginName="x"/>'
+        "</ReportHost></Report></NessusClientData_v2>"
+    )
+    file = "ciso/scan.xml"
+    block = SAMPLE.replace(FINDINGS, file)
+    loaded = load_file(tmp_path, content, block, file)
+    assert "Tenable" in found(loaded, "looks_like_export").reason
+    assert not [each for each in loaded.findings if each.code == "format_unknown"]
