@@ -73,8 +73,12 @@ def _all(folder: Path, seconds: int, chosen: list[str]) -> int:
 
 
 def _failures(folder: Path) -> list[Path]:
-    """The files of failing bytes."""
-    return sorted(each for each in folder.glob("*") if each.suffix != ".txt" and each.is_file())
+    """The files of failing bytes; those that were only slow are kept beside them."""
+    return sorted(
+        each
+        for each in folder.glob("*")
+        if each.is_file() and each.suffix != ".txt" and not each.name.startswith("slow-unit")
+    )
 
 
 def _run_child(name: str, folder: Path, seconds: int) -> str:
