@@ -250,8 +250,10 @@ def _fault(
         code = Code.COLUMN_MISSING if stops else Code.COLUMN_NOT_GIVEN
         value = header if declared else ""
         addition = _addition(column, source, header, free, is_declared=declared)
-        facts["addition"] = addition
         facts["advice"] = f"{addition[:1].upper()}{addition[1:]}."
+        nearest = most_alike(column.name, free)
+        named_so = Place(source).write("columns", column.name)
+        facts["addition"] = f"{named_so} {quoted(nearest or '...')}"
         facts["looked"] = f' (looked for the header "{header}")'
     return finding(
         code,

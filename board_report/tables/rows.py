@@ -146,6 +146,9 @@ class _Part:
         return [self.raw.rows[at].line for at in self.kept]
 
 
+_MENDS = ("addition", "missing", "zone", "day_first", "month_first")
+
+
 def check_constants(project: Project, specs: Mapping[str, TableSpec]) -> None:
     """Refuse constants that their column cannot hold, before they spoil every row.
 
@@ -157,7 +160,9 @@ def check_constants(project: Project, specs: Mapping[str, TableSpec]) -> None:
             parse = parser_of(specs[source.table].column(name), cell_rules(source, project))
             outcome = parse(text.strip())
             if isinstance(outcome, Fault):
-                facts = {"block": block_of(source), **outcome.facts}
+                # Only the reason is told: what to mend is the constant itself.
+                unused = dict.fromkeys(_MENDS, "")
+                facts = {"block": block_of(source), "count": "1 value", **unused, **outcome.facts}
                 found = finding(outcome.code, facts, column=name, value=text)
                 raise mistake(source, f"constants.{name}", found.reason, "Correct it.")
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from board_report.errors import DataError
+from board_report.errors import DataError, ProjectError
 from board_report.model import Finding
 from board_report.pipeline.inputs import compute_figures, read_inputs
 from board_report.project import load_project
@@ -188,3 +188,23 @@ def test_a_stopped_build_names_the_project(tmp_path: Path, monkeypatch: pytest.M
     with pytest.raises(DataError) as caught:
         compute_figures(read_inputs(Path()))
     assert caught.value.where == "our-company"
+
+
+@pytest.mark.parametrize(
+    ("line", "reason"),
+    [
+        ('constants.business_unit = "Nowhere"', "Nowhere is not one of company.business_units"),
+        ('constants.cost = "lots"', "lots is not an amount of money"),
+        ('constants.contained_at = "soon"', "soon is not a date"),
+        ('constants.contained_at = "2026/07/01"', "2026/07/01 is not a date"),
+        ('constants.contained_at = "03/04/2026"', "could be read day first or month first"),
+        ('constants.cost = "1.200,50"', "is not a number with a decimal point"),
+        ('constants.contained_at = "9999-12-31"', "is not a plausible date"),
+    ],
+)
+def test_a_constant_that_its_column_cannot_hold(line: str, reason: str, tmp_path: Path) -> None:
+    """Refused in words, whatever is wrong with it."""
+    folder = make_project(tmp_path, report=f"{START}{line}\n")
+    with pytest.raises(ProjectError) as caught:
+        load_tables(load_project(folder))
+    assert reason in caught.value.what

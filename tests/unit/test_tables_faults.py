@@ -192,6 +192,7 @@ def test_optional_column_missing_is_a_note(tmp_path: Path) -> None:
     loaded = load(tmp_path)[1]
     notes = [each for each in loaded.findings if each.column == "outage_hours"]
     assert [(each.code, each.severity) for each in notes] == [("column_not_given", "note")]
+    assert notes[0].mend.endswith('and columns.outage_hours = "...".')
 
 
 def test_declared_header_that_is_not_there(tmp_path: Path) -> None:
