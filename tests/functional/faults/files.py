@@ -113,9 +113,9 @@ FILE_FAULTS = (
     ),
     stops(
         "required_column_removed",
-        replace(AUDIT, "due_on", "agreed"),
-        Told("column_missing", AUDIT, 1, "due_on"),
-        "columns.due_on",
+        replace(AUDIT, "raised_on", "agreed"),
+        Told("column_missing", AUDIT, 1, "raised_on"),
+        "raised_on =",
     ),
     through(
         noted(
