@@ -151,10 +151,10 @@ def keys_of_report_toml() -> set[str]:
 
 
 def lists_keys(node: ast.AST) -> bool:
-    """True for ``section.only("key", ...)`` and for ``_KEYS = (...)``."""
+    """True for ``section.only("key", ...)`` and for ``KEYS = (...)`` of a module."""
     if isinstance(node, ast.Call):
         return isinstance(node.func, ast.Attribute) and node.func.attr == "only"
-    return isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == "_KEYS"
+    return isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) in ("KEYS", "_KEYS")
 
 
 def test_every_key_of_report_toml_is_documented() -> None:

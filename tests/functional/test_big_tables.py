@@ -415,7 +415,11 @@ project = load_project(Path(sys.argv[1]))
 source = SourceSpec(table="detections", file="ciso/detections.csv", engine="duckdb")
 loaded = load_tables(replace(project, sources=(source,)))
 assert loaded.tables["detections"].size == int(sys.argv[2]), loaded.findings
-print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024)
+# What getrusage says begins with the memory of the process that started this one.
+status = Path("/proc/self/status")
+lines = status.read_text().splitlines() if status.exists() else []
+own = [int(each.split()[1]) for each in lines if each.startswith("VmHWM:")]
+print((own or [resource.getrusage(resource.RUSAGE_SELF).ru_maxrss])[0] // 1024)
 """
 
 

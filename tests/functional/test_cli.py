@@ -214,7 +214,8 @@ def test_explain_as_json(call_cli: CallCli, project: Path) -> None:
     assert record["n"] == record["parts"]["measured"]
     assert record["rows_total"] == len(incidents_of_the_quarter(project))
     [row] = record["rows"]
-    assert {"incident_id", "detected_at", "recovered_at"} == set(row["values"])
+    columns = {"incident_id", "detected_at", "recovered_at", "closed_at"}
+    assert columns == set(row["values"])
 
 
 def test_explain_of_another_quarter(call_cli: CallCli, project: Path) -> None:

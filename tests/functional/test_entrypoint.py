@@ -131,7 +131,7 @@ def test_completion_script(shell: str) -> None:
         (
             "board-report ",
             "1",
-            {"init", "check", "build", "explain", "metrics", "sign-off", "status"},
+            {"init", "map", "check", "build", "explain", "metrics", "sign-off", "status"},
         ),
         ("board-report explain mtt", "2", {"mttd", "mtta", "mttc", "mttr"}),
         ("board-report build --only d", "3", {"deck", "disclosure"}),

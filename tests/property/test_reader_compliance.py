@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from openpyxl import Workbook
 
 from board_report.project import SourceSpec
-from board_report.sources.faults import READ_FAULTS, ReadFaultError, explained
+from board_report.sources.faults import ReadFaultError
 from board_report.sources.grid import Grid
 from board_report.sources.readers.compliance import (
     fedramp,
@@ -23,6 +23,7 @@ from board_report.sources.readers.compliance import (
     security_hub,
     xccdf,
 )
+from board_report.sources.resolve import told
 
 Read = Callable[[bytes, SourceSpec], Grid]
 
@@ -127,9 +128,9 @@ def check(read: Read, name: str, content: bytes) -> None:
     try:
         grid = read(content, spec)
     except ReadFaultError as fault:
-        told = explained(READ_FAULTS[fault.code], fault.code, fault.facts, file=name)
-        assert told.reason
-        assert told.stops
+        finding = told(spec, fault)
+        assert finding.reason
+        assert finding.stops
         return
     assert all(isinstance(cell, str) for row in grid.rows for cell in row.cells)
     if not name.endswith(".csv"):

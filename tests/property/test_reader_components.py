@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from board_report.project import SourceSpec
-from board_report.sources.faults import READ_FAULTS, ReadFaultError, explained
+from board_report.sources.faults import ReadFaultError
 from board_report.sources.grid import Grid
 from board_report.sources.readers.components import (
     cyclonedx,
@@ -22,6 +22,7 @@ from board_report.sources.readers.components import (
     sarif,
     trivy,
 )
+from board_report.sources.resolve import told
 
 Read = Callable[[bytes, SourceSpec], Grid]
 
@@ -167,11 +168,11 @@ def spec_of(name: str) -> SourceSpec:
 
 def check(name: str, content: bytes) -> None:
     """Nothing but a fault leaves the reader, and it can be told; rows are as wide as the header."""
-    read, file, _ = FILES[name]
+    read, _, _ = FILES[name]
     try:
         grid = read(content, spec_of(name))
     except ReadFaultError as fault:
-        explained(READ_FAULTS[fault.code], fault.code, fault.facts, file=file, line=fault.line)
+        assert told(spec_of(name), fault).reason
         return
     if not name.endswith("csv"):
         assert all(len(row.cells) == len(grid.header.cells) for row in grid.rows)

@@ -249,7 +249,7 @@ def test_policy_gives_due_dates(make_real: MakeReal, shared: Path) -> None:
     """The one key that a company adds: days by severity."""
     name = name_of("tenable-vm")
     block = f'\n[[source]]\nfile = "{name}"\ndue_within_days = {{ high = 30, medium = 90 }}\n'
-    inputs = read_inputs(make_real({name: FILES["tenable-vm"]}, "2026-Q1", block))
+    inputs = read_inputs(make_real({name: FILES["tenable-vm"]}, "2023-Q3", block))
     expected = [
         date.fromisoformat(row["First Found"][:10])
         + timedelta(days={"High": 30, "Medium": 90}[row["Risk"]])
@@ -350,7 +350,7 @@ def test_wiz_issues_with_the_informational_ones(make_real: MakeReal, shared: Pat
     assert (part.read, part.used, part.rejected) == (3, 1, 2)
     (early,) = found(inputs, "out_of_order", "wiz-issues")
     assert (early.line, early.column) == (lines[0], "closed_on")
-    assert "closed_on 1999-01-25T00:19:27Z lies before first_seen_on 2023-01-25T" in early.reason
+    assert "closed_on 1999-01-25 lies before first_seen_on 2023-01-25T" in early.reason
     (denied,) = found(inputs, "bad_date", "wiz-issues")
     assert (denied.line, denied.value) == (lines[2], "2025-04-03 20:20:00.43042 +0000 CET")
     (used,) = frame_of(inputs, "wiz-issues").to_dict("records")
