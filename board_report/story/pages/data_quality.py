@@ -33,6 +33,9 @@ _WHERE_ANY = ("superseded", "left_out", "out_of_period", "merged", "unmatched")
 ELSEWHERE = "elsewhere"
 """One column for all of these, where several are needed: a file's name needs its width too."""
 
+_TABLES_NAMED, _CONTEXT_SIZE, _CONTEXT_WIDTH = 4, 12.0, 864
+"""Tables that the context names at most; it keeps to its one line."""
+
 _NAME_SIZE, _GAP = 12.0, 10
 _WIDTH, _COUNT_WIDTH = 568, 66
 """Points of the table and of a column of counts; the file's name has the rest."""
@@ -85,8 +88,20 @@ def _context(facts: BoardFacts) -> str:
     rule = f"A figure is withheld where over {limit} of its rows are set aside."
     if not absent:
         return f"Every table of the report was given. {rule}"
-    named = formats.listed(absent[:4] + (["others"] if len(absent) > 4 else []))
-    return f"Not given, and so not measured: {named}. {rule}"
+    return next(
+        (
+            said
+            for shown in range(_TABLES_NAMED, 0, -1)
+            if text_width(said := _not_given(absent, shown, rule), _CONTEXT_SIZE) <= _CONTEXT_WIDTH
+        ),
+        rule,
+    )
+
+
+def _not_given(absent: Sequence[str], shown: int, rule: str) -> str:
+    """The tables that were not given, the first of them by name, and the rule."""
+    rest = ["others"] if len(absent) > shown else []
+    return f"Not given, and so not measured: {formats.listed([*absent[:shown], *rest])}. {rule}"
 
 
 def _ordered(facts: BoardFacts) -> list[Reconciliation]:

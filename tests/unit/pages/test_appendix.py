@@ -15,6 +15,7 @@ from board_report.story.key_figures import LONGEST_TITLE
 from board_report.story.page import Page
 from board_report.story.pages import data_quality, definitions, not_shown, provenance
 from board_report.tables.catalogue import TABLES
+from board_report.typeset import lines_needed
 from tests.spec.tables import tables
 from tests.unit.pages.series_for import Value, series_for
 
@@ -91,8 +92,15 @@ def test_context_names_tables_that_were_not_given() -> None:
     assert quality(some=tables(**given)).context.startswith(
         "Not given, and so not measured: AI use cases and RACI. "
     )
-    assert quality(some=tables()).context.count(",") == 4
     assert " and others. " in quality(some=tables()).context
+
+
+def test_context_keeps_to_its_line() -> None:
+    """Fewer tables are named where their names are long."""
+    for given in ({}, {"detections": []}, {"incidents": [], "detections": [], "kev_catalogue": []}):
+        context = quality(some=tables(**given)).context
+        assert lines_needed(context, 864, 12) == 1, context
+        assert context.endswith("set aside.")
 
 
 def test_files_beyond_the_room_are_summed() -> None:
