@@ -30,11 +30,12 @@ _READ = re.compile(
     r"xl/(?!media/|embeddings/|drawings/|printerSettings/).*|_rels/.*|\[Content_Types\]\.xml"
 )
 _TAG = re.compile(rb"<(?:\w+:)?(?:c|row)[\s/>]")
-_ATTRIBUTES = rb"(?:\s+[\w:.\-]+\s*=\s*(?:\"[^\"<>]*\"|'[^'<>]*'))*\s*"
-_USUAL_TAG = re.compile(rb"<(?:\w+:)?(?:c|row)" + _ATTRIBUTES + rb"/?>")
-_ADDRESS = rb"\sr\s*=\s*[\"']([A-Za-z]{0,4})([0-9]{1,10})[\"']"
-_FILLED = re.compile(rb"<(?:\w+:)?(?:c|row)\b[^<>]*?" + _ADDRESS + rb"(?:[^<>]*[^<>/])?>")
-_BARE = re.compile(rb"<(?:\w+:)?(c|row)(?![^<>]*\sr\s*=)[^<>]*>")
+_TEXT = rb"(?:\"[^\"<>]*\"|'[^'<>]*')"
+_ANY = rb"(?:\s+[\w:.\-]+\s*=\s*" + _TEXT + rb")*\s*"
+_OTHERS = rb"(?:\s+(?!r\s*=)[\w:.\-]+\s*=\s*" + _TEXT + rb")*"
+_ADDRESS = rb"\s+r\s*=\s*[\"']([A-Za-z]{0,3})([0-9]{1,7})[\"']"
+_ADDRESSED = re.compile(rb"<(?:\w+:)?(?:c|row)" + _OTHERS + _ADDRESS + _ANY + rb"(/?)>")
+_BARE = re.compile(rb"<(?:\w+:)?(c|row)" + _OTHERS + rb"\s*/?>")
 _PLAIN_CELL = re.compile(rb'<c r="([A-Z]{1,3})([0-9]{1,7})"')
 _CELL_TAG = re.compile(rb"<(?:\w+:)?c[\s>/]")
 _END_OF_ROW = re.compile(rb"</(?:\w+:)?row>")
@@ -121,13 +122,13 @@ def _exact_size(sheet: bytes) -> int:
     Raises:
         ReadFaultError: a tag is written so that an address could hide in it.
     """
-    if len(_TAG.findall(sheet)) != len(_USUAL_TAG.findall(sheet)):
+    addressed, bare = _ADDRESSED.findall(sheet), Counter(_BARE.findall(sheet))
+    if len(_TAG.findall(sheet)) != len(addressed) + bare.total():
         detail = "its cells are written as no spreadsheet program writes them"
         raise ReadFaultError(ReadCode.BAD_WORKBOOK, detail=detail)
-    found = set(_FILLED.findall(sheet))
+    found = {(letters, row) for letters, row, empty in addressed if not empty}
     rows = max((int(row) for _, row in found), default=0)
     columns = max(map(_column, {letters for letters, _ in found}), default=0)
-    bare = Counter(_BARE.findall(sheet))
     if bare[b"c"]:
         columns += max(len(_CELL_TAG.findall(each)) for each in _END_OF_ROW.split(sheet))
         rows += bare[b"row"]

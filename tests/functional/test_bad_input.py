@@ -16,6 +16,7 @@ import zipfile
 import zlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -144,10 +145,21 @@ def corner_bomb() -> bytes:
     return repacked(INCIDENTS_BOOK, {SHEET: sheet_of(cells)})
 
 
-def hidden_corner_bomb() -> bytes:
-    """The same, with the address behind a sign that ends a tag elsewhere."""
+HIDDEN = {
+    "behind the end of a tag": 'x="&gt;>" r="XFD1048576"',
+    "with too many letters": 'r="JJJJJJJJJJJJJJJJA3"',
+    "with too many digits": 'r="A99999999999999999999"',
+    "in another attribute": """x=" r='A1'" r="XFD1048576\"""",
+    "in small letters": "r='xfd1048576'",
+    "without a number": 'r="XFD"',
+}
+"""Addresses that a look at the text might not see, and the library does."""
+
+
+def hidden_corner_bomb(address: str) -> bytes:
+    """The same, with the address written in an odd way."""
     cells = '<row r="1"><c r="A1"><v>1</v></c></row>'
-    cells += '<row><c x=">" r="XFD1048576"><v>1</v></c></row>'
+    cells += f"<row><c {address}><v>1</v></c></row>"
     return repacked(INCIDENTS_BOOK, {SHEET: sheet_of(cells)})
 
 
@@ -219,7 +231,10 @@ def unread() -> tuple[Bad, ...]:
         Bad("gzip in gzip", packed, lambda: gzip.compress(gzip.compress(GOOD)), "undecodable", 1),
         Bad("no gzip", packed, lambda: GOOD, "bad_gzip"),
         Bad("cell in the last corner", book, corner_bomb, "bad_workbook"),
-        Bad("hidden cell", book, hidden_corner_bomb, "bad_workbook"),
+        *(
+            Bad(f"cell {how}", book, partial(hidden_corner_bomb, address), "bad_workbook")
+            for how, address in HIDDEN.items()
+        ),
         Bad("text repeated", book, repeating_bomb, "bad_workbook"),
         Bad(
             "password",
