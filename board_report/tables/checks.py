@@ -9,7 +9,7 @@ import numpy as np
 
 from board_report.model import Finding
 from board_report.project import Project
-from board_report.tables.codes import Code, finding
+from board_report.tables.codes import Code
 from board_report.tables.frames import Rows, series_of
 from board_report.tables.moments import after
 from board_report.tables.schema import Column, InOrder, Kind, NotAbove, TableSpec
@@ -57,15 +57,7 @@ def _told(
     column: str = "",
     value: str = "",
 ) -> Finding:
-    found = finding(
-        code,
-        facts,
-        file=rows.file(at),
-        line=rows.line(at),
-        column=column,
-        value=value,
-        table=spec.name,
-    )
+    found = rows.tell(at, code, facts, spec, column, value)
     rows.findings.append(found)
     return found
 

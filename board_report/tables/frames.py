@@ -12,6 +12,7 @@ import numpy as np
 import pandas as pd
 
 from board_report.model import Finding, RawRow, RawTable, Reconciliation, RejectedRow
+from board_report.tables.codes import Code, finding
 from board_report.tables.schema import LINE_COLUMN, SOURCE_COLUMN, Kind, TableSpec
 from board_report.tables.tidy import is_missing, trim
 
@@ -94,6 +95,26 @@ class Rows:
         position = cells.positions.get(name, -1)
         text = trim(self.rows[at].cells[position]) if position >= 0 else ""
         return "" if is_missing(text, cells.missing) else text
+
+    def tell(
+        self,
+        at: int,
+        code: Code,
+        facts: dict[str, object],
+        spec: TableSpec,
+        column: str = "",
+        value: str = "",
+    ) -> Finding:
+        """A finding about a row, with its place; it is not added to the rows' own."""
+        return finding(
+            code,
+            facts,
+            file=self.file(at),
+            line=self.line(at),
+            column=column,
+            value=value,
+            table=spec.name,
+        )
 
     def reject(self, at: int, why: str) -> None:
         """Set a row aside for this reason too."""

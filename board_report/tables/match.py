@@ -11,7 +11,7 @@ from typing import Any
 from board_report.errors import ProjectError
 from board_report.model import Finding
 from board_report.project import MatchRule
-from board_report.tables.codes import Code, finding
+from board_report.tables.codes import Code
 from board_report.tables.frames import Rows
 from board_report.tables.merge import shown
 from board_report.tables.schema import Kind, TableSpec
@@ -127,17 +127,8 @@ def _differences(
             "other": shown(mine),
             "first": f"line {rows.line(kept)} of {rows.file(kept)}",
         }
-        findings.append(
-            finding(
-                Code.MERGE_DIFFERS,
-                facts,
-                file=rows.file(other),
-                line=rows.line(other),
-                column=column.name,
-                value=shown(said),
-                table=spec.name,
-            )
-        )
+        told = rows.tell(other, Code.MERGE_DIFFERS, facts, spec, column.name, shown(said))
+        findings.append(told)
     return findings
 
 
@@ -231,7 +222,4 @@ def _told(
     }
     key = ", ".join(spec.key)
     value = " and ".join(str(rows.columns[name][at]) for name in spec.key)
-    return finding(
-        code, facts, file=rows.file(at), line=rows.line(at), column=key, value=value,
-        table=spec.name,
-    )  # fmt: skip
+    return rows.tell(at, code, facts, spec, key, value)

@@ -8,7 +8,7 @@ from typing import Any
 
 from board_report.model import Finding
 from board_report.project import SourceSpec
-from board_report.tables.codes import Code, finding
+from board_report.tables.codes import Code
 from board_report.tables.frames import Rows
 from board_report.tables.mapping import mistake
 from board_report.tables.schema import Column, TableSpec
@@ -122,7 +122,7 @@ def _drop_repeats(rows: Rows, source: SourceSpec, spec: TableSpec) -> None:
             words = " and ".join(map(str, _key(rows, source.merge_by, at)))
             facts: dict[str, object] = {"first": f"line {rows.line(first)}", "key": words}
             names = ", ".join(source.merge_by)
-            told = _told(rows, at, Code.DUPLICATE_KEY, facts, spec, names, words)
+            told = rows.tell(at, Code.DUPLICATE_KEY, facts, spec, names, words)
             rows.findings.append(told)
             rows.reject(at, told.reason)
 
@@ -141,7 +141,7 @@ def _fill(records: Rows, record: int, rows: Rows, at: int, spec: TableSpec) -> l
             "other": shown(mine),
             "first": f"line {records.line(record)} of {records.file(record)}",
         }
-        findings.append(_told(rows, at, Code.MERGE_DIFFERS, facts, spec, column.name, shown(other)))
+        findings.append(rows.tell(at, Code.MERGE_DIFFERS, facts, spec, column.name, shown(other)))
     return findings
 
 
@@ -156,7 +156,7 @@ def _unused(rows: Rows, source: SourceSpec, spec: TableSpec) -> list[Finding]:
     first, count = min(rows.unmatched), len(rows.unmatched)
     words = "1 row" if count == 1 else f"{count:,} rows"
     names = ", ".join(source.merge_by)
-    return [_told(rows, first, Code.MERGE_UNUSED, {"count": words, "names": names}, spec)]
+    return [rows.tell(first, Code.MERGE_UNUSED, {"count": words, "names": names}, spec)]
 
 
 def _require(records: Rows, supplied: set[str], spec: TableSpec) -> None:
@@ -167,30 +167,10 @@ def _require(records: Rows, supplied: set[str], spec: TableSpec) -> None:
             continue
         for at, value in enumerate(records.columns[column.name]):
             if value is None and at not in unused:
-                told = _told(records, at, Code.VALUE_MISSING, _meaning(column), spec, column.name)
+                told = records.tell(at, Code.VALUE_MISSING, _meaning(column), spec, column.name)
                 records.findings.append(told)
                 records.reject(at, f"{column.name}: {told.reason}")
 
 
 def _meaning(column: Column) -> dict[str, object]:
     return {"meaning": f"it is: {column.meaning[:1].lower()}{column.meaning[1:]}"}
-
-
-def _told(
-    rows: Rows,
-    at: int,
-    code: Code,
-    facts: dict[str, object],
-    spec: TableSpec,
-    column: str = "",
-    value: str = "",
-) -> Finding:
-    return finding(
-        code,
-        facts,
-        file=rows.file(at),
-        line=rows.line(at),
-        column=column,
-        value=value,
-        table=spec.name,
-    )

@@ -10,7 +10,7 @@ import numpy.typing as npt
 from board_report.model import Finding
 from board_report.period import HISTORY, LOOKED_BACK, first_day_of_report
 from board_report.project import Project
-from board_report.tables.codes import Code, finding
+from board_report.tables.codes import Code
 from board_report.tables.frames import Rows
 from board_report.tables.schema import Kind, TableSpec
 
@@ -92,12 +92,4 @@ def _told(rows: Rows, spec: TableSpec, project: Project, places: list[int]) -> F
         "oldest": dates[0],
         "newest": dates[-1],
     }
-    return finding(
-        Code.ALL_OUT_OF_PERIOD,
-        facts,
-        file=rows.file(places[0]),
-        line=rows.line(places[0]),
-        column=name,
-        value=dates[-1],
-        table=spec.name,
-    )
+    return rows.tell(places[0], Code.ALL_OUT_OF_PERIOD, facts, spec, name, dates[-1])
