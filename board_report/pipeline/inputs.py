@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -73,26 +74,32 @@ def read_inputs(folder: Path, *, quarter: str | None = None, as_of: date | None 
 
 def _leftovers(project: Project, loaded: LoadedTables) -> tuple[Finding, ...]:
     """What is still the sample company's in the project of another."""
-    from hashlib import sha256
-
     from board_report.project import load_project
     from board_report.resources import sample_folder
     from board_report.tables.leftovers import sample_leftovers
 
-    sample = sample_folder()
-    said = [each.relative_to(project.folder) for each in project.folder.glob("commentary/*.md")]
+    sample = load_project(sample_folder())
+    if project.company.name == sample.company.name:
+        return ()
+    words = [f"commentary/{each.name}" for each in sample.folder.glob("commentary/*.md")]
     files = {each.path: each.sha256 for each in loaded.sources}
-    files |= {
-        each.as_posix(): sha256((project.folder / each).read_bytes()).hexdigest()
-        for each in said
-        if (project.folder / each).is_file()
-    }
-    own = {
-        file: sha256((sample / file).read_bytes()).hexdigest()
-        for file in files
-        if "://" not in file and (sample / file).is_file()
-    }
-    return sample_leftovers(project, load_project(sample), files, own)
+    files |= _hashes(project.folder, words)
+    return sample_leftovers(project, sample, files, _hashes(sample.folder, files))
+
+
+def _hashes(folder: Path, files: Iterable[str]) -> dict[str, str]:
+    """The sha256 of each file that the folder has and that can be read."""
+    from contextlib import suppress
+    from hashlib import sha256
+
+    from board_report.sources.faults import ReadFaultError
+    from board_report.sources.file_bytes import file_bytes
+
+    found = {}
+    for each in files:
+        with suppress(ReadFaultError):
+            found[each] = sha256(file_bytes(folder, each)).hexdigest()
+    return found
 
 
 def required_approvers(project: Project, tables: TableSet) -> dict[str, tuple[str, ...]]:

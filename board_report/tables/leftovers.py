@@ -14,16 +14,12 @@ def sample_leftovers(
 ) -> tuple[Finding, ...]:
     """A warning for each file that is the sample's word for word, and one for its settings.
 
-    A project that still is the sample company's, by its name, has nothing left over.
-
     Args:
         project: what ``report.toml`` says.
-        sample: what the sample's says.
+        sample: what the sample's says; it is another company's.
         files: path of each file of the project to its sha256.
         sample_files: the same of the sample.
     """
-    if project.company.name == sample.company.name:
-        return ()
     found = [
         finding(
             Code.SAMPLE_LEFT,

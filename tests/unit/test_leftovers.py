@@ -34,3 +34,12 @@ def test_files_and_appetite_of_the_sample(project: Path) -> None:
     assert "commentary/incidents.md" in found
     assert "governance/raci.csv" not in found
     assert found["risk.appetite"].startswith("[risk] has the appetite of the sample company")
+
+
+def test_commentary_that_cannot_be_read_is_no_matter_here(project: Path) -> None:
+    """A link out of the project is refused where commentary is read, and left alone here."""
+    rename(project)
+    file = project / "commentary" / "incidents.md"
+    file.unlink()
+    file.symlink_to("/etc/hostname")
+    assert "commentary/incidents.md" not in left(project)
