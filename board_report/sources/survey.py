@@ -6,6 +6,7 @@ import csv
 import io
 from collections import Counter
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
@@ -73,7 +74,7 @@ def _rows(text: str, delimiter: str) -> list[tuple[int, list[str]]]:
     """The first rows, each with the number of lines before it."""
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
     rows: list[tuple[int, list[str]]] = []
-    try:
+    with suppress(csv.Error):  # what was read up to a fault tells the shape
         while len(rows) < _LOOKED_AT:
             before = reader.line_num
             cells = next(reader, None)
@@ -81,8 +82,6 @@ def _rows(text: str, delimiter: str) -> list[tuple[int, list[str]]]:
                 break
             if any(each.strip() for each in cells):
                 rows.append((before, cells))
-    except csv.Error:
-        pass  # what was read up to here tells the shape
     return rows
 
 

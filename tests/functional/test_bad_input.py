@@ -214,89 +214,90 @@ class Bad:
     table: str = "incidents"
 
 
-def unread() -> tuple[Bad, ...]:
-    """Files that cannot be read at all."""
-    csv_file, book, records = "ciso/i.csv", "ciso/i.xlsx", "ciso/i.json"
-    packed, markup = "ciso/i.csv.gz", "ciso/i.nessus"
-    png = b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 20
+CSV_FILE, BOOK, RECORDS = "ciso/i.csv", "ciso/i.xlsx", "ciso/i.json"
+PACKED, MARKUP = "ciso/i.csv.gz", "ciso/i.nessus"
+WIDE = 10**6
+PNG = b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 20
+OLD_BOOK = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(5_000)
+CP1252 = incident(incident_id="I-3", title="Müller").encode("cp1252")
+
+
+def packed_files() -> tuple[Bad, ...]:
+    """Packed files and workbooks that cannot be read at all."""
+    return (
+        Bad("gzip cut", PACKED, lambda: gzip.compress(GOOD)[:-10], "bad_gzip"),
+        Bad("gzip in gzip", PACKED, lambda: gzip.compress(gzip.compress(GOOD)), "undecodable", 1),
+        Bad("no gzip", PACKED, lambda: GOOD, "bad_gzip"),
+        Bad("cell in the last corner", BOOK, corner_bomb, "bad_workbook"),
+        *(
+            Bad(f"cell {how}", BOOK, partial(hidden_corner_bomb, address), "bad_workbook")
+            for how, address in HIDDEN.items()
+        ),
+        Bad("text repeated", BOOK, repeating_bomb, "bad_workbook"),
+        Bad("password", BOOK, lambda: OLD_BOOK, "bad_workbook"),
+        Bad("CSV named workbook", BOOK, lambda: GOOD, "bad_workbook"),
+    )
+
+
+def wide_header() -> bytes:
+    return b",".join(b"c%d" % at for at in range(WIDE)) + b"\n1"
+
+
+def long_cell() -> bytes:
+    return incidents(incident(title="x" * 50_000_000)).encode()
+
+
+def text_files() -> tuple[Bad, ...]:
+    """Text files that cannot be read at all."""
+    wide_text = GOOD.decode().encode("utf-16-le")
+    return (
+        Bad("picture", CSV_FILE, lambda: PNG, "undecodable", 1),
+        Bad("archive", CSV_FILE, lambda: INCIDENTS_BOOK, "undecodable", 1),
+        Bad("empty", CSV_FILE, lambda: b"", "empty_file"),
+        Bad("blank lines", CSV_FILE, lambda: b"\n\n  \n", "empty_file"),
+        Bad("many columns", CSV_FILE, wide_header, "too_wide", 1),
+        Bad("50 MB cell", CSV_FILE, long_cell, "cell_too_long", 2),
+        Bad("NUL bytes", CSV_FILE, lambda: GOOD + b"\0" * 100_000, "not_text"),
+        Bad("UTF-16 without its mark", CSV_FILE, lambda: wide_text, "not_text"),
+        Bad("two encodings", CSV_FILE, lambda: GOOD + CP1252 + b"\n", "undecodable", 3),
+        Bad("surrogate in UTF-8", CSV_FILE, lambda: GOOD + b"\xed\xa0\x80,x\n", "undecodable", 3),
+    )
+
+
+def record_files() -> tuple[Bad, ...]:
+    """JSON files that cannot be read at all."""
+    twice = b'[{"incident_id":"I-1","incident_id":"I-2"}]'
+    cut = b'[{"incident_id":"I-1"},\n{"incident_id":'
+    objects = b'{"a":' * 99_999 + b"1" + b"}" * 99_999
+    return (
+        Bad("deep JSON", RECORDS, lambda: DEEP.encode(), "bad_json"),
+        Bad("deep value", RECORDS, lambda: f'[{{"incident_id":{DEEP}}}]'.encode(), "bad_json"),
+        Bad("deep objects", RECORDS, lambda: objects, "bad_json"),
+        Bad("member twice", RECORDS, lambda: twice, "bad_json", 1),
+        Bad("JSON cut", RECORDS, lambda: cut, "bad_json", 2),
+        Bad("no records", RECORDS, lambda: b"[1, 2, 3]", "not_records", 1),
+    )
+
+
+def markup_files() -> tuple[Bad, ...]:
+    """XML files that cannot be read at all, attacks among them."""
     declared = '<?xml version="1.0"?><!DOCTYPE NessusClientData_v2 '
     root = "<NessusClientData_v2><Report/></NessusClientData_v2>"
     outside = f'{declared}[<!ENTITY a SYSTEM "file:///etc/hostname">]>{root}'
     remote = f'{declared}SYSTEM "http://192.0.2.1/x.dtd">{root}'
     deep = b"<NessusClientData_v2>" + b"<a>" * 100_000 + b"</a>" * 100_000
-    cp1252 = incident(incident_id="I-3", title="Müller").encode("cp1252")
-    xml = "vulnerability_findings"
+    comments = root.encode()[:22] + b"<!--" * 40_000
+    scan = "vulnerability_findings"
     return (
-        Bad("gzip cut", packed, lambda: gzip.compress(GOOD)[:-10], "bad_gzip"),
-        Bad("gzip in gzip", packed, lambda: gzip.compress(gzip.compress(GOOD)), "undecodable", 1),
-        Bad("no gzip", packed, lambda: GOOD, "bad_gzip"),
-        Bad("cell in the last corner", book, corner_bomb, "bad_workbook"),
-        *(
-            Bad(f"cell {how}", book, partial(hidden_corner_bomb, address), "bad_workbook")
-            for how, address in HIDDEN.items()
-        ),
-        Bad("text repeated", book, repeating_bomb, "bad_workbook"),
-        Bad(
-            "password",
-            book,
-            lambda: b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(5_000),
-            "bad_workbook",
-        ),
-        Bad("CSV named workbook", book, lambda: GOOD, "bad_workbook"),
-        Bad("picture", csv_file, lambda: png, "undecodable", 1),
-        Bad("archive", csv_file, lambda: INCIDENTS_BOOK, "undecodable", 1),
-        Bad("empty", csv_file, lambda: b"", "empty_file"),
-        Bad("blank lines", csv_file, lambda: b"\n\n  \n", "empty_file"),
-        Bad(
-            "many columns",
-            csv_file,
-            lambda: b",".join(b"c%d" % at for at in range(10**6)) + b"\n1",
-            "too_wide",
-            1,
-        ),
-        Bad(
-            "50 MB cell",
-            csv_file,
-            lambda: incidents(incident(title="x" * 50_000_000)).encode(),
-            "cell_too_long",
-            2,
-        ),
-        Bad("NUL bytes", csv_file, lambda: GOOD + b"\0" * 100_000, "not_text"),
-        Bad(
-            "UTF-16 without its mark",
-            csv_file,
-            lambda: GOOD.decode().encode("utf-16-le"),
-            "not_text",
-        ),
-        Bad("two encodings", csv_file, lambda: GOOD + cp1252 + b"\n", "undecodable", 3),
-        Bad("surrogate in UTF-8", csv_file, lambda: GOOD + b"\xed\xa0\x80,x\n", "undecodable", 3),
-        Bad("deep JSON", records, lambda: DEEP.encode(), "bad_json"),
-        Bad("deep value", records, lambda: f'[{{"incident_id":{DEEP}}}]'.encode(), "bad_json"),
-        Bad("deep objects", records, lambda: b'{"a":' * 99_999 + b"1" + b"}" * 99_999, "bad_json"),
-        Bad(
-            "member twice",
-            records,
-            lambda: b'[{"incident_id":"I-1","incident_id":"I-2"}]',
-            "bad_json",
-            1,
-        ),
-        Bad(
-            "JSON cut", records, lambda: b'[{"incident_id":"I-1"},\n{"incident_id":', "bad_json", 2
-        ),
-        Bad("no records", records, lambda: b"[1, 2, 3]", "not_records", 1),
-        Bad("billion laughs", markup, laughs, "xml_forbidden", 1, xml),
-        Bad("file in XML", markup, lambda: outside.encode(), "xml_forbidden", 1, xml),
-        Bad("address in XML", markup, lambda: remote.encode(), "xml_forbidden", 1, xml),
-        Bad("deep XML", markup, lambda: deep, "bad_xml", 1, xml),
-        Bad(
-            "comments without end",
-            markup,
-            lambda: root.encode()[:22] + b"<!--" * 40_000,
-            "bad_xml",
-            1,
-            xml,
-        ),
+        Bad("billion laughs", MARKUP, laughs, "xml_forbidden", 1, scan),
+        Bad("file in XML", MARKUP, lambda: outside.encode(), "xml_forbidden", 1, scan),
+        Bad("address in XML", MARKUP, lambda: remote.encode(), "xml_forbidden", 1, scan),
+        Bad("deep XML", MARKUP, lambda: deep, "bad_xml", 1, scan),
+        Bad("comments without end", MARKUP, lambda: comments, "bad_xml", 1, scan),
     )
+
+
+UNREAD = (*packed_files(), *text_files(), *record_files(), *markup_files())
 
 
 def project_of(folder: Path, bad: Bad) -> Path:
@@ -327,7 +328,7 @@ def findings_of(done: Outcome) -> list[dict[str, Any]]:
     return found
 
 
-@pytest.mark.parametrize("bad", unread(), ids=lambda each: each.name)
+@pytest.mark.parametrize("bad", UNREAD, ids=lambda each: each.name)
 def test_files_that_cannot_be_read(
     call_cli: CallCli, tmp_path: Path, bad: Bad, no_network: None
 ) -> None:

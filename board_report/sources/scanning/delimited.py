@@ -133,6 +133,8 @@ def _scan(
             grid = Grid(header, rows, notes=text.notes, blank_lines=tuple(blank))
             return Staged(relation, expected, text.source, grid)
     except duckdb.Error:
+        # The engine's reader sees a fault where the proof saw none: ours reads the file instead,
+        # and says of a fault what it is and where; a want of disk shows there again.
         pass
     connection.execute(f"DROP TABLE IF EXISTS {text.name}")
     return None
