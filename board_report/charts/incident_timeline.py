@@ -21,11 +21,13 @@ from board_report.charts import theme
 from board_report.charts.artists import Segment
 from board_report.charts.canvas import Canvas
 from board_report.charts.furniture import not_measured, note, quarter_parts
-from board_report.charts.scales import HOUR_TICKS, Scale, ticks_around
+from board_report.charts.scales import HOUR_TICKS, Scale, ticks_around, with_room
 
 _LEFT = 52.0
 _HEAD = 30.0
 _FOOT = 22.0
+_LINE = 13.0
+"""Points between two labels of the axis."""
 
 
 def draw(data: Mapping[str, Any], width: float, height: float) -> bytes:
@@ -39,7 +41,7 @@ def draw(data: Mapping[str, Any], width: float, height: float) -> bytes:
         quarters[0]["start"].toordinal(), quarters[-1]["end"].toordinal(), _LEFT, width - 5
     )
     up = Scale(ticks[0][0], ticks[-1][0], floor, _HEAD, is_log=True)
-    for value, words in ticks:
+    for value, words in with_room(ticks, up, _LINE):
         y = up(value)
         if value > ticks[0][0]:
             canvas.line([(_LEFT, y), (width, y)], "hair", 0.6)

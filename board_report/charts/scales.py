@@ -95,6 +95,23 @@ def ticks_around(values: Iterable[float], ticks: Ticks) -> Ticks:
     return ticks[first : last + 1]
 
 
+def with_room(ticks: Ticks, scale: Scale, gap: float) -> Ticks:
+    """The ticks whose words have room: the ends, and those at least ``gap`` points from both sides.
+
+    Args:
+        ticks: (value, words), rising.
+        scale: from values to points.
+        gap: points that two lines of words need.
+    """
+    kept = [ticks[0]]
+    for each in ticks[1:-1]:
+        place = scale(each[0])
+        neighbours = (scale(kept[-1][0]), scale(ticks[-1][0]))
+        if all(abs(place - other) >= gap for other in neighbours):
+            kept.append(each)
+    return (*kept, ticks[-1])
+
+
 def spread_apart(wanted: Sequence[float], gap: float, low: float, high: float) -> tuple[float, ...]:
     """Positions as near as can be to those wanted, at least ``gap`` apart, between the bounds.
 

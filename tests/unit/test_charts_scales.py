@@ -15,6 +15,7 @@ from board_report.charts.scales import (
     spread_apart,
     tick_values,
     ticks_around,
+    with_room,
 )
 
 FINITE = st.floats(-1e12, 1e12, allow_nan=False).map(lambda value: round(value, 3))
@@ -99,3 +100,22 @@ def test_labels_stay_within_their_bounds(wanted: list[float]) -> None:
 )
 def test_ticks_are_written_in_as_few_digits_as_it_takes(value: float, words: str) -> None:
     assert plain(value) == words
+
+
+@given(st.sets(st.integers(1, 40), min_size=2, max_size=12), st.floats(1, 60))
+def test_labels_that_are_kept_have_room(values: set[int], gap: float) -> None:
+    """The ends stay, and no label inside stands nearer to a neighbour than the gap."""
+    ticks = [(float(each), str(each)) for each in sorted(values)]
+    scale = Scale(ticks[0][0], ticks[-1][0], 100, 0)
+    kept = with_room(ticks, scale, gap)
+    assert (kept[0], kept[-1]) == (ticks[0], ticks[-1])
+    assert set(kept) <= set(ticks)
+    gaps = [abs(scale(one[0]) - scale(two[0])) for one, two in pairwise(kept)]
+    assert len(kept) == 2 or min(gaps) >= gap
+
+
+def test_a_label_with_room_is_not_dropped() -> None:
+    """Eleven points apart, where ten are enough."""
+    ticks = [(0.0, "a"), (11.0, "b"), (22.0, "c")]
+    assert list(with_room(ticks, Scale(0, 22, 0, 22), 10)) == ticks
+    assert list(with_room(ticks, Scale(0, 22, 0, 22), 12)) == [ticks[0], ticks[2]]
