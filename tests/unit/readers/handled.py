@@ -12,17 +12,14 @@ from typing import Any
 
 import pandas as pd
 
-from board_report.model import Finding
-from board_report.tables.load import LoadedTables
 from tests.projects import load
+from tests.unit.readers.file_read import FileRead
 
 
 @dataclass(frozen=True)
-class Handled:
+class Handled(FileRead):
     """What came of one file."""
 
-    loaded: LoadedTables
-    file: str
     table: str
 
     @property
@@ -43,23 +40,9 @@ class Handled:
     @property
     def ends(self) -> dict[str, int]:
         """Rows read, and where they went; ends that no row met are left out."""
-        (part,) = [each for each in self.loaded.reconciliation if each.file == self.file]
         names = ("used", "rejected", "duplicate", "superseded", "left_out", "out_of_period")
-        counts = {name: getattr(part, name) for name in names}
-        assert part.read == sum(counts.values())
+        counts = {name: getattr(self.account, name) for name in names}
         return {name: count for name, count in counts.items() if count}
-
-    @property
-    def reader(self) -> str:
-        """Id of the reader that recognized the file."""
-        (told,) = self.found("reader_found")
-        return told.mend.split('"')[1]
-
-    def found(self, code: str) -> list[Finding]:
-        """The findings of this code about the file."""
-        return [
-            each for each in self.loaded.findings if each.code == code and each.file == self.file
-        ]
 
     @property
     def faults(self) -> list[tuple[str, int, str, str]]:

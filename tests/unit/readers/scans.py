@@ -11,17 +11,13 @@ from typing import Any
 
 import pandas as pd
 
-from board_report.model import Finding
-from board_report.tables.load import LoadedTables
 from tests.projects import load
+from tests.unit.readers.file_read import StateRead
 
 
 @dataclass(frozen=True)
-class Scan:
+class Scan(StateRead):
     """What came of one file."""
-
-    loaded: LoadedTables
-    file: str
 
     @property
     def rows(self) -> list[dict[str, Any]]:
@@ -29,26 +25,6 @@ class Scan:
         frame = self.loaded.tables.frame("vulnerability_findings")
         return [
             {name: _plain(value) for name, value in row.items()} for row in frame.to_dict("records")
-        ]
-
-    @property
-    def ends(self) -> tuple[int, int, int, int, int]:
-        """Rows read, used in the period, rejected, duplicate and left out; they add up."""
-        (part,) = [each for each in self.loaded.reconciliation if each.file == self.file]
-        ends = (part.used, part.rejected, part.duplicate, part.left_out)
-        assert part.read == sum(ends) + part.out_of_period
-        return part.read, *ends
-
-    @property
-    def reader(self) -> str:
-        """Id of the reader that recognized the file."""
-        (told,) = self.found("reader_found")
-        return told.mend.split('"')[1]
-
-    def found(self, code: str) -> list[Finding]:
-        """The findings of this code about the file."""
-        return [
-            each for each in self.loaded.findings if each.code == code and each.file == self.file
         ]
 
     def column(self, name: str) -> list[Any]:
