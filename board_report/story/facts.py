@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from board_report.metrics.evaluate import Figures
     from board_report.period import Quarter, Window
     from board_report.project import Project
+    from board_report.risk.money import RiskInMoney
     from board_report.risk.position import RiskPosition
     from board_report.story.commentary import Commentary
     from board_report.tables.schema import TableSet
@@ -53,6 +54,8 @@ class BoardFacts:
     findings: Sequence[Finding]
     reconciliation: Sequence[Reconciliation]
     sources: Sequence[SourceFile]
+    money: RiskInMoney | None = None
+    """All that the loss model found; None where the register gave it nothing to simulate."""
 
     # --- the period ----------------------------------------------------------------------------
 
@@ -77,6 +80,11 @@ class BoardFacts:
         if LOSS in self.figures.series and self.now(LOSS).state is State.WITHHELD:
             return None
         return self.risk
+
+    @property
+    def measured_money(self) -> RiskInMoney | None:
+        """Risk in money; None where none was given or the figure that stands for it is withheld."""
+        return self.money if self.measured_risk is not None else None
 
     # --- people --------------------------------------------------------------------------------
 
