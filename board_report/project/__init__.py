@@ -2,6 +2,8 @@
 
 from board_report.project.load import PROJECT_FILE, load_project
 from board_report.project.records import (
+    LOSS_FORMS,
+    Budget,
     ColumnRule,
     CurvePoint,
     Insurance,
@@ -12,7 +14,9 @@ from board_report.project.records import (
 )
 
 __all__ = [
+    "LOSS_FORMS",
     "PROJECT_FILE",
+    "Budget",
     "ColumnRule",
     "CurvePoint",
     "Insurance",

@@ -150,12 +150,45 @@ class CurvePoint:
     """In the reporting currency."""
 
 
+LOSS_FORMS = (
+    "productivity",
+    "response",
+    "replacement",
+    "fines_and_judgments",
+    "competitive_advantage",
+    "reputation",
+)
+"""Open FAIR's six forms of loss."""
+
+
 @dataclass(frozen=True)
 class Insurance:
-    """The layer that insurers pay of a year's losses."""
+    """The layer that insurers pay of losses; money in the reporting currency."""
 
     retention: float
+    """What the company bears before insurers pay: of a year, or of an event (see ``applies``)."""
     limit: float
+    """The most that insurers pay above it, likewise."""
+    coinsurance: float = 0.0
+    """Share of the layer that the company bears all the same, 0 to 1."""
+    applies: str = "year"
+    """``year``: retention and limit are for the year's sum; ``event``: for each event."""
+    aggregate_limit: float | None = None
+    """The most that insurers pay in a year, where the limit is for each event; None: no such."""
+    waiting_hours: float = 0.0
+    """Hours of an outage before cover begins."""
+    sublimits: tuple[tuple[str, float], ...] = ()
+    """(form of loss, most that insurers pay of it in a year); 0 excludes the form."""
+
+
+@dataclass(frozen=True)
+class Budget:
+    """What initiatives may cost a year, and how far it is tried up and down."""
+
+    amount: float | None = None
+    """Today's budget a year; None: what the initiatives in place and committed cost."""
+    change: float = 0.10
+    """Scenarios are this share less, as it is, and this share more; above 0 and below 1."""
 
 
 @dataclass(frozen=True)
@@ -164,6 +197,7 @@ class RiskSettings:
 
     seed: int = 20260930
     trials: int = 100_000
+    """Simulated years, where no precision is asked for."""
     appetite: tuple[CurvePoint, ...] = ()
     tolerance: tuple[CurvePoint, ...] = ()
     set_on: date | None = None
@@ -171,6 +205,11 @@ class RiskSettings:
     insurance: Insurance | None = None
     bands: tuple[tuple[str, float], ...] = ()
     """(name, least expected loss a year) of each band of a scenario, lowest first."""
+    precision: float | None = None
+    """Relative standard error of the expected loss and of the 1-in-20 loss that is aimed for."""
+    max_trials: int = 2_000_000
+    """Simulated years after which the search for that precision ends."""
+    budget: Budget = Budget()
 
 
 @dataclass(frozen=True)

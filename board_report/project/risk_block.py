@@ -1,11 +1,15 @@
-"""Read ``[risk]``: the simulation, appetite and tolerance, insurance, and bands of loss."""
+"""Read ``[risk]``: the simulation, appetite and tolerance, bands of loss, and the budget."""
 
 from __future__ import annotations
 
 from itertools import pairwise
 
-from board_report.project.records import CurvePoint, Insurance, RiskSettings
+from board_report.project.insurance_block import read_insurance
+from board_report.project.records import Budget, CurvePoint, RiskSettings
 from board_report.toml_reader import Section
+
+MOST_TRIALS = 10_000_000
+"""Simulated years that memory and patience allow."""
 
 
 def read_risk_block(section: Section) -> RiskSettings:
@@ -14,7 +18,10 @@ def read_risk_block(section: Section) -> RiskSettings:
     Raises:
         ProjectError: a value cannot be, or the curves contradict themselves or each other.
     """
-    section.only("seed", "trials", "set_on", "insurance", "appetite", "tolerance", "bands")
+    section.only(
+        *("seed", "trials", "precision", "max_trials", "set_on", "insurance", "appetite"),
+        *("tolerance", "bands", "budget"),
+    )
     appetite = _curve(section, "appetite")
     tolerance = _curve(section, "tolerance")
     allowed = {point.probability: point.loss for point in appetite}
@@ -27,13 +34,49 @@ def read_risk_block(section: Section) -> RiskSettings:
             )
     return RiskSettings(
         seed=section.integer("seed", RiskSettings.seed, least=0),
-        trials=section.integer("trials", RiskSettings.trials, least=1000, most=10_000_000),
+        trials=section.integer("trials", RiskSettings.trials, least=1000, most=MOST_TRIALS),
+        precision=_precision(section),
+        max_trials=section.integer(
+            "max_trials", RiskSettings.max_trials, least=1000, most=MOST_TRIALS
+        ),
         appetite=appetite,
         tolerance=tolerance,
         set_on=section.day("set_on"),
-        insurance=_insurance(section.section("insurance")),
+        insurance=read_insurance(section.section("insurance")),
         bands=_bands(section.section("bands")),
+        budget=_budget(section.section("budget")),
     )
+
+
+def _precision(section: Section) -> float | None:
+    """The relative standard error aimed for; None where the number of trials is set instead."""
+    if "precision" not in section.values:
+        if "max_trials" in section.values:
+            raise section.error(
+                "max_trials",
+                "it ends the search for a precision, and none is asked for.",
+                "Add precision = 0.01, or set the number of simulated years as trials.",
+            )
+        return None
+    if "trials" in section.values:
+        raise section.error(
+            "precision",
+            "trials says already how many years are simulated.",
+            "Keep one of the two; max_trials bounds the years that a precision may take.",
+        )
+    return section.number("precision", least=0.001, most=0.1)
+
+
+def _budget(section: Section) -> Budget:
+    section.only("amount", "change")
+    change = section.number("change", Budget.change)
+    if not 0 < change < 1:
+        raise section.error(
+            "change",
+            f"{change:g} is not above 0 and below 1.",
+            "Write the share by which the budget is tried lower and higher: change = 0.10.",
+        )
+    return Budget(section.number("amount", least=0) if "amount" in section.values else None, change)
 
 
 def _bands(section: Section) -> tuple[tuple[str, float], ...]:
@@ -47,15 +90,6 @@ def _bands(section: Section) -> tuple[tuple[str, float], ...]:
                 "Write the bands from the lowest up, each with the least expected loss a year.",
             )
     return tuple(bands)
-
-
-def _insurance(section: Section) -> Insurance | None:
-    if not section.values:
-        return None
-    section.only("retention", "limit")
-    return Insurance(
-        retention=section.number("retention", least=0), limit=section.number("limit", least=0)
-    )
 
 
 def _curve(section: Section, key: str) -> tuple[CurvePoint, ...]:

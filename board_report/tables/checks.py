@@ -1,4 +1,4 @@
-"""Judge whole rows: keys given twice, times that run backwards, parts above their whole."""
+"""Judge whole rows: keys given twice, times that run backwards, what columns ask of each other."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ import numpy as np
 from board_report.model import Finding
 from board_report.project import Project
 from board_report.tables.codes import Code
+from board_report.tables.demand_checks import check_demands
 from board_report.tables.frames import Rows, series_of
 from board_report.tables.moments import after
 from board_report.tables.schema import Column, InOrder, Kind, NotAbove, TableSpec
@@ -17,6 +18,7 @@ from board_report.tables.schema import Column, InOrder, Kind, NotAbove, TableSpe
 PLANNED = (
     *("due", "expires", "planned", "booked", "ends", "target_on", "decide_by", "until"),
     *("meeting_on", "attested_on", "expected", "projected", "period_end"),
+    *("starts_on", "effective_on"),
 )
 """Parts of the names of columns that rightly lie ahead: plans and papers, not events."""
 
@@ -28,18 +30,21 @@ def check_rows(rows: Rows, spec: TableSpec, project: Project) -> None:
 
 
 def check_values(rows: Rows, spec: TableSpec, only: Collection[int] | None = None) -> None:
-    """Judge each row by itself: times in order, parts within their whole.
+    """Judge each row by itself: times in order, parts within their whole, demands met.
 
     Args:
         rows: all rows of the table.
         spec: its declaration.
         only: positions of the rows to judge; all when None.
     """
+    # A cell that could not be read is empty now, and that it is has been told.
+    sound = [at for at in range(len(rows) if spec.demands else 0) if at not in rows.reasons]
     for check in spec.checks:
         if isinstance(check, InOrder):
             _check_order(rows, spec, check, only)
         else:
             _check_part(rows, spec, check, only)
+    check_demands(rows, spec, sound if only is None else [at for at in sound if at in only])
 
 
 def check_keys(rows: Rows, spec: TableSpec, project: Project) -> None:

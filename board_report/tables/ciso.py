@@ -90,6 +90,12 @@ INCIDENTS = TableSpec(
         ),
         Column("vendor_id", Kind.ID, "Third party it came through, where it did.", required=False),
         Column(
+            "risk_id",
+            Kind.ID,
+            "Risk of the register that it made real; empty where it is none of them.",
+            required=False,
+        ),
+        Column(
             "other_id",
             Kind.ID,
             "The same incident's number in another system, where it is kept.",
@@ -104,7 +110,10 @@ INCIDENTS = TableSpec(
         InOrder("contained_at", "recovered_at"),
         InOrder("detected_at", "closed_at"),
     ),
-    refers=(("vendor_id", "third_parties", "vendor_id"),),
+    refers=(
+        ("vendor_id", "third_parties", "vendor_id"),
+        ("risk_id", "risk_register", "risk_id"),
+    ),
 )
 
 DETECTIONS = TableSpec(
@@ -505,41 +514,6 @@ THREAT_HUNTS = TableSpec(
     checks=(InOrder("started_on", "finished_on"),),
 )
 
-RISK_REGISTER = TableSpec(
-    name="risk_register",
-    title="Risk register",
-    meaning="Each principal cyber-risk scenario, with calibrated 90% intervals, at quarter end.",
-    leader=Leader.CISO,
-    key=("quarter", "risk_id"),
-    columns=(
-        quarter(),
-        Column("risk_id", Kind.ID, "The scenario's number."),
-        text("title", "The scenario, in a few words."),
-        text("short_title", "The scenario in at most 22 characters, for charts."),
-        business_unit(required=False),
-        role("owner_role", "Who owns the risk."),
-        Column(
-            "events_low",
-            Kind.NUMBER,
-            "Loss events a year: the 5th percentile of the owner's belief.",
-            unit="events a year",
-            minimum=0,
-        ),
-        Column(
-            "events_high",
-            Kind.NUMBER,
-            "Loss events a year: the 95th percentile of the owner's belief.",
-            unit="events a year",
-            minimum=0,
-        ),
-        money("loss_low", "Loss for one event: the 5th percentile."),
-        money("loss_high", "Loss for one event: the 95th percentile."),
-        one_of("treatment", "What is done about it.", "mitigate", "accept", "transfer", "avoid"),
-        day("reviewed_on", "Date the interval was last reviewed."),
-    ),
-    checks=(NotAbove("events_low", "events_high"), NotAbove("loss_low", "loss_high")),
-)
-
 CONFIGURATION_CHECKS = TableSpec(
     name="configuration_checks",
     title="Configuration checks",
@@ -606,6 +580,5 @@ CISO_TABLES = (
     POLICIES,
     RISK_ACCEPTANCES,
     THREAT_HUNTS,
-    RISK_REGISTER,
     CONFIGURATION_CHECKS,
 )

@@ -56,6 +56,12 @@ class Code(StrEnum):
     REJECTED_NOT_KEPT = "rejected_not_kept"
     OUT_OF_ORDER = "out_of_order"
     PART_ABOVE_WHOLE = "part_above_whole"
+    NOT_BELOW = "not_below"
+    OUTSIDE_BOUNDS = "outside_bounds"
+    VALUE_NEEDED = "value_needed"
+    VALUE_OUT_OF_PLACE = "value_out_of_place"
+    VALUES_CLASH = "values_clash"
+    SAME_RECORD_TWICE = "same_record_twice"
     UNKNOWN_REFERENCE = "unknown_reference"
     UNKNOWN_ROLE = "unknown_role"
     UNKNOWN_METRIC = "unknown_metric"
@@ -309,6 +315,36 @@ _ROWS: dict[Code | ReadCode, Explanation] = {
     Code.PART_ABOVE_WHOLE: _error(
         "A part is greater than its whole.",
         "{column} {part} is above {whole_column} {whole}.",
+        "Correct the one that is wrong.",
+    ),
+    Code.NOT_BELOW: _error(
+        "Two numbers of a row that must differ are the same, or run backwards.",
+        "{column} {value} is not below {other_column} {other}, and must be where {condition}.",
+        "Correct the one that is wrong, or {by}.",
+    ),
+    Code.OUTSIDE_BOUNDS: _error(
+        "A number lies outside the bounds that the rest of its row sets.",
+        "{column} {value} must be {wanted}{condition}.",
+        "Correct it.",
+    ),
+    Code.VALUE_NEEDED: _error(
+        "A value is missing that another value of the row needs.",
+        "{column} is empty, and is needed where {condition}.",
+        "Fill it in, or correct {by}.",
+    ),
+    Code.VALUE_OUT_OF_PLACE: _error(
+        "A value is given where the rest of the row has no use for it.",
+        "{column} is {value}, and nothing reads it where {condition}.",
+        "Empty it, or correct {by}.",
+    ),
+    Code.VALUES_CLASH: _error(
+        "Two values of a row do not go together.",
+        "{column} {value} does not go with a row where {condition}; these do: {allowed}.",
+        "Correct the one that is wrong.",
+    ),
+    Code.SAME_RECORD_TWICE: _error(
+        "A row names the same record in two columns that must differ.",
+        "{same} stands in {first} and in {column}.",
         "Correct the one that is wrong.",
     ),
     Code.UNKNOWN_REFERENCE: warning(

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from board_report.tables.catalogue import TABLES
 from board_report.tables.cells import LONGEST_TEXT
+from board_report.tables.demand_words import demand_in_words, names_in_words
 from board_report.tables.mapping import default_file
 from board_report.tables.schema import (
     Audience,
@@ -88,8 +89,9 @@ def _table(spec: TableSpec) -> str:
         spec.meaning,
         "",
         f"- Looked for at `{default_file(spec)}`{needed}.",
-        f"- One row for each {_names(spec.key)}.",
+        f"- One row for each {names_in_words(spec.key)}.",
         *(f"- {_check(check)}" for check in spec.checks),
+        *(f"- {demand_in_words(demand)}" for demand in spec.demands),
         *(
             f"- `{column}` refers to `{other}.{other_column}`."
             for column, other, other_column in spec.refers
@@ -101,13 +103,6 @@ def _table(spec: TableSpec) -> str:
         "",
     ]
     return "\n".join(lines)
-
-
-def _names(names: tuple[str, ...]) -> str:
-    quoted = [f"`{name}`" for name in names]
-    if len(quoted) == 1:
-        return quoted[0]
-    return f"{', '.join(quoted[:-1])} and {quoted[-1]}"
 
 
 def _check(check: RowCheck) -> str:

@@ -1,6 +1,8 @@
 """The canonical tables that both leaders keep together: governance, decisions, attestations."""
 
 from board_report.tables.item_106 import ITEM_106_TABLES
+from board_report.tables.joint_initiatives import INITIATIVE_TABLES
+from board_report.tables.reported import REPORTED_TABLES
 from board_report.tables.schema import Column, InOrder, Kind, Leader, TableSpec
 from board_report.tables.shared_columns import (
     day,
@@ -200,22 +202,6 @@ COMMITTEE_CALENDAR = TableSpec(
     ),
 )
 
-
-REPORTED_FIGURES = TableSpec(
-    name="reported_figures",
-    title="Figures already reported",
-    meaning="Headline figures as an earlier deck showed them, to notice restatements.",
-    leader=Leader.JOINT,
-    key=("metric_id", "quarter"),
-    columns=(
-        Column("metric_id", Kind.ID, "Metric of the catalogue."),
-        Column("quarter", Kind.QUARTER, "Quarter that the figure is about."),
-        Column("value", Kind.NUMBER, "Value as shown, in the metric's unit."),
-        day("reported_on", "Date of the deck that showed it."),
-        text("restatement_reason", "Why it has changed since, once known.", required=False),
-    ),
-)
-
 JOINT_TABLES = (
     PEOPLE,
     JOINT_KPIS,
@@ -225,6 +211,7 @@ JOINT_TABLES = (
     JOINT_ACTIONS,
     COMMITTEE_CALENDAR,
     *ITEM_106_TABLES,
-    REPORTED_FIGURES,
+    *REPORTED_TABLES,
     *WORKING_TOGETHER_TABLES,
+    *INITIATIVE_TABLES,
 )

@@ -51,6 +51,8 @@ def _unknown(
     table: Table, column: str, known: Collection[str], code: Code, title: str
 ) -> Iterator[Finding]:
     frame = table.frame
+    if table.spec.column(column).kind is Kind.LIST:
+        frame = frame.explode(column)  # an empty list becomes a missing value
     values = frame[column]
     strange = frame[values.notna().to_numpy() & ~values.isin(list(known)).to_numpy()]
     for value, rows in strange.groupby(column, sort=True):

@@ -8,6 +8,8 @@ from datetime import date
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from board_report.tables.demands import Demand
+
 if TYPE_CHECKING:
     import numpy as np
     import numpy.typing as npt
@@ -98,8 +100,11 @@ class TableSpec:
     required: bool = False
     """True when no report can be made without the file."""
     checks: tuple[RowCheck, ...] = ()
+    demands: tuple[Demand, ...] = ()
+    """What a row's columns demand of one another. A table that has some is never reduced."""
     refers: tuple[tuple[str, str, str], ...] = ()
-    """(column, other table, its column): a value that is absent there is warned about."""
+    """(column, other table, its column): a value that is absent there is warned about; of a list
+    each is looked up."""
     dated_by: str = ""
     """For a table that a tool fills steadily: the column that dates a row. Before its first row
     nothing is known, and long after its last one the export may have stopped."""
