@@ -1,126 +1,130 @@
-"""Loss scenarios as the register states them: 90% intervals of frequency and of magnitude."""
+"""Loss scenarios in the terms of Open FAIR: how often, and how much each time, form by form."""
 
 from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
-from functools import cache
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, replace
 
-if TYPE_CHECKING:
-    import numpy as np
-    import pandas as pd
-    from numpy.typing import NDArray
+import numpy as np
 
-    from board_report.period import Quarter
+from board_report.risk.frequency import Frequency
+from board_report.risk.quantities import Fixed, FloatArray, Lognormal, Quantity
 
-Z_90 = 1.6448536269514722
-"""Standard normal quantile at 95%: a 90% interval spans twice this many standard deviations."""
+__all__ = ["Frequency", "Lognormal", "LossPart", "Scenario", "expected_total"]
+
+PRODUCTIVITY = "productivity"
+"""The form of loss that an outage causes, and that a waiting period of insurers is about."""
 
 
 @dataclass(frozen=True)
-class Lognormal:
-    """A lognormal given by the mean and standard deviation of the logarithm."""
+class LossPart:
+    """One form of the loss of one event, in the reporting currency."""
 
-    mu: float
-    sigma: float
-
-    @classmethod
-    def from_interval(cls, low: float, high: float) -> Lognormal:
-        """The lognormal whose 5th and 95th percentiles are these (Hubbard and Seiersen).
-
-        Raises:
-            ValueError: the interval is not positive or is upside down.
-        """
-        if not 0 < low <= high:
-            raise ValueError(f"a 90% interval must be positive and in order, not {low} to {high}")
-        return cls(
-            mu=(math.log(low) + math.log(high)) / 2,
-            sigma=(math.log(high) - math.log(low)) / (2 * Z_90),
-        )
-
-    @property
-    def mean(self) -> float:
-        """Expected value."""
-        return math.exp(self.mu + self.sigma**2 / 2)
-
-    @property
-    def median(self) -> float:
-        """50th percentile."""
-        return math.exp(self.mu)
-
-    def percentile(self, z: float) -> float:
-        """The value at a standard normal quantile."""
-        return math.exp(self.mu + z * self.sigma)
+    amount: Quantity
+    form: str = ""
+    """One of Open FAIR's six forms; empty where the loss is not split."""
+    is_secondary: bool = False
+    """True where it follows only when others react: customers, regulators, courts."""
+    log_error: float = 0.0
+    """Standard deviation of what is not known of the logarithm's mean: 0 for a stated interval."""
 
 
 @dataclass(frozen=True)
 class Scenario:
-    """One risk of the register: how often a year, and how much each time."""
+    """One risk of the register as the model draws it."""
 
     risk_id: str
     title: str
     short_title: str
     owner_role: str
-    events_a_year: Lognormal
-    """Belief about the yearly rate of loss events; events given the rate are Poisson."""
-    loss: Lognormal
-    """Loss of one event, in the reporting currency."""
-    line: int
+    """Empty where nobody owns it."""
+    frequency: Frequency
+    parts: tuple[LossPart, ...]
+    secondary_chance: float = 0.0
+    """Chance that a loss event has secondary losses, 0 to 1."""
+    outage_hours: Quantity | None = None
+    """Hours that a service is down in one event."""
+    magnitude: float = 1.0
+    """What controls leave of each loss: 0.7 after a reduction by 30%."""
+    basis: str = "90% interval"
+    line: int = 0
     """Line of the register, for tracing."""
 
     @property
+    def mean_event_loss(self) -> float:
+        """Expected loss of one event."""
+        primary = math.fsum(each.amount.mean for each in self.parts if not each.is_secondary)
+        secondary = math.fsum(each.amount.mean for each in self.parts if each.is_secondary)
+        return self.magnitude * (primary + self.secondary_chance * secondary)
+
+    @property
     def expected_loss(self) -> float:
-        """Annualized loss expectancy in closed form: mean rate times mean loss."""
-        return self.events_a_year.mean * self.loss.mean
+        """Annualized loss expectancy in closed form: mean frequency times mean loss."""
+        return self.frequency.mean * self.mean_event_loss
 
     @property
     def chance_a_year(self) -> float:
-        """Probability of at least one event in a year, at the mean rate's median belief.
+        """Probability of at least one loss event in a year."""
+        return self.frequency.count.chance
 
-        Integrates ``1 - exp(-rate)`` over the lognormal belief by 64-point Gauss-Hermite.
-        """
-        import numpy as np
-
-        nodes, weights = _hermite_nodes()
-        rates = np.exp(self.events_a_year.mu + self.events_a_year.sigma * nodes)
-        return float((weights * -np.expm1(-rates)).sum() / math.sqrt(2 * math.pi))
-
-
-@cache
-def _hermite_nodes() -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    import numpy as np
-
-    return np.polynomial.hermite_e.hermegauss(64)
-
-
-def read_scenarios(register: pd.DataFrame, quarter: Quarter) -> tuple[Scenario, ...]:
-    """The scenarios of one quarter of the ``risk_register`` table, in the register's order.
-
-    Rows whose intervals are not positive cannot be quantified and are left out; the caller
-    counts them with :func:`count_unquantified`.
-    """
-    rows = register[(register["quarter"] == str(quarter)).to_numpy(dtype=bool)]
-    return tuple(
-        Scenario(
-            risk_id=row["risk_id"],
-            title=row["title"],
-            short_title=row["short_title"],
-            owner_role=row["owner_role"],
-            events_a_year=Lognormal.from_interval(row["events_low"], row["events_high"]),
-            loss=Lognormal.from_interval(row["loss_low"], row["loss_high"]),
-            line=int(row["_line"]),
+    def changed(self, frequency: float = 1.0, magnitude: float = 1.0) -> Scenario:
+        """The scenario when so much of the frequency and of each loss is left (or is added)."""
+        return replace(
+            self,
+            frequency=self.frequency.scaled(frequency) if frequency != 1 else self.frequency,
+            magnitude=self.magnitude * magnitude,
         )
-        for row in rows.to_dict("records")
-        if row["events_low"] > 0 and row["loss_low"] > 0
+
+    def expected_given(
+        self, rates: FloatArray, vulnerabilities: FloatArray, losses: FloatArray
+    ) -> FloatArray:
+        """Expected loss a year under each belief.
+
+        Args:
+            rates, vulnerabilities, losses: normal scores of what is believed of each, same shape.
+        """
+        event = np.zeros_like(losses)
+        for part in self.parts:
+            weight = self.secondary_chance if part.is_secondary else 1.0
+            error = part.log_error
+            drift = np.exp(error * losses - error**2 / 2) if error else 1.0
+            event = event + weight * part.amount.mean * drift
+        return self.frequency.rates(rates, vulnerabilities) * event * self.magnitude
+
+    @property
+    def is_interval(self) -> bool:
+        """Whether one form of loss, and nothing else, describes an event."""
+        return len(self.parts) == 1 and not self.parts[0].is_secondary
+
+
+def interval_scenario(
+    risk_id: str,
+    events: tuple[float, float],
+    loss: tuple[float, float],
+    *,
+    title: str = "",
+    short_title: str = "",
+    owner_role: str = "",
+    line: int = 0,
+) -> Scenario:
+    """A scenario as the register states it: 90% intervals of events a year and of one loss.
+
+    Raises:
+        ValueError: an interval is not positive or is upside down.
+    """
+    rate = (
+        Fixed(events[0]) if 0 < events[0] == events[1] else Lognormal.from_interval(*events)
     )
-
-
-def count_unquantified(register: pd.DataFrame, quarter: Quarter) -> int:
-    """Risks of the quarter whose intervals touch zero and so have no lognormal."""
-    rows = register[(register["quarter"] == str(quarter)).to_numpy(dtype=bool)]
-    return int(((rows["events_low"] <= 0) | (rows["loss_low"] <= 0)).sum())
+    return Scenario(
+        risk_id=risk_id,
+        title=title or risk_id,
+        short_title=short_title or title or risk_id,
+        owner_role=owner_role,
+        frequency=Frequency(rate),
+        parts=(LossPart(Lognormal.from_interval(*loss)),),
+        line=line,
+    )
 
 
 def expected_total(scenarios: Sequence[Scenario]) -> float:

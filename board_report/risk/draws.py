@@ -1,0 +1,106 @@
+"""Random numbers that depend on seed, scenario, year and event alone.
+
+A scenario sees the same years whatever stands beside it and however many are drawn, so a
+comparison with and without a control carries no noise: where the control can only lessen, no
+simulated year is worse with it. Bits come from PCG64 (whole years in a row) and from SplitMix64
+(single events, which are few and far between); both are integer arithmetic, the same everywhere.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+from board_report.risk.quantities import FloatArray, normal_score
+
+BLOCK = 65_536
+"""Years that are drawn together. Part of the method: another size draws other years."""
+GENERATORS = "PCG64 and SplitMix64"
+
+_STEP = np.uint64(0x9E3779B97F4A7C15)
+_FIRST = np.uint64(0xBF58476D1CE4E5B9)
+_SECOND = np.uint64(0x94D049BB133111EB)
+_EVENT_BITS = np.uint64(17)
+_DRAW_BITS = np.uint64(6)
+
+SCALE = 2.0**20
+"""Correlated scores are whole multiples of 1 / SCALE, so that their sums are exact."""
+
+
+def splitmix64(start: int, numbers: NDArray[np.uint64]) -> NDArray[np.uint64]:
+    """The outputs of SplitMix64 at any places of its sequence (Steele, Lea and Flood 2014).
+
+    Args:
+        start: the seed, 0 to 2^64 - 1.
+        numbers: which outputs, counted from 0.
+    """
+    mixed = (numbers + np.uint64(1)) * _STEP
+    mixed += np.uint64(start)
+    mixed ^= mixed >> np.uint64(30)
+    mixed *= _FIRST
+    mixed ^= mixed >> np.uint64(27)
+    mixed *= _SECOND
+    mixed ^= mixed >> np.uint64(31)
+    return mixed
+
+
+def scenario_key(seed: int, risk_id: str) -> int:
+    """Where a scenario's sequence of events begins."""
+    words = np.random.SeedSequence([seed, *risk_id.encode()]).generate_state(1, np.uint64)
+    return int(words[0])
+
+
+def event_chances(
+    key: int, years: NDArray[np.int64], events: NDArray[np.int64], draw: int
+) -> FloatArray:
+    """A number strictly between 0 and 1 for each event.
+
+    Args:
+        key: of the scenario.
+        years: number of the year that each event is in.
+        events: number of the event within its year, from 0.
+        draw: which of the event's numbers: one for each thing that is drawn of it, below 64.
+    """
+    places = years.astype(np.uint64) << (_EVENT_BITS + _DRAW_BITS)
+    places |= events.astype(np.uint64) << _DRAW_BITS
+    places |= np.uint64(draw)
+    bits = splitmix64(key, places) >> np.uint64(11)
+    return bits.astype(np.float64) * 2.0**-53 + 2.0**-54
+
+
+def year_generator(seed: int, risk_id: str, block: int) -> np.random.Generator:
+    """The generator of one scenario's years in one block."""
+    sequence = np.random.SeedSequence([seed, *risk_id.encode()], spawn_key=(block,))
+    return np.random.Generator(np.random.PCG64(sequence))
+
+
+@cache
+def _score_table() -> tuple[FloatArray, FloatArray]:
+    """Normal scores at multiples of 2^-16, and the step to the next."""
+    edges = normal_score(np.arange(65_537) / 65_536)
+    edges[0], edges[-1] = edges[1], edges[-2]
+    return edges[:-1], np.diff(edges) * 2.0**-16
+
+
+def whole_scores(generator: np.random.Generator, out: FloatArray) -> None:
+    """Fill with standard normal scores, in whole multiples of ``1 / SCALE``.
+
+    Straight lines between 65,536 quantiles, and the quantile function itself beyond the outermost.
+    """
+    size = len(out)
+    # All are drawn whether or not they are wanted, so that a shorter block is the start of it.
+    raw = generator.integers(0, 2**64, size=(size + 1) // 2, dtype=np.uint64)
+    halves = raw.view("<u2").reshape(-1, 2)[:size]
+    cells, parts = halves[:, 1], halves[:, 0]
+    starts, steps = _score_table()
+    np.take(steps, cells, out=out, mode="clip")
+    out *= parts
+    out += starts[cells]
+    ends = np.flatnonzero((cells == 0) | (cells == 65_535))
+    if len(ends):
+        chances = (cells[ends].astype(np.float64) + (parts[ends] + 0.5) * 2.0**-16) * 2.0**-16
+        out[ends] = normal_score(chances)
+    out *= SCALE
+    np.rint(out, out=out)

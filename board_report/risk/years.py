@@ -1,0 +1,162 @@
+"""All years of a loss model: totals, each scenario's distribution, and what the worst are made of."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from board_report.risk.distribution import LossHistogram
+from board_report.risk.insurance import Claims, Policy
+from board_report.risk.quantities import FloatArray
+from board_report.risk.scenarios import Scenario
+from board_report.risk.simulate import (
+    CENTS,
+    Block,
+    LossModel,
+    add_claims,
+    draw_scenario,
+    each_block,
+    group_scores,
+)
+
+TAIL = 0.05
+"""The worst years whose make-up is kept: one in 20."""
+_KEPT = 0.1
+"""Share of each block's years kept while it is not known which are among the worst of all."""
+
+
+@dataclass(frozen=True)
+class Years:
+    """So many simulated years; money in whole cents."""
+
+    gross: FloatArray
+    """Loss of each year before insurance."""
+    net: FloatArray | None
+    """The same after insurance; None without a policy."""
+    scenarios: tuple[LossHistogram, ...]
+    """In the order of the model's."""
+    tail_shares: tuple[float, ...]
+    """Each scenario's share of the loss in the worst ``TAIL`` of years, 0 to 1."""
+
+
+@dataclass(frozen=True)
+class _Part:
+    """What one block gives."""
+
+    gross: FloatArray
+    net: FloatArray | None
+    histograms: tuple[LossHistogram, ...]
+    tail_totals: FloatArray
+    tail_losses: FloatArray
+
+
+def simulate(model: LossModel, trials: int) -> Years:
+    """Simulate so many years of the whole model.
+
+    Args:
+        model: scenarios, correlations, insurance and seed.
+        trials: number of years.
+
+    Raises:
+        ValueError: correlations contradict one another, or a scenario is too frequent.
+    """
+    groups = model.groups()
+    policy = None if model.insurance is None else Policy.of(model.insurance, CENTS)
+
+    def work(block: Block) -> _Part:
+        scores = group_scores(groups, model.seed, block)
+        losses = np.zeros((len(model.scenarios), block.size))
+        claims = Claims(np.zeros(block.size))
+        for at, scenario in enumerate(model.scenarios):
+            found = draw_scenario(
+                scenario, block, model.seed, scores.get(scenario.risk_id), policy
+            )
+            losses[at, found.years] = found.losses
+            add_claims(claims, found)
+        gross = losses.sum(axis=0)
+        if policy is not None and policy.is_plain:
+            claims = Claims(gross)
+        net = None if policy is None else gross - policy.paid(claims)
+        worst = np.flatnonzero(gross >= np.quantile(gross, 1 - _KEPT))
+        return _Part(
+            gross,
+            net,
+            tuple(LossHistogram.of(each, block.size) for each in losses),
+            gross[worst],
+            losses[:, worst].astype(np.float32),
+        )
+
+    # Frequencies are worked out before threads share them.
+    for scenario in model.scenarios:
+        _ = scenario.frequency.count.thresholds
+    return _joined(each_block(work, trials))
+
+
+def _joined(parts: Sequence[_Part]) -> Years:
+    gross = np.concatenate([each.gross for each in parts])
+    nets = [each.net for each in parts if each.net is not None]
+    histograms = list(parts[0].histograms)
+    for part in parts[1:]:
+        histograms = [one.plus(more) for one, more in zip(histograms, part.histograms, strict=True)]
+    return Years(
+        gross, np.concatenate(nets) if nets else None, tuple(histograms), _tail(gross, parts)
+    )
+
+
+def _tail(gross: FloatArray, parts: Sequence[_Part]) -> tuple[float, ...]:
+    """Shares of the loss in the worst years; all 0 where even those cost nothing."""
+    limit = float(np.quantile(gross, 1 - TAIL))
+    sums = np.zeros(len(parts[0].tail_losses))
+    for part in parts:
+        sums += part.tail_losses[:, part.tail_totals >= limit].sum(axis=1, dtype=np.float64)
+    total = float(sums.sum())
+    return tuple(float(each) / total if total else 0.0 for each in sums)
+
+
+Changes = Mapping[str, tuple[float, float]]
+"""Risk to what is left of its frequency and of its losses: (0.7, 1.0)."""
+
+
+def simulate_changed(
+    model: LossModel, changes: Mapping[str, Changes], trials: int
+) -> dict[str, FloatArray]:
+    """Total loss before insurance of the same years under several changes of the scenarios.
+
+    Every set sees the same random years, so where a change only lessens, no year is worse.
+
+    Args:
+        model: what is changed.
+        changes: name of a set to its changes; an empty set is the model as it is.
+        trials: number of years.
+
+    Returns:
+        Name to whole cents, one for each year.
+    """
+    groups = model.groups()
+    known: dict[tuple[str, tuple[float, float]], Scenario] = {}
+    for set_ in changes.values():
+        for scenario in model.scenarios:
+            how = set_.get(scenario.risk_id, (1.0, 1.0))
+            if (scenario.risk_id, how) not in known:
+                known[scenario.risk_id, how] = scenario.changed(*how)
+                _ = known[scenario.risk_id, how].frequency.count.thresholds
+
+    def work(block: Block) -> dict[str, FloatArray]:
+        scores = group_scores(groups, model.seed, block)
+        drawn = {
+            at: draw_scenario(each, block, model.seed, scores.get(each.risk_id))
+            for at, each in known.items()
+        }
+        totals = {}
+        for name, set_ in changes.items():
+            total = np.zeros(block.size)
+            for scenario in model.scenarios:
+                found = drawn[scenario.risk_id, set_.get(scenario.risk_id, (1.0, 1.0))]
+                total[found.years] += found.losses
+            totals[name] = total
+        return totals
+
+    parts = each_block(work, trials)
+    return {name: np.concatenate([part[name] for part in parts]) for name in changes}
