@@ -35,6 +35,7 @@ HOMES = {
     "pandas": ("sources", "tables", "metrics", "risk", "governance"),
     "numpy": ("sources", "tables", "metrics", "risk", "governance", "charts"),
     "numpy_financial": ("metrics", "risk"),
+    "scipy": ("metrics", "risk"),
     "charset_normalizer": ("sources",),
     "defusedxml": ("sources",),
     "python_calamine": ("sources",),

@@ -1,0 +1,1 @@
+"""Exact and textbook statistics of small samples: pure functions, no tables and no quarters."""
