@@ -26,6 +26,10 @@ FEW_RISKS = 4
 """Up to so many leave room for the year's figures under them in the narrow column."""
 
 
+LONGEST_NAME = 34
+"""Letters of a risk's short title that fit into a page's title."""
+
+
 def money_words(facts: BoardFacts, value: float) -> str:
     """Money in the reporting currency: ``$37.3M``."""
     return formats.money(value, facts.currency)

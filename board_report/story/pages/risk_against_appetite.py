@@ -9,6 +9,7 @@ from board_report.story.facts import BoardFacts
 from board_report.story.page import Page
 from board_report.story.risk_pictures import (
     FEW_RISKS,
+    LONGEST_NAME,
     RISKS_ALONE,
     curve_figure,
     distance,
@@ -21,8 +22,6 @@ if TYPE_CHECKING:
     from board_report.risk.position import RiskPosition
 
 METRICS = ("expected_loss", "loss_1_in_20", "loss_1_in_100", "tolerance_exceedance")
-LONGEST_NAME = 34
-"""Letters of a risk's short title that fit into the page's title."""
 
 
 def build(facts: BoardFacts) -> tuple[Page, ...]:
