@@ -208,11 +208,11 @@ RISK_INPUTS = TableSpec(
             When("input", (*FREQUENCIES, *PROBABILITIES, *CAPABILITIES, *HOURS)),
         ),
         Empty(
-            ("count", "dispersion"),
+            ("count",),
             When("input", (*PROBABILITIES, *CAPABILITIES, *LOSSES, *HOURS)),
         ),
         Filled(("dispersion",), When("count", ("negative_binomial",))),
-        Empty(("dispersion",), When("count", ("poisson", "whole_number"))),
+        Empty(("dispersion",), When("count", ("poisson", "whole_number", ""))),
         Inside(("dispersion", "cap", "truncate_above"), above=0),
     ),
     refers=(("risk_id", "risk_register", "risk_id"),),

@@ -53,8 +53,8 @@ def bounds_in_words(demand: Inside) -> str:
 
 
 def names_in_words(names: Sequence[str], last: str = "and") -> str:
-    """Names in code marks: ``a``, ``b`` and ``c``."""
-    quoted = [f"`{name}`" for name in names]
+    """Names in code marks: ``a``, ``b`` and ``c``; the one of an empty cell is ``empty``."""
+    quoted = [f"`{name}`" if name else "empty" for name in names]
     if len(quoted) == 1:
         return quoted[0]
     return f"{', '.join(quoted[:-1])} {last} {quoted[-1]}"
