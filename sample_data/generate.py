@@ -17,8 +17,10 @@ from generator.delivery import write_deployments
 from generator.detections import write_detections
 from generator.exposure import write_findings
 from generator.incidents import write_incidents
+from generator.initiatives import write_initiatives
 from generator.investments import write_investments
 from generator.people import write_phishing, write_training
+from generator.risk_inputs import write_risk_inputs
 from generator.risks import write_risks
 from generator.third_parties import write_third_parties
 
@@ -35,12 +37,14 @@ def generate(folder: Path) -> None:
         write_phishing,
         write_third_parties,
         write_risks,
+        write_risk_inputs,
         write_adoption,
         write_deployments,
         write_designs,
         write_zero_trust,
         write_systems,
         write_investments,
+        write_initiatives,
     ):
         write(folder)
 
