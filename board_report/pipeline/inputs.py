@@ -121,7 +121,9 @@ def catalogue(project: Project | None = None) -> tuple[dict[str, MetricSpec], Ri
     from board_report.project import RiskSettings
     from board_report.risk.metrics import RiskModel
 
-    model = RiskModel(project.risk if project else RiskSettings())
+    model = RiskModel(
+        project.risk if project else RiskSettings(), project.company.currency if project else ""
+    )
     return {**metric_catalogue(), **model.metrics()}, model
 
 

@@ -43,17 +43,21 @@ def gather_facts(inputs: Inputs, figures: Figures, model: RiskModel) -> BoardFac
     """Everything the deck's pages are built from."""
     from board_report.governance.roles import holders_at
     from board_report.governance.rows import plain_rows
+    from board_report.risk.report import risk_in_money
     from board_report.story.commentary import read_commentary
     from board_report.story.facts import BoardFacts
 
     project, loaded = inputs.project, inputs.loaded
     tables = loaded.tables
+    windows = report_windows(project)
+    money = risk_in_money(model, tables, windows, project.discount_rate)
     return BoardFacts(
         project=project,
-        windows=report_windows(project),
+        windows=windows,
         figures=figures,
         tables=tables,
-        risk=model.position(tables.frame("risk_register"), project.quarter),
+        risk=money.position if money else None,
+        money=money,
         holders=holders_at(plain_rows(tables.frame("people")), project.as_of),
         commentary=read_commentary(
             project.folder, figures, project.company.currency, project.quarter
@@ -82,6 +86,7 @@ def tell_story(inputs: Inputs, figures: Figures, model: RiskModel) -> Story:
     pages = build_pages(facts)
     every = tuple(page for some in pages.values() for page in some)
     found = (
+        *model.findings(facts.tables, facts.window),
         *governance_findings(facts.tables, facts.window, figures),
         *decision_promise_findings(facts),
         *escalation_findings(escalations_of(facts)),

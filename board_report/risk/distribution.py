@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from board_report.risk.quantities import FloatArray
 from board_report.risk.records import Curve, Interval, LossStatistics
@@ -76,12 +77,13 @@ def statistics_of(cents: FloatArray, expected: float | None = None) -> LossStati
 
 def mean_of(cents: FloatArray) -> float:
     """Mean of whole cents in the reporting currency, from one exact sum."""
-    return int(cents.astype(np.int64).sum()) / (len(cents) * CENTS)
+    total = int(cents.astype(np.int64).sum())
+    return float(total / (len(cents) * CENTS))
 
 
 def error_of_mean(cents: FloatArray) -> float:
     """Standard error of the simulated mean, reporting currency."""
-    return float(np.std(cents / CENTS, ddof=1)) / len(cents) ** 0.5
+    return float(np.std(cents / CENTS, ddof=1) / np.sqrt(len(cents)))
 
 
 _BITS = 42
@@ -93,7 +95,7 @@ class LossHistogram:
     """Yearly losses of one scenario in bins a thousandth of their value wide, with exact sums."""
 
     trials: int
-    counts: np.ndarray
+    counts: NDArray[np.int64]
     sums: FloatArray
     """Cents in each bin."""
     first: int
@@ -109,8 +111,8 @@ class LossHistogram:
         size = int(keys.max()) - first + 1
         return cls(
             trials,
-            np.bincount(keys - first, minlength=size),
-            np.bincount(keys - first, weights=positive, minlength=size),
+            np.bincount(keys - first, minlength=size).astype(np.int64),
+            np.bincount(keys - first, weights=positive, minlength=size).astype(np.float64),
             first,
         )
 

@@ -69,13 +69,16 @@ class YearlyCount:
         return int(np.searchsorted(self.cdf, share, side="left"))
 
 
+_CERTAIN = Fixed(1.0)
+
+
 @dataclass(frozen=True)
 class Frequency:
     """Belief about a yearly rate of threat events and about the share that becomes a loss."""
 
     rate: Rate
     """Threat events a year; loss events where ``vulnerability`` is 1."""
-    vulnerability: Rate = Fixed(1.0)
+    vulnerability: Rate = _CERTAIN
     """Chance that a threat event becomes a loss event, 0 to 1."""
     kind: CountKind = CountKind.POISSON
     dispersion: float = 0.0
@@ -96,14 +99,22 @@ class Frequency:
         return replace(self, factor=self.factor * factor)
 
     def rates(self, rate_scores: FloatArray, vulnerability_scores: FloatArray) -> FloatArray:
-        """Loss events a year for each belief, given as pairs of normal scores."""
+        """Expected loss events a year under each belief, given as pairs of normal scores."""
         shares = np.clip(self.vulnerability.at(vulnerability_scores), 0, 1)
+        if self.kind is CountKind.WHOLE_NUMBER:
+            # The spread of the rate is from year to year: what is believed is the share alone.
+            counts, chances = self._whole_numbers()
+            threats = float((counts * chances).sum())
+            return threats * np.minimum(shares * self.factor, 1.0)
         return self.rate.at(rate_scores) * shares * self.factor
 
-    def fixed_at(self, rate: float) -> Frequency:
-        """The same kind of count when the rate of loss events is known."""
-        kind = CountKind.POISSON if self.kind is CountKind.WHOLE_NUMBER else self.kind
-        return Frequency(Fixed(rate), kind=kind, dispersion=self.dispersion)
+    def believed(self, rate_score: float, vulnerability_score: float) -> Frequency:
+        """The same count under one belief about the rate and the share of successes."""
+        share = min(float(self.vulnerability.at(np.array([vulnerability_score]))[0]), 1.0)
+        if self.kind is CountKind.WHOLE_NUMBER:
+            return replace(self, vulnerability=Fixed(share))
+        rate = float(self.rate.at(np.array([rate_score]))[0])
+        return replace(self, rate=Fixed(rate), vulnerability=Fixed(share))
 
     @cached_property
     def count(self) -> YearlyCount:
@@ -160,7 +171,7 @@ class Frequency:
     def _whole_numbers(self) -> tuple[FloatArray, FloatArray]:
         """Numbers of threat events, and the chance of each: the rate rounded."""
         if isinstance(self.rate, Fixed):
-            return np.array([float(round(self.rate.value))]), np.ones(1)
+            return np.array([float(round(self.rate.value))]), np.ones(1, dtype=np.float64)
         top = float(self.rate.at(np.array([FURTHEST_SCORE]))[0])
         if top > MOST_EVENTS:
             raise ValueError(f"there may be more than {MOST_EVENTS:,} events a year")
@@ -170,7 +181,7 @@ class Frequency:
 
         below = np.asarray(ndtr(scores), dtype=np.float64)
         below[-1] = 1.0
-        return counts, np.diff(below, prepend=0.0)
+        return counts, np.asarray(np.diff(below, prepend=0.0), dtype=np.float64)
 
     def _share_of_threats(self) -> float:
         """Share of threat events that become losses."""
@@ -201,7 +212,7 @@ def _grouped(values: FloatArray, weights: FloatArray) -> tuple[FloatArray, Float
     edges = normal_score(np.clip(np.cumsum(weights), 1e-16, 1 - 1e-16))
     places = (edges + FURTHEST_SCORE) / (2 * FURTHEST_SCORE)
     groups = np.clip(np.floor(places * _MIXED), 0, _MIXED).astype(np.int64)
-    total = np.bincount(groups, weights=weights)
+    total = np.bincount(groups, weights=weights).astype(np.float64)
     sums = np.bincount(groups, weights=weights * values)
     kept = total > 0
     return sums[kept] / total[kept], total[kept]

@@ -1,4 +1,4 @@
-"""What insurers pay of a year's losses: retention, limit, coinsurance, waiting period, sublimits."""
+"""What insurers pay of a year's losses: layer, coinsurance, waiting period, sublimits."""
 
 from __future__ import annotations
 

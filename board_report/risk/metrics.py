@@ -15,13 +15,14 @@ from board_report.metrics.declare import (
     Unit,
     of_quarter,
 )
-from board_report.risk.position import RiskPosition, assess_position
+from board_report.model import Finding, State
+from board_report.risk.position import RiskPosition, Simulated, assess_position, simulated
+from board_report.risk.read import RiskReading, read_risks
 
 if TYPE_CHECKING:
-    import pandas as pd
-
-    from board_report.period import Quarter
+    from board_report.period import Quarter, Window
     from board_report.project import RiskSettings
+    from board_report.tables.schema import TableSet
 
 Read = Callable[[RiskPosition], float | None]
 More = Callable[[RiskPosition], dict[str, float]]
@@ -33,24 +34,51 @@ _COLUMNS = (
     "risk_register.loss_high",
 )
 _MODEL = (
-    "rate of events lognormal over its 90% interval, events Poisson, loss lognormal over its 90% "
-    "interval, scenarios independent"
+    "rate of events drawn from its belief, events Poisson unless stated otherwise, loss of each "
+    "event drawn by form; risk_inputs in place of the register's intervals where given, "
+    "risk_correlations where given"
 )
+FAULTY = "a risk cannot be taken as it stands; `board-report check` names it"
 
 
 class RiskModel:
     """The loss model of one report: simulates each quarter's register once and keeps the answer."""
 
-    def __init__(self, settings: RiskSettings) -> None:
-        self._settings = settings
+    def __init__(self, settings: RiskSettings, currency: str = "") -> None:
+        self.settings = settings
+        self._currency = currency
+        self._readings: dict[tuple[int, Quarter], RiskReading | None] = {}
+        self._simulated: dict[tuple[int, Quarter], Simulated | None] = {}
         self._positions: dict[tuple[int, Quarter], RiskPosition | None] = {}
 
-    def position(self, register: pd.DataFrame, quarter: Quarter) -> RiskPosition | None:
-        """The risk position of a quarter; None where the register has no scenario for it."""
-        key = (id(register), quarter)
+    def reading(self, tables: TableSet, window: Window) -> RiskReading | None:
+        """What the tables say of a quarter's risks; None where the register has none."""
+        key = _key(tables, window)
+        if key not in self._readings:
+            currency = self._currency
+            self._readings[key] = read_risks(tables, window, currency, self.settings)
+        return self._readings[key]
+
+    def simulated(self, tables: TableSet, window: Window) -> Simulated | None:
+        """The years of a quarter's risks; None where there are none, or one is faulty."""
+        key = _key(tables, window)
+        if key not in self._simulated:
+            reading = self.reading(tables, window)
+            self._simulated[key] = simulated(reading, self.settings) if reading else None
+        return self._simulated[key]
+
+    def position(self, tables: TableSet, window: Window) -> RiskPosition | None:
+        """The risk position of a quarter; None where there is nothing to simulate."""
+        key = _key(tables, window)
         if key not in self._positions:
-            self._positions[key] = assess_position(register, quarter, self._settings)
+            found = self.simulated(tables, window)
+            self._positions[key] = assess_position(found, self.settings) if found else None
         return self._positions[key]
+
+    def findings(self, tables: TableSet, window: Window) -> tuple[Finding, ...]:
+        """What is wrong with what the model is told of a quarter."""
+        reading = self.reading(tables, window)
+        return reading.findings if reading else ()
 
     def metrics(self) -> dict[str, MetricSpec]:
         """The loss-model metrics, by id."""
@@ -58,21 +86,35 @@ class RiskModel:
 
     def _measured(self, read: Read, more: More = lambda _: {}) -> MetricFunction:
         def function(scope: Scope) -> Measure:
-            register = scope.frame("risk_register")
-            rows = of_quarter(register["quarter"], scope.window)
-            found = self.position(register, scope.window.quarter)
+            tables, window = scope.tables, scope.window
+            rows = {
+                name: of_quarter(scope.frame(name)["quarter"], window)
+                for name in ("risk_register", "risk_inputs", "risk_correlations")
+                if tables.measured(name)
+            }
+            reading = self.reading(tables, window)
+            if reading is None:
+                return Measure(None, 0, rows=rows)
+            if reading.is_faulty:
+                return Measure(None, 0, note=FAULTY, rows=rows, state=State.WITHHELD)
+            found = self.position(tables, window)
             if found is None:
-                return Measure(None, 0, rows={"risk_register": rows})
+                return Measure(None, 0, rows=rows)
             left_out = f"{found.unquantified} risks without an interval"
             return Measure(
                 read(found),
                 n=len(found.top),
                 parts={"trials": float(found.trials), "seed": float(found.seed), **more(found)},
                 note=left_out if found.unquantified else "",
-                rows={"risk_register": rows},
+                rows=rows,
             )
 
         return function
+
+
+def _key(tables: TableSet, window: Window) -> tuple[int, Quarter]:
+    """By the identity of the register, which the tables keep."""
+    return id(tables.frame("risk_register")), window.quarter
 
 
 def _declare(measured: Callable[..., MetricFunction]) -> tuple[MetricSpec, ...]:
@@ -87,7 +129,7 @@ def _declare(measured: Callable[..., MetricFunction]) -> tuple[MetricSpec, ...]:
             direction=Direction.DOWN,
             owner=Owner.JOINT,
             formula=formula,
-            denominator="scenarios of the risk register with a 90% interval",
+            denominator="scenarios of the risk register that can be put into money",
             empty="nothing happened: the register has no scenario for the quarter",
             columns=_COLUMNS,
             function=function,

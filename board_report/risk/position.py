@@ -9,26 +9,35 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from board_report.risk.scenarios import (
-    Scenario,
-    count_unquantified,
-    expected_total,
-    read_scenarios,
-)
-from board_report.risk.simulate import FloatArray, simulate_years
+from board_report.risk.distribution import CURVE_PROBABILITIES, exceedance_curve
+from board_report.risk.precision import simulate_enough
+from board_report.risk.quantities import FloatArray, Lognormal
+from board_report.risk.records import Convergence, Curve, Interval
+from board_report.risk.scenarios import Scenario, expected_total
+from board_report.risk.simulate import CENTS, LossModel, event_losses
+from board_report.risk.years import Years
 
 if TYPE_CHECKING:
-    import pandas as pd
-
     from board_report.period import Quarter
     from board_report.project import CurvePoint, Insurance, RiskSettings
+    from board_report.risk.read import RiskReading
 
-CURVE_PROBABILITIES: tuple[float, ...] = tuple(
-    1 / years for years in (2, 2.5, 3, 4, 5, 6.5, 8, 10, 12.5, 15, 20, 25, 30, 40, 50, 65, 80, 100)
-)
-"""From one year in two to one year in a hundred."""
+__all__ = [
+    "CURVE_PROBABILITIES",
+    "RiskPosition",
+    "Simulated",
+    "TopRisk",
+    "assess_position",
+    "curve_at",
+    "event_range",
+]
+
 Z_80 = 1.2815515655446004
 """Standard normal quantile at 90%: P10 to P90."""
+EVENTS_SAMPLED = 20_000
+"""Events drawn for the percentiles of a loss that has several forms."""
+_NEAR = 0.005
+"""Years this share above and below the 1-in-20 year tell who pays in it."""
 
 
 @dataclass(frozen=True)
@@ -54,7 +63,7 @@ class RiskPosition:
     seed: int
     expected_loss: float
     """Annualized loss expectancy in closed form, reporting currency."""
-    exceedance: tuple[tuple[float, float], ...]
+    exceedance: Curve
     """(chance in a year, loss reached or exceeded with that chance), most likely first."""
     loss_1_in_20: float
     loss_1_in_20_error: tuple[float, float]
@@ -63,14 +72,23 @@ class RiskPosition:
     tolerance_1_in_20: float | None
     tolerance_exceedance: float | None
     """Chance in a year that losses exceed the 1-in-20 tolerance."""
-    net_exceedance: tuple[tuple[float, float], ...]
+    net_exceedance: Curve
     """The same curve after insurance; empty without a policy."""
     payers_1_in_20: tuple[float, float, float] | None
-    """Retained below, paid by insurers, and ours above the layer, in the 1-in-20 year."""
+    """Retained below, paid by insurers, and ours beside and above, in the 1-in-20 year."""
     top: tuple[TopRisk, ...]
     """All scenarios, largest expected loss first."""
     unquantified: int
     lines: tuple[int, ...] = ()
+    band: tuple[tuple[float, float, float], ...] = ()
+    """(chance in a year, P10, P90 of the estimate of the loss reached with it); empty where it was
+    not drawn."""
+    estimate_1_in_20: Interval | None = None
+    """P10 to P90 of the 1-in-20 loss, from what is not known of frequencies and fits."""
+    appetite_exceedance: tuple[tuple[float, float, float], ...] = ()
+    """(chance that the appetite allows, its loss, chance that the model gives that loss)."""
+    limit_exceedance: tuple[tuple[float, float, float], ...] = ()
+    """The same for the points of the tolerance curve."""
 
     @property
     def largest_share(self) -> float | None:
@@ -87,6 +105,16 @@ class RiskPosition:
         return math.fsum(each.expected_loss for each in self.top[count:])
 
 
+@dataclass(frozen=True)
+class Simulated:
+    """One quarter's model with its years."""
+
+    reading: RiskReading
+    model: LossModel
+    years: Years
+    convergence: Convergence
+
+
 def curve_at(points: Sequence[CurvePoint], probability: float) -> float | None:
     """The loss of an appetite or tolerance curve at a probability; None outside the curve.
 
@@ -100,83 +128,102 @@ def curve_at(points: Sequence[CurvePoint], probability: float) -> float | None:
     return float(np.interp(np.log(probability), np.log(chances), losses))
 
 
-def net_of_insurance(losses: FloatArray, insurance: Insurance) -> FloatArray:
-    """What the company bears of each year's loss after an annual aggregate layer."""
-    paid = np.clip(losses - insurance.retention, 0.0, insurance.limit)
-    return losses - paid
+def simulated(reading: RiskReading, settings: RiskSettings) -> Simulated | None:
+    """The years of one quarter's risks; None where none can be put into money, or one is faulty."""
+    if reading.is_faulty or not reading.scenarios:
+        return None
+    model = reading.model(settings)
+    years, convergence = simulate_enough(model, settings)
+    return Simulated(reading, model, years, convergence)
 
 
-def exceedance_curve(losses: FloatArray) -> tuple[tuple[float, float], ...]:
-    """The loss reached or exceeded with each of the page's probabilities."""
-    levels = np.quantile(losses, [1 - each for each in CURVE_PROBABILITIES])
-    return tuple(zip(CURVE_PROBABILITIES, (float(each) for each in levels), strict=True))
-
-
-def quantile_interval(losses: FloatArray, level: float) -> tuple[float, float]:
-    """95% interval of a simulated quantile from order statistics (binomial, normal approx.)."""
-    count = len(losses)
-    spread = 1.959963984540054 * (count * level * (1 - level)) ** 0.5
-    ordered = np.sort(losses)
-    low = max(int(np.floor(count * level - spread)), 0)
-    high = min(int(np.ceil(count * level + spread)), count - 1)
-    return float(ordered[low]), float(ordered[high])
-
-
-def assess_position(
-    register: pd.DataFrame, quarter: Quarter, settings: RiskSettings
-) -> RiskPosition | None:
-    """The risk position of one quarter, or None where the register has no scenario for it.
+def assess_position(found: Simulated, settings: RiskSettings) -> RiskPosition:
+    """The risk position of one quarter.
 
     Args:
-        register: the typed ``risk_register`` table.
-        quarter: whose scenarios to take.
-        settings: seed, trials, appetite, tolerance and insurance.
+        found: the quarter's simulated years.
+        settings: appetite, tolerance and insurance.
     """
-    scenarios = read_scenarios(register, quarter)
-    if not scenarios:
-        return None
-    total = simulate_years(scenarios, settings.trials, settings.seed).sum(axis=0)
+    gross, scenarios = found.years.gross, found.model.scenarios
     tolerance = curve_at(settings.tolerance, 0.05)
-    worst = float(np.quantile(total, 0.95))
+    worst = float(np.quantile(gross, 0.95)) / CENTS
+    error = found.convergence.var_95_interval
+    top = [_top_risk(each, found.model.seed) for each in scenarios]
     return RiskPosition(
-        quarter=quarter,
-        trials=settings.trials,
-        seed=settings.seed,
+        quarter=found.reading.quarter,
+        trials=len(gross),
+        seed=found.model.seed,
         expected_loss=expected_total(scenarios),
-        exceedance=exceedance_curve(total),
+        exceedance=_in_money(exceedance_curve(gross)),
         loss_1_in_20=worst,
-        loss_1_in_20_error=quantile_interval(total, 0.95),
-        loss_1_in_100=float(np.quantile(total, 0.99)),
+        loss_1_in_20_error=(error.low, error.high),
+        loss_1_in_100=float(np.quantile(gross, 0.99)) / CENTS,
         tolerance_1_in_20=tolerance,
-        tolerance_exceedance=None if tolerance is None else float((total > tolerance).mean()),
-        net_exceedance=_net_curve(total, settings.insurance),
-        payers_1_in_20=_payers(worst, settings.insurance),
-        top=tuple(sorted(map(_top_risk, scenarios), key=lambda risk: -risk.expected_loss)),
-        unquantified=count_unquantified(register, quarter),
+        tolerance_exceedance=None if tolerance is None else _chance_over(gross, tolerance),
+        net_exceedance=()
+        if found.years.net is None
+        else _in_money(exceedance_curve(found.years.net)),
+        payers_1_in_20=_payers(found.years, worst, settings.insurance),
+        top=tuple(sorted(top, key=lambda risk: -risk.expected_loss)),
+        unquantified=found.reading.unquantified,
         lines=tuple(each.line for each in scenarios),
+        appetite_exceedance=_held_against(gross, settings.appetite),
+        limit_exceedance=_held_against(gross, settings.tolerance),
     )
 
 
-def _net_curve(losses: FloatArray, insurance: Insurance | None) -> tuple[tuple[float, float], ...]:
-    return exceedance_curve(net_of_insurance(losses, insurance)) if insurance else ()
+def _in_money(cents: Curve) -> Curve:
+    return tuple((chance, loss / CENTS) for chance, loss in cents)
 
 
-def _payers(loss: float, insurance: Insurance | None) -> tuple[float, float, float] | None:
-    if insurance is None:
+def _chance_over(cents: FloatArray, loss: float) -> float:
+    return float((cents > loss * CENTS).mean())
+
+
+def _held_against(
+    cents: FloatArray, points: Sequence[CurvePoint]
+) -> tuple[tuple[float, float, float], ...]:
+    """Each point of a curve with the chance that the model gives its loss."""
+    return tuple((each.probability, each.loss, _chance_over(cents, each.loss)) for each in points)
+
+
+def _payers(
+    years: Years, loss: float, insurance: Insurance | None
+) -> tuple[float, float, float] | None:
+    """Who pays in a year like the 1-in-20: what insurers pay on average in the years about it."""
+    if insurance is None or years.net is None:
         return None
-    below = min(loss, insurance.retention)
-    insured = min(max(loss - insurance.retention, 0.0), insurance.limit)
+    low, high = np.quantile(years.gross, (0.95 - _NEAR, 0.95 + _NEAR))
+    near = (years.gross >= low) & (years.gross <= high)
+    total = float(years.gross[near].sum())
+    share = 1 - float(years.net[near].sum()) / total if total else 0.0
+    insured = loss * share
+    below = min(loss - insured, insurance.retention)
     return below, insured, loss - below - insured
 
 
-def _top_risk(scenario: Scenario) -> TopRisk:
+def event_range(scenario: Scenario, seed: int) -> tuple[float, float, float]:
+    """P10, median and P90 of the loss of one event, reporting currency."""
+    amount = scenario.parts[0].amount
+    if scenario.is_interval and isinstance(amount, Lognormal):
+        low, middle, high = amount.at(np.array([-Z_80, 0.0, Z_80])) * scenario.magnitude
+        return float(low), float(middle), float(high)
+    events = np.arange(EVENTS_SAMPLED)
+    drawn = event_losses(scenario, seed, events, np.zeros_like(events))
+    total = np.sum(drawn.losses, axis=0)
+    low, middle, high = np.quantile(total, (0.1, 0.5, 0.9)) / CENTS
+    return float(low), float(middle), float(high)
+
+
+def _top_risk(scenario: Scenario, seed: int) -> TopRisk:
+    low, middle, high = event_range(scenario, seed)
     return TopRisk(
         risk_id=scenario.risk_id,
         short_title=scenario.short_title,
         owner_role=scenario.owner_role,
         chance_a_year=scenario.chance_a_year,
-        loss_p10=scenario.loss.percentile(-Z_80),
-        loss_median=scenario.loss.median,
-        loss_p90=scenario.loss.percentile(Z_80),
+        loss_p10=low,
+        loss_median=middle,
+        loss_p90=high,
         expected_loss=scenario.expected_loss,
     )

@@ -168,9 +168,7 @@ class Beta:
         if not (low <= mode <= high and low < high and weight > 0):
             raise ValueError(f"a PERT needs low <= mode <= high, not {low}, {mode}, {high}")
         span = high - low
-        return cls(
-            1 + weight * (mode - low) / span, 1 + weight * (high - mode) / span, low, high
-        )
+        return cls(1 + weight * (mode - low) / span, 1 + weight * (high - mode) / span, low, high)
 
     @classmethod
     def from_interval(cls, low: float, high: float) -> Beta:

@@ -113,9 +113,7 @@ def interval_scenario(
     Raises:
         ValueError: an interval is not positive or is upside down.
     """
-    rate = (
-        Fixed(events[0]) if 0 < events[0] == events[1] else Lognormal.from_interval(*events)
-    )
+    rate = Fixed(events[0]) if 0 < events[0] == events[1] else Lognormal.from_interval(*events)
     return Scenario(
         risk_id=risk_id,
         title=title or risk_id,

@@ -133,11 +133,17 @@ def draw_scenario(
     number = np.arange(len(year_of)) - first[year_of]
     parts = event_losses(scenario, seed, block.first + years[year_of], number)
     total = sum(parts.losses, start=np.zeros(len(year_of)))
-    losses = np.bincount(year_of, weights=total, minlength=len(years))
+
+    def by_year(amounts: FloatArray) -> FloatArray:
+        return np.asarray(
+            np.bincount(year_of, weights=amounts, minlength=len(years)), dtype=np.float64
+        )
+
+    losses = by_year(total)
     claims: dict[str, FloatArray] = {}
     if policy is not None and not policy.is_plain:
         claims = {
-            form: np.bincount(year_of, weights=amounts, minlength=len(years))
+            form: by_year(amounts)
             for form, amounts in policy.event_claims(parts.claimable(policy)).items()
         }
     if scores is not None:

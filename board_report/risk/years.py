@@ -1,4 +1,4 @@
-"""All years of a loss model: totals, each scenario's distribution, and what the worst are made of."""
+"""All years of a loss model: totals, each scenario's share, and what the worst are made of."""
 
 from __future__ import annotations
 
@@ -70,9 +70,7 @@ def simulate(model: LossModel, trials: int) -> Years:
         losses = np.zeros((len(model.scenarios), block.size))
         claims = Claims(np.zeros(block.size))
         for at, scenario in enumerate(model.scenarios):
-            found = draw_scenario(
-                scenario, block, model.seed, scores.get(scenario.risk_id), policy
-            )
+            found = draw_scenario(scenario, block, model.seed, scores.get(scenario.risk_id), policy)
             losses[at, found.years] = found.losses
             add_claims(claims, found)
         gross = losses.sum(axis=0)
