@@ -120,9 +120,11 @@ def realized(
 
 
 def realized_interval(
-    events_before: int, days_before: int, events_after: int, days_after: int
+    events_before: int, days_before: int, events_after: int, days_after: int, tail: float = _TAIL
 ) -> Interval | None:
-    """The exact 90% interval of the realized reduction; None where nothing happened before.
+    """The exact interval of the realized reduction; None where nothing happened before.
+
+    Of 90% where ``tail``, what is left out at either end, is 5%.
 
     Given their total, the events after are binomial, if both counts are Poisson; the chance of
     each is ``r a / (r a + b)``, where r is the ratio of the rates and a and b are the days. The
@@ -131,7 +133,7 @@ def realized_interval(
     """
     if not events_before:
         return None
-    low, high = share_interval(events_after, events_before + events_after)
+    low, high = share_interval(events_after, events_before + events_after, tail)
 
     def reduction(share: float) -> float:
         return 1 - share / (1 - share) * days_before / days_after

@@ -16,6 +16,7 @@ from board_report.governance.sign_off_codes import SIGN_OFF_FAULTS
 from board_report.governance.tool_findings import TOOL_FAULTS
 from board_report.governance.vendor_findings import VENDOR_FAULTS
 from board_report.model import Severity
+from board_report.risk.back_test_findings import BACK_TEST_FAULTS
 from board_report.sources.faults import Explanation
 from board_report.story.lint_codes import LINT_FAULTS
 from board_report.story.prose_codes import PROSE_FAULTS
@@ -39,6 +40,11 @@ GROUPS: tuple[tuple[str, str, Faults], ...] = (
         "Tools",
         "From the tool inventory.",
         {str(code): each for code, each in TOOL_FAULTS.items()},
+    ),
+    (
+        "Last year's forecasts",
+        "From the incidents of the year, held against the risk register of a year ago.",
+        {str(code): each for code, each in BACK_TEST_FAULTS.items()},
     ),
     (
         "Working together",
