@@ -26,10 +26,12 @@ class Group:
     def correlate(self, scores: FloatArray) -> FloatArray:
         """Correlated scores from independent whole ones, shape ``(risks, years)``.
 
-        They come in whole multiples of ``1 / SCALE**2``. Products and sums of whole numbers below
+        Both are times ``SCALE`` and in whole numbers. Products and sums of whole numbers below
         2^53 are exact, in whatever order a processor takes them.
         """
-        return np.asarray(self.whole_factor @ scores, dtype=np.float64)
+        mixed = np.asarray(self.whole_factor @ scores, dtype=np.float64)
+        mixed *= 1 / SCALE
+        return np.floor(mixed, out=mixed)
 
 
 def pearson(rank_correlation: float) -> float:

@@ -103,7 +103,7 @@ class LossHistogram:
     @classmethod
     def of(cls, losses: FloatArray, trials: int) -> LossHistogram:
         """The histogram of the years with a loss, of so many years."""
-        positive = losses[losses > 0]
+        positive = losses if len(losses) and losses.min() > 0 else losses[losses > 0]
         if not len(positive):
             return cls(trials, np.zeros(0, dtype=np.int64), np.zeros(0), 0)
         keys = positive.view(np.int64) >> _BITS

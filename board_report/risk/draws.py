@@ -52,22 +52,37 @@ def scenario_key(seed: int, risk_id: str) -> int:
     return int(words[0])
 
 
-def event_chances(
-    key: int, years: NDArray[np.int64], events: NDArray[np.int64], draw: int
-) -> FloatArray:
+def event_places(years: NDArray[np.int64], events: NDArray[np.int64]) -> NDArray[np.uint64]:
+    """Where in a scenario's sequence the numbers of each event begin.
+
+    Args:
+        years: number of the year that each event is in.
+        events: number of the event within its year, from 0.
+    """
+    places = years.astype(np.uint64) << (_EVENT_BITS + _DRAW_BITS)
+    places |= events.astype(np.uint64) << _DRAW_BITS
+    return places
+
+
+def event_chances(key: int, places: NDArray[np.uint64], draw: int) -> FloatArray:
     """A number strictly between 0 and 1 for each event.
 
     Args:
         key: of the scenario.
-        years: number of the year that each event is in.
-        events: number of the event within its year, from 0.
+        places: of the events in its sequence.
         draw: which of the event's numbers: one for each thing that is drawn of it, below 64.
     """
-    places = years.astype(np.uint64) << (_EVENT_BITS + _DRAW_BITS)
-    places |= events.astype(np.uint64) << _DRAW_BITS
-    places |= np.uint64(draw)
-    bits = splitmix64(key, places) >> np.uint64(11)
+    bits = splitmix64(key, places | np.uint64(draw)) >> np.uint64(11)
     return bits.astype(np.float64) * 2.0**-53 + 2.0**-54
+
+
+def event_scores(key: int, places: NDArray[np.uint64], draw: int) -> FloatArray:
+    """A standard normal score for each event; arguments as in :func:`event_chances`."""
+    bits = splitmix64(key, places | np.uint64(draw)) >> np.uint64(32)
+    out = np.empty(len(bits))
+    halves = bits.astype("<u4").view("<u2").reshape(-1, 2)
+    _scores_of(halves[:, 1], halves[:, 0], out)
+    return out
 
 
 def year_generator(seed: int, risk_id: str, block: int) -> np.random.Generator:
@@ -85,15 +100,22 @@ def _score_table() -> tuple[FloatArray, FloatArray]:
 
 
 def whole_scores(generator: np.random.Generator, out: FloatArray) -> None:
-    """Fill with standard normal scores, in whole multiples of ``1 / SCALE``.
-
-    Straight lines between 65,536 quantiles, and the quantile function itself beyond the outermost.
-    """
+    """Fill with standard normal scores, times ``SCALE`` and in whole numbers."""
     size = len(out)
     # All are drawn whether or not they are wanted, so that a shorter block is the start of it.
     raw = generator.integers(0, 2**64, size=(size + 1) // 2, dtype=np.uint64)
     halves = raw.view("<u2").reshape(-1, 2)[:size]
-    cells, parts = halves[:, 1], halves[:, 0]
+    _scores_of(halves[:, 1], halves[:, 0], out)
+    out *= SCALE
+    np.rint(out, out=out)
+
+
+def _scores_of(cells: NDArray[np.uint16], parts: NDArray[np.uint16], out: FloatArray) -> None:
+    """Normal scores of the chances (cell + part / 65,536) / 65,536.
+
+    Straight lines between 65,536 quantiles, and the quantile function itself in the outermost
+    cells, where a line would be far from it.
+    """
     starts, steps = _score_table()
     np.take(steps, cells, out=out, mode="clip")
     out *= parts
@@ -102,5 +124,3 @@ def whole_scores(generator: np.random.Generator, out: FloatArray) -> None:
     if len(ends):
         chances = (cells[ends].astype(np.float64) + (parts[ends] + 0.5) * 2.0**-16) * 2.0**-16
         out[ends] = normal_score(chances)
-    out *= SCALE
-    np.rint(out, out=out)

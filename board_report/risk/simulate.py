@@ -18,12 +18,14 @@ from board_report.risk.draws import (
     BLOCK,
     SCALE,
     event_chances,
+    event_places,
+    event_scores,
     scenario_key,
     whole_scores,
     year_generator,
 )
 from board_report.risk.insurance import Claims, Policy
-from board_report.risk.quantities import FloatArray, normal_score
+from board_report.risk.quantities import FloatArray
 from board_report.risk.scenarios import PRODUCTIVITY, Scenario
 
 if TYPE_CHECKING:
@@ -34,7 +36,8 @@ CENTS = 100.0
 WORKERS = 2
 """Blocks that are simulated at a time; more would need more memory and give the same numbers."""
 Result = TypeVar("Result")
-_PLACE_BITS = 17
+_FEW_LEVELS = 16
+_SHIFT = 2.0**31
 _SECONDARY, _OUTAGE, _FIRST_PART = 0, 1, 2
 
 
@@ -94,7 +97,7 @@ def each_block(work: Callable[[Block], Result], trials: int) -> list[Result]:
 
 
 def group_scores(groups: Sequence[Group], seed: int, block: Block) -> dict[str, FloatArray]:
-    """Normal scores of each year, times ``SCALE**2``, for the risks that are correlated."""
+    """Normal scores of each year, times ``SCALE``, for the risks that are correlated."""
     found: dict[str, FloatArray] = {}
     for group in groups:
         drawn = np.empty((len(group.risk_ids), block.size))
@@ -117,7 +120,7 @@ def draw_scenario(
         scenario: what is drawn.
         block: which years.
         seed: of the report.
-        scores: normal scores of its years, times ``SCALE**2``, where it is correlated; the worse
+        scores: normal scores of its years, times ``SCALE``, where it is correlated; the worse
             years have the higher ones. Drawn here otherwise.
         policy: whose claims to keep, where the yearly sum is not all that matters.
     """
@@ -125,9 +128,9 @@ def draw_scenario(
         chances = year_generator(seed, scenario.risk_id, block.number).random(block.size)
         levels, drawn = scenario.frequency.count.cdf, chances
     else:
-        levels, drawn = scenario.frequency.count.thresholds * SCALE**2, scores
+        levels, drawn = scenario.frequency.count.thresholds * SCALE, scores
     years = np.flatnonzero(drawn >= levels[0])
-    events = np.searchsorted(levels, drawn[years], side="right")
+    events = _events_at(levels, drawn[years])
     year_of = np.repeat(np.arange(len(years)), events)
     first = np.cumsum(events) - events
     number = np.arange(len(year_of)) - first[year_of]
@@ -149,6 +152,19 @@ def draw_scenario(
     if scores is not None:
         losses, claims = _ranked(scores[years], losses, claims)
     return YearLosses(years, losses, claims)
+
+
+def _events_at(levels: FloatArray, drawn: FloatArray) -> NDArray[np.int64]:
+    """Number of events of the years that have any: levels that each number drawn has reached."""
+    if len(levels) > _FEW_LEVELS and (drawn >= levels[_FEW_LEVELS]).any():
+        return np.asarray(np.searchsorted(levels, drawn, side="right"), dtype=np.int64)
+    events = np.ones(len(drawn), dtype=np.int64)
+    for level in levels[1 : _FEW_LEVELS + 1]:
+        more = drawn >= level
+        if not more.any():
+            break
+        events += more
+    return events
 
 
 @dataclass(frozen=True)
@@ -174,22 +190,24 @@ def event_losses(
 ) -> EventLosses:
     """The losses of some events of a scenario, each by its year and its number within the year."""
     key = scenario_key(seed, scenario.risk_id)
+    places = event_places(years, number)
 
-    def scores(draw: int) -> FloatArray:
-        return normal_score(event_chances(key, years, number, draw))
-
-    has_secondary: NDArray[np.bool_] | None = None
+    reacted: NDArray[np.bool_] | None = None
     if any(each.is_secondary for each in scenario.parts):
-        has_secondary = event_chances(key, years, number, _SECONDARY) < scenario.secondary_chance
+        reacted = event_chances(key, places, _SECONDARY) < scenario.secondary_chance
     losses = []
     for at, part in enumerate(scenario.parts, _FIRST_PART):
-        amounts = np.rint(part.amount.at(scores(at)) * (scenario.magnitude * CENTS))
-        losses.append(amounts if not part.is_secondary else amounts * has_secondary)
+        amounts = part.amount.at(event_scores(key, places, at))
+        amounts *= scenario.magnitude * CENTS
+        np.rint(amounts, out=amounts)
+        if part.is_secondary and reacted is not None:
+            amounts *= reacted
+        losses.append(amounts)
     outage = None
     if scenario.outage_hours is not None and any(
         each.form == PRODUCTIVITY for each in scenario.parts
     ):
-        outage = scenario.outage_hours.at(scores(_OUTAGE))
+        outage = scenario.outage_hours.at(event_scores(key, places, _OUTAGE))
     return EventLosses(tuple(each.form for each in scenario.parts), tuple(losses), outage)
 
 
@@ -203,9 +221,7 @@ def _ranked(
     """
     if not len(losses):
         return losses, dict(claims)
-    # One whole number holds the score and the place, so that sorting it breaks every tie alike.
-    keys = (scores.astype(np.int64) << _PLACE_BITS) | np.arange(len(scores))
-    order = np.sort(keys) & ((1 << _PLACE_BITS) - 1)
+    order = _order(scores)
     ranked = np.empty_like(losses)
     if not claims:
         ranked[order] = np.sort(losses)
@@ -217,6 +233,16 @@ def _ranked(
         moved[form] = np.empty_like(amounts)
         moved[form][order] = amounts[by_size]
     return ranked, moved
+
+
+def _order(scores: FloatArray) -> NDArray[np.int64]:
+    """Places of whole scores, ascending; where two are the same the earlier year comes first.
+
+    Two passes over sixteen bits each, which are several times faster than comparing.
+    """
+    keys = (scores + _SHIFT).astype("<u4").view("<u2").reshape(-1, 2)
+    by_low = np.argsort(keys[:, 0], kind="stable")
+    return by_low[np.argsort(keys[by_low, 1], kind="stable")]
 
 
 def add_claims(claims: Claims, drawn: YearLosses) -> None:

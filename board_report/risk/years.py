@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from board_report.risk.distribution import LossHistogram
 from board_report.risk.insurance import Claims, Policy
@@ -15,6 +17,7 @@ from board_report.risk.simulate import (
     CENTS,
     Block,
     LossModel,
+    YearLosses,
     add_claims,
     draw_scenario,
     each_block,
@@ -48,8 +51,8 @@ class _Part:
     gross: FloatArray
     net: FloatArray | None
     histograms: tuple[LossHistogram, ...]
-    tail_totals: FloatArray
-    tail_losses: FloatArray
+    worst: tuple[tuple[NDArray[np.int32], NDArray[np.float32]], ...]
+    """For each scenario its losses in the block's bad years: which years, and how much."""
 
 
 def simulate(model: LossModel, trials: int) -> Years:
@@ -67,29 +70,36 @@ def simulate(model: LossModel, trials: int) -> Years:
 
     def work(block: Block) -> _Part:
         scores = group_scores(groups, model.seed, block)
-        losses = np.zeros((len(model.scenarios), block.size))
+        gross = np.zeros(block.size)
         claims = Claims(np.zeros(block.size))
-        for at, scenario in enumerate(model.scenarios):
+        drawn = []
+        for scenario in model.scenarios:
             found = draw_scenario(scenario, block, model.seed, scores.get(scenario.risk_id), policy)
-            losses[at, found.years] = found.losses
+            gross[found.years] += found.losses
             add_claims(claims, found)
-        gross = losses.sum(axis=0)
+            drawn.append(found)
         if policy is not None and policy.is_plain:
             claims = Claims(gross)
         net = None if policy is None else gross - policy.paid(claims)
-        worst = np.flatnonzero(gross >= np.quantile(gross, 1 - _KEPT))
+        is_bad = gross >= np.quantile(gross, 1 - _KEPT)
         return _Part(
             gross,
             net,
-            tuple(LossHistogram.of(each, block.size) for each in losses),
-            gross[worst],
-            losses[:, worst].astype(np.float32),
+            tuple(LossHistogram.of(each.losses, block.size) for each in drawn),
+            tuple(_worst(each, is_bad) for each in drawn),
         )
 
     # Frequencies are worked out before threads share them.
     for scenario in model.scenarios:
         _ = scenario.frequency.count.thresholds
     return _joined(each_block(work, trials))
+
+
+def _worst(
+    drawn: YearLosses, is_bad: NDArray[np.bool_]
+) -> tuple[NDArray[np.int32], NDArray[np.float32]]:
+    kept = is_bad[drawn.years]
+    return drawn.years[kept].astype(np.int32), drawn.losses[kept].astype(np.float32)
 
 
 def _joined(parts: Sequence[_Part]) -> Years:
@@ -106,11 +116,13 @@ def _joined(parts: Sequence[_Part]) -> Years:
 def _tail(gross: FloatArray, parts: Sequence[_Part]) -> tuple[float, ...]:
     """Shares of the loss in the worst years; all 0 where even those cost nothing."""
     limit = float(np.quantile(gross, 1 - TAIL))
-    sums = np.zeros(len(parts[0].tail_losses))
+    sums = [0.0] * len(parts[0].worst)
     for part in parts:
-        sums += part.tail_losses[:, part.tail_totals >= limit].sum(axis=1, dtype=np.float64)
-    total = float(sums.sum())
-    return tuple(float(each) / total if total else 0.0 for each in sums)
+        is_tail = part.gross >= limit
+        for at, (years, losses) in enumerate(part.worst):
+            sums[at] += float(losses[is_tail[years]].sum(dtype=np.float64))
+    total = math.fsum(sums)
+    return tuple(each / total if total else 0.0 for each in sums)
 
 
 Changes = Mapping[str, tuple[float, float]]
