@@ -12,6 +12,8 @@ from board_report.charts.scales import Scale
 
 TWO_LINES = 26.0
 """Points of a row from which on a second line stands under the first."""
+_THREE_LINES = 41.0
+"""From which on the first line may wrap over a second that stands under both."""
 _TINTS = {"none": "accent-mid", "near": "near-tint", "off": "off-tint", "on": "on-tint"}
 _MARK = 13.0
 """Room of the shape before words that a director must notice."""
@@ -54,14 +56,18 @@ def draw_words(
     room = right - left - (_MARK if cell.get("status") in ("off", "near") else 0.0)
     x = left if anchor == "start" else right
     text = str(cell["text"])
-    lines = _lines(text, room, weight, may_wrap=step >= TWO_LINES and not has_under)
-    size = 12.0 if len(lines) == 1 else theme.TEXT_SIZE
-    first = y - (7.0 if has_under else (len(lines) - 1) * 6.25)
+    may_wrap = step >= (_THREE_LINES if has_under else TWO_LINES)
+    lines = _lines(text, room, weight, may_wrap=may_wrap)
+    is_whole = len(lines) == 1 and theme.text_width(lines[0], 12, weight) <= room + 0.5
+    size = 12.0 if is_whole else theme.TEXT_SIZE
+    # The block of all lines stands on the row's middle.
+    lead = 12.5 if len(lines) > 1 or not has_under else 14.0
+    first = y - lead * (len(lines) - 1 + has_under) / 2
     for at, line in enumerate(lines):
         start = x + (_draw_alert(canvas, cell, line, x, first, anchor) if at == 0 else 0.0)
         canvas.text(
             start,
-            first + 12.5 * at,
+            first + lead * at,
             line,
             size=size,
             weight=weight,
@@ -70,7 +76,7 @@ def draw_words(
             valign="middle",
         )
     if has_under:
-        _draw_under(canvas, cell, under, (left, right), y + 7.0, anchor)
+        _draw_under(canvas, cell, under, (left, right), first + lead * len(lines), anchor)
 
 
 def _lines(text: str, room: float, weight: int, *, may_wrap: bool) -> tuple[str, ...]:
@@ -145,10 +151,14 @@ def draw_interval(
         start, end = plot(low), plot(high)
         tint = str(cell.get("tint") or _TINTS[status])
         canvas.rect(start, y - 3.5, max(end - start, 1.0), 7, tint)
+    if cell.get("whisker") is not None:
+        start, end = cell["whisker"]
+        canvas.line([(plot(start), y), (plot(end), y)], "ink", 1.2)
     if mid is not None:
         x = plot(mid)
         canvas.mark(status, x, y, 9)
-        if not plot.holds(mid):
+        is_nothing = plot.is_log and mid <= 0  # stands at the edge and lies no farther out
+        if not plot.holds(mid) and not is_nothing:
             side = -1 if mid < plot.low else 1
             corners = [(x + side * 11, y), (x + side * 6.5, y - 3.5), (x + side * 6.5, y + 3.5)]
             canvas.polygon(corners, "ink")

@@ -24,11 +24,13 @@ Data:
                 low, mid, high: the interval and the mark in it; either may be None.
                 status: the shape of the mark (default ``none``).
                 tint: colour of the interval where the status does not give it (optional).
+                whisker: ``[low, high]``: a line through the mark, its own interval (optional).
                 bar, tick: in place of these a bar from zero, and a tick beside it.
                 absent: words where there is neither; ``is_hatched`` sets them on a hatched place.
         is_total: set apart by a rule above, in bold.
     most: points of the tallest row (default 36).
     label_share: largest part of the width that the names take (default 0.3).
+    gap: points between columns (default 14).
 """
 
 from __future__ import annotations
@@ -88,7 +90,8 @@ def _places(data: Mapping[str, Any], width: float) -> list[Place]:
     columns = data["columns"]
     needs = [_need(data, at) for at in range(len(columns))]
     plots = [at for at, column in enumerate(columns) if column["kind"] == "plot"]
-    gaps = sum(_gap(column) for column in columns[1:])
+    gap = float(data.get("gap", _GAP))
+    gaps = sum(_gap(column, gap) for column in columns[1:])
     needs[0] = min(needs[0], width * float(data.get("label_share", 0.3)))
     rest = width - gaps - sum(needs)
     short = _LEAST_PLOT * len(plots) - rest
@@ -100,7 +103,7 @@ def _places(data: Mapping[str, Any], width: float) -> list[Place]:
     weight = sum(float(columns[at].get("weight", 1.0)) for at in plots)
     places, left = [], 0.0
     for at, column in enumerate(columns):
-        left += _gap(column) if at else 0.0
+        left += _gap(column, gap) if at else 0.0
         is_plot = at in plots
         wide = rest * float(column.get("weight", 1.0)) / weight if is_plot else needs[at]
         places.append(Place(left, left + wide, _scale(column, left, wide) if is_plot else None))
@@ -108,8 +111,8 @@ def _places(data: Mapping[str, Any], width: float) -> list[Place]:
     return places
 
 
-def _gap(column: Mapping[str, Any]) -> float:
-    return _CLOSE if column.get("is_close") else _GAP
+def _gap(column: Mapping[str, Any], usual: float) -> float:
+    return _CLOSE if column.get("is_close") else usual
 
 
 def _scale(column: Mapping[str, Any], left: float, wide: float) -> Scale:

@@ -41,8 +41,8 @@ def series_for(
         changes: to the project or, for its fields, to the facts.
     """
     project = sample_project()
-    of_facts = {key: changes.pop(key) for key in ("risk", "holders", "findings", "sources",
-                "reconciliation", "commentary") if key in changes}  # fmt: skip
+    of_facts = {key: changes.pop(key) for key in ("risk", "money", "holders", "findings",
+                "sources", "reconciliation", "commentary") if key in changes}  # fmt: skip
     project = replace(project, **changes)  # type: ignore[arg-type]
     count = max((len(each) for each in given.values()), default=8)
     periods = windows(project.calendar, project.quarter, project.as_of, count)
