@@ -52,16 +52,14 @@ def scenario_key(seed: int, risk_id: str) -> int:
     return int(words[0])
 
 
-def event_places(years: NDArray[np.int64], events: NDArray[np.int64]) -> NDArray[np.uint64]:
-    """Where in a scenario's sequence the numbers of each event begin.
+def event_places(years: NDArray[np.int64]) -> NDArray[np.uint64]:
+    """Where in a scenario's sequence the numbers of each year's events begin."""
+    return years.astype(np.uint64) << (_EVENT_BITS + _DRAW_BITS)
 
-    Args:
-        years: number of the year that each event is in.
-        events: number of the event within its year, from 0.
-    """
-    places = years.astype(np.uint64) << (_EVENT_BITS + _DRAW_BITS)
-    places |= events.astype(np.uint64) << _DRAW_BITS
-    return places
+
+def numbered(places: NDArray[np.uint64], number: int) -> NDArray[np.uint64]:
+    """Where the numbers of one event of each year begin; events count from 0, below 2^17."""
+    return places | (np.uint64(number) << _DRAW_BITS)
 
 
 def event_chances(key: int, places: NDArray[np.uint64], draw: int) -> FloatArray:

@@ -10,11 +10,13 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from board_report.risk.distribution import CURVE_PROBABILITIES, exceedance_curve
+from board_report.risk.draws import event_places, scenario_key
+from board_report.risk.events import CENTS, event_losses
 from board_report.risk.precision import simulate_enough
 from board_report.risk.quantities import FloatArray, Lognormal
 from board_report.risk.records import Convergence, Curve, Interval
 from board_report.risk.scenarios import Scenario, expected_total
-from board_report.risk.simulate import CENTS, LossModel, event_losses
+from board_report.risk.simulate import LossModel
 from board_report.risk.years import Years
 
 if TYPE_CHECKING:
@@ -208,10 +210,9 @@ def event_range(scenario: Scenario, seed: int) -> tuple[float, float, float]:
     if scenario.is_interval and isinstance(amount, Lognormal):
         low, middle, high = amount.at(np.array([-Z_80, 0.0, Z_80])) * scenario.magnitude
         return float(low), float(middle), float(high)
-    events = np.arange(EVENTS_SAMPLED)
-    drawn = event_losses(scenario, seed, events, np.zeros_like(events))
-    total = np.sum(drawn.losses, axis=0)
-    low, middle, high = np.quantile(total, (0.1, 0.5, 0.9)) / CENTS
+    places = event_places(np.arange(EVENTS_SAMPLED))
+    drawn = event_losses(scenario, scenario_key(seed, scenario.risk_id), places)
+    low, middle, high = np.quantile(drawn.total, (0.1, 0.5, 0.9)) / CENTS
     return float(low), float(middle), float(high)
 
 

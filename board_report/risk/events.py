@@ -1,0 +1,72 @@
+"""The losses of single events, form by form, in whole cents."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from board_report.risk.draws import event_chances, event_scores, numbered
+from board_report.risk.insurance import Policy
+from board_report.risk.quantities import FloatArray
+from board_report.risk.scenarios import PRODUCTIVITY, Scenario
+
+CENTS = 100.0
+"""Losses are simulated in hundredths of the reporting currency."""
+_SECONDARY, _OUTAGE, _FIRST_PART = 0, 1, 2
+
+
+@dataclass(frozen=True)
+class EventLosses:
+    """The losses of single events, part by part."""
+
+    forms: tuple[str, ...]
+    losses: tuple[FloatArray, ...]
+    """Cents, one array for each part."""
+    outage_hours: FloatArray | None
+
+    @property
+    def total(self) -> FloatArray:
+        """All forms together."""
+        first, *others = self.losses
+        return sum(others, start=first)
+
+    def claimable(self, policy: Policy) -> dict[str, FloatArray]:
+        """What could be claimed of each event, by form."""
+        found: dict[str, FloatArray] = {}
+        for form, losses in zip(self.forms, self.losses, strict=True):
+            amount = policy.claimable(form, losses, self.outage_hours)
+            found[form] = found[form] + amount if form in found else amount
+        return found
+
+
+def event_losses(
+    scenario: Scenario, key: int, places: NDArray[np.uint64], number: int = 0
+) -> EventLosses:
+    """The losses of one event in each of some years.
+
+    Args:
+        scenario: whose events.
+        key: of the scenario's sequence of random numbers.
+        places: of the years in it.
+        number: of the event within its year, from 0.
+    """
+    places = numbered(places, number)
+    reacted: NDArray[np.bool_] | None = None
+    if any(each.is_secondary for each in scenario.parts):
+        reacted = event_chances(key, places, _SECONDARY) < scenario.secondary_chance
+    losses = []
+    for at, part in enumerate(scenario.parts, _FIRST_PART):
+        amounts = part.amount.at(event_scores(key, places, at))
+        amounts *= scenario.magnitude * CENTS
+        np.rint(amounts, out=amounts)
+        if part.is_secondary and reacted is not None:
+            amounts *= reacted
+        losses.append(amounts)
+    outage = None
+    if scenario.outage_hours is not None and any(
+        each.form == PRODUCTIVITY for each in scenario.parts
+    ):
+        outage = scenario.outage_hours.at(event_scores(key, places, _OUTAGE))
+    return EventLosses(tuple(each.form for each in scenario.parts), tuple(losses), outage)
