@@ -234,6 +234,6 @@ def _reach(rate: float, dispersion: float) -> tuple[int, int]:
     Eight deviations and two dozen events hold both a rare Poisson count and a frequent one; a
     dispersed count has an exponential tail above, and may be nothing.
     """
-    spread = 8 * math.sqrt(rate) + 24
+    spread = 8 * math.sqrt(rate + dispersion * rate**2) + 24
     low = 0 if dispersion else max(math.floor(rate - spread), 0)
     return low, math.ceil(rate + spread + 30 * dispersion * rate)
