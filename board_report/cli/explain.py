@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -14,6 +15,7 @@ from board_report.cli.output import put, put_json, put_table, say
 from board_report.cli.rows import SourceRow, source_rows
 
 if TYPE_CHECKING:
+    from board_report.governance.restatements import Restatement
     from board_report.metrics.declare import MetricSpec
     from board_report.model import MetricResult, Target
     from board_report.pipeline import Inputs
@@ -61,17 +63,19 @@ def explain(
       board-report explain mttr --quarter 2026-Q1 --limit 200
     """
     from board_report.metrics.evaluate import find_spec, seen_tables
-    from board_report.pipeline import catalogue, explain_metric, read_inputs
+    from board_report.pipeline import catalogue, explain_metric, read_inputs, restated_figure
 
     metric = metric.strip().lower().replace("-", "_")
     find_spec(catalogue()[0], metric)  # a slip of the pen is told before anything is read
     inputs = read_inputs(project, quarter=quarter, as_of=as_of)
     spec, result = explain_metric(inputs, metric)
     rows = source_rows(seen_tables(spec, inputs.loaded.tables), spec, result.rows[:limit])
+    past = restated_figure(inputs, spec)
     if as_json:
-        put_json(_record(inputs, spec, result, rows))
+        put_json(_record(inputs, spec, result, rows, past))
         return
     _put_figure(inputs, spec, result)
+    _put_past(past, spec, inputs.project.company.currency)
     _put_rows(rows, len(result.rows), result.rows_behind)
 
 
@@ -96,6 +100,23 @@ def _put_figure(inputs: Inputs, spec: MetricSpec, result: MetricResult) -> None:
     ):
         if text:
             put(f"  {name:<12} {text}")
+
+
+def _put_past(past: Sequence[Restatement], spec: MetricSpec, currency: str) -> None:
+    """Earlier quarters of which a board was shown another value, each with the rows that moved."""
+    from board_report.story import formats
+    from board_report.story.restated import NO_REASON, row_words, rows_words
+
+    for each in past:
+        was = formats.with_unit(each.shown.value, spec.unit, currency)
+        now = formats.result(each.now, spec.unit, currency)
+        on = f" on {each.shown.on}" if each.shown.on else ""
+        reason = each.shown.reason or NO_REASON
+        put(f"  {'restated':<12} {each.quarter}: shown as {was}{on}, now {now}. {reason}")
+        for words in map(row_words, each.rows):
+            put(f"  {'':<12} {words}")
+        if not each.rows:
+            put(f"  {'':<12} {rows_words(each)}")
 
 
 def _parts(spec: MetricSpec, result: MetricResult, currency: str) -> list[str]:
@@ -138,7 +159,11 @@ def _put_rows(rows: list[SourceRow], total: int, behind: int) -> None:
 
 
 def _record(
-    inputs: Inputs, spec: MetricSpec, result: MetricResult, rows: list[SourceRow]
+    inputs: Inputs,
+    spec: MetricSpec,
+    result: MetricResult,
+    rows: list[SourceRow],
+    past: Sequence[Restatement],
 ) -> dict[str, Any]:
     return {
         "id": spec.id,
@@ -154,10 +179,32 @@ def _record(
         "note": result.note,
         "formula": spec.formula,
         "owner": str(spec.owner),
+        "restated": [_past(each) for each in past],
         "rows_total": result.rows_behind,
         "rows_traced": len(result.rows),
         "rows": [
             {"table": each.table, "file": each.file, "line": each.line, "values": each.values}
             for each in rows
+        ],
+    }
+
+
+def _past(each: Restatement) -> dict[str, Any]:
+    return {
+        "quarter": str(each.quarter),
+        "shown_on": str(each.shown.on) if each.shown.on else None,
+        "value_shown": each.shown.value,
+        "value_now": each.now.value,
+        "reason": each.shown.reason,
+        "rows": [
+            {
+                "change": str(row.change),
+                "table": row.table,
+                "record": row.record,
+                "columns": list(row.columns),
+                "file": row.file,
+                "line": row.line,
+            }
+            for row in each.rows
         ],
     }

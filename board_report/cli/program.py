@@ -18,6 +18,7 @@ from board_report.cli.init import init
 from board_report.cli.map import map_
 from board_report.cli.metrics import metrics
 from board_report.cli.output import say
+from board_report.cli.record_shown import record_shown
 from board_report.cli.sign_off import sign_off
 from board_report.cli.status import status
 from board_report.errors import BoardReportError
@@ -72,7 +73,7 @@ def program() -> None:
     """Hold the commands; the text of the help is above."""
 
 
-for command in (init, map_, check, build, sign_off, status, explain, metrics):
+for command in (init, map_, check, build, sign_off, status, record_shown, explain, metrics):
     program.add_command(command)
 
 

@@ -32,8 +32,10 @@ from board_report.pipeline.names import (
     DOCUMENTS,
     FIGURES_CSV,
     FIGURES_JSON,
+    LEDGER_CSV,
 )
 from board_report.pipeline.run import Built, build
+from board_report.pipeline.shown import Recorded, record_shown, restated, restated_figure
 from board_report.pipeline.stopwatch import Progress, Stopwatch
 from board_report.pipeline.story import Story, gather_facts, tell_story
 
@@ -47,10 +49,12 @@ __all__ = [
     "DOCUMENTS",
     "FIGURES_CSV",
     "FIGURES_JSON",
+    "LEDGER_CSV",
     "Built",
     "Inputs",
     "Mapped",
     "Progress",
+    "Recorded",
     "Reviewed",
     "Stopwatch",
     "Story",
@@ -69,9 +73,12 @@ __all__ = [
     "known_readers",
     "map_file",
     "read_inputs",
+    "record_shown",
     "render_briefing",
     "render_deck",
     "render_disclosure",
+    "restated",
+    "restated_figure",
     "review",
     "sign_off",
     "tell_story",

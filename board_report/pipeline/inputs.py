@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from board_report.metrics.declare import MetricSpec
     from board_report.metrics.evaluate import Figures
     from board_report.model import MetricResult, Target
-    from board_report.period import Quarter, Window
+    from board_report.period import Window
     from board_report.project import Project
     from board_report.risk.metrics import RiskModel
     from board_report.tables.load import LoadedTables
@@ -134,12 +134,17 @@ def report_windows(project: Project) -> tuple[Window, ...]:
     return windows(project.calendar, project.quarter, project.as_of, HISTORY)
 
 
-def compute_figures(inputs: Inputs) -> tuple[Figures, RiskModel]:
-    """All series of the report, and the loss model they share.
+def compute_figures(inputs: Inputs, only: Collection[str] = ()) -> tuple[Figures, RiskModel]:
+    """All series of the report, or some, and the loss model they share.
+
+    Args:
+        inputs: the project.
+        only: the metrics to compute, whether they are reported or not; all when there are none.
 
     Raises:
         DataError: findings stand that stop a build.
     """
+    from board_report.governance.shown_figures import latest_shown
     from board_report.metrics.declare import Settings
     from board_report.metrics.evaluate import evaluate
 
@@ -152,12 +157,16 @@ def compute_figures(inputs: Inputs) -> tuple[Figures, RiskModel]:
     project, tables = inputs.project, inputs.loaded.tables
     specs, model = catalogue(project)
     figures = evaluate(
-        {each: spec for each, spec in specs.items() if _is_reported(spec, inputs)},
+        {
+            each: spec
+            for each, spec in specs.items()
+            if (each in only if only else _is_reported(spec, inputs))
+        },
         tables,
         report_windows(project),
         settings=Settings(discount_rate=project.discount_rate),
         targets=_targets(project),
-        reported=_reported(inputs),
+        reported=latest_shown(tables, project.meeting.on),
         business_units=project.company.business_units,
         max_rejected_share=project.max_rejected_share,
     )
@@ -180,18 +189,6 @@ def _targets(project: Project) -> dict[str, Target]:
         return dict(project.targets)
     ceiling = Target("loss_1_in_20", at_least=False, value=tolerance, near=tolerance)
     return {ceiling.metric_id: ceiling, **project.targets}
-
-
-def _reported(inputs: Inputs) -> dict[str, dict[Quarter, float]]:
-    """Values that earlier decks showed, by metric and quarter."""
-    from board_report.period import Quarter
-
-    frame = inputs.loaded.tables.frame("reported_figures")
-    found: dict[str, dict[Quarter, float]] = {}
-    for row in frame.to_dict("records"):
-        quarter = Quarter.parse(row["quarter"])
-        found.setdefault(row["metric_id"], {})[quarter] = float(row["value"])
-    return found
 
 
 def _named(folder: Path) -> str:

@@ -18,3 +18,5 @@ ALL_DOCUMENTS = (*DECKS.values(), APPENDIX, BRIEFING, DISCLOSURE)
 """Every document that a quarter's folder may hold, in the order in which they are named."""
 FIGURES_JSON = "metrics.json"
 FIGURES_CSV = "metrics.csv"
+LEDGER_CSV = "restatements.csv"
+"""Every value that a board was shown and that reads otherwise now."""

@@ -12,7 +12,7 @@ from board_report.model import Finding
 from board_report.pipeline.approval import with_approvals
 from board_report.pipeline.documents import render_documents
 from board_report.pipeline.inputs import Inputs, compute_figures, read_inputs
-from board_report.pipeline.names import ALL_DOCUMENTS, FIGURES_CSV, FIGURES_JSON
+from board_report.pipeline.names import ALL_DOCUMENTS, FIGURES_CSV, FIGURES_JSON, LEDGER_CSV
 from board_report.pipeline.stopwatch import Progress, Stopwatch
 from board_report.pipeline.story import Story, refuse, tell_story
 from board_report.side_process import SideProcess
@@ -78,20 +78,22 @@ def build(
         on_review(story)
         refuse(story)
         outputs = render_documents(inputs, figures, story, Mode(mode), only, watch, side)
-    outputs |= _data_files(inputs, figures)
+    outputs |= _data_files(inputs, figures, story)
     with watch.stage("write"):
         return _write(inputs, story, output, outputs, watch)
 
 
-def _data_files(inputs: Inputs, figures: Figures) -> dict[str, bytes]:
-    """The figures as data, and the rows that were set aside as they were."""
+def _data_files(inputs: Inputs, figures: Figures, story: Story) -> dict[str, bytes]:
+    """The figures as data, the ledger of restatements, and the rows set aside as they were."""
     from board_report.story.record import figures_csv, figures_json
+    from board_report.story.restatement_ledger import ledger_csv
     from board_report.tables.rejected import rejected_files
 
     currency = inputs.project.company.currency
     return {
         FIGURES_JSON: figures_json(figures, currency).encode(),
         FIGURES_CSV: figures_csv(figures, currency).encode(),
+        LEDGER_CSV: ledger_csv(story.facts.restatements, figures, currency).encode(),
         **{
             f"rejected/{name}": text.encode()
             for name, text in rejected_files(inputs.loaded.rejected).items()

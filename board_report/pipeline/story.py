@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from board_report.errors import CommentaryError
 from board_report.model import Finding
 from board_report.pipeline.inputs import Inputs, report_windows
+from board_report.pipeline.shown import restated
 
 if TYPE_CHECKING:
     from board_report.metrics.evaluate import Figures
@@ -65,6 +66,7 @@ def gather_facts(inputs: Inputs, figures: Figures, model: RiskModel) -> BoardFac
         findings=loaded.findings,
         reconciliation=loaded.reconciliation,
         sources=loaded.sources,
+        restatements=restated(inputs, figures),
     )
 
 
@@ -76,11 +78,13 @@ def tell_story(inputs: Inputs, figures: Figures, model: RiskModel) -> Story:
     """
     from board_report.governance.escalations import escalation_findings
     from board_report.governance.findings import governance_findings
+    from board_report.governance.shown_figures import row_findings
     from board_report.story.decision_register import decision_promise_findings
     from board_report.story.deck import build_pages
     from board_report.story.deck_lint import lint_findings
     from board_report.story.escalation_rows import escalations_of
     from board_report.story.prose_check import prose_findings
+    from board_report.story.restated import find_restated
 
     facts = gather_facts(inputs, figures, model)
     pages = build_pages(facts)
@@ -88,6 +92,8 @@ def tell_story(inputs: Inputs, figures: Figures, model: RiskModel) -> Story:
     found = (
         *model.findings(facts.tables, facts.window),
         *governance_findings(facts.tables, facts.window, figures),
+        *row_findings(facts.tables),
+        *find_restated(facts),
         *decision_promise_findings(facts),
         *escalation_findings(escalations_of(facts)),
         *prose_findings(every, facts),

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from board_report.governance.rows import plain_rows, text_of
 from board_report.model import Change, MetricSeries, State, Status
 from board_report.story import formats, sentences
 from board_report.story.briefing_notes import (
@@ -28,6 +27,7 @@ from board_report.story.briefing_targets import (
 )
 from board_report.story.facts import BoardFacts
 from board_report.story.page import Page
+from board_report.story.restated import now_text, restated, was_text
 from board_report.tables.catalogue import TABLES
 from board_report.tables.mapping import default_file
 
@@ -102,31 +102,18 @@ def few_question(metric_id: str, facts: BoardFacts) -> Question:
 
 def restated_questions(metric_id: str, facts: BoardFacts) -> Iterator[Question]:
     """Figures that a board was shown and that read otherwise today, the latest quarter first."""
-    series = facts.series(metric_id)
-    values = {each.quarter: each for each in series.values}
     name = named(metric_id, facts)
-    for quarter in sorted(series.reported_before, key=str, reverse=True):
-        was = facts.amount(series.reported_before[quarter], metric_id)
-        if quarter not in values:
+    for each in restated(facts):
+        if each.metric_id != metric_id:
             continue
-        now = formats.result(values[quarter], facts.unit(metric_id), facts.currency)
-        if was == now:
-            continue
-        reason = _restatement(metric_id, str(quarter), facts)
+        was, now = was_text(facts, each), now_text(facts, each)
+        reason = f"{each.shown.reason.rstrip('.')}." if each.shown.reason else ""
         yield Question(
-            f"You told us that {name} was {was} in {quarter}. Why does it read {now} today?",
+            f"You told us that {name} was {was} in {each.quarter}. Why does it read {now} today?",
             f"We reported {was}; on today’s records the same quarter gives {now}. "
             f"{reason or 'The reason is not on record.'}",
             rank=RESTATED,
         )
-
-
-def _restatement(metric_id: str, quarter: str, facts: BoardFacts) -> str:
-    for row in plain_rows(facts.rows("reported_figures")):
-        if (text_of(row, "metric_id"), text_of(row, "quarter")) == (metric_id, quarter):
-            reason = text_of(row, "restatement_reason")
-            return f"{reason.rstrip('.')}." if reason else ""
-    return ""
 
 
 def absent_questions(ids: Sequence[str], facts: BoardFacts) -> Iterator[Question]:

@@ -12,13 +12,8 @@ from board_report.errors import CommentaryError
 from board_report.story import formats
 from board_report.story.fit import fitted
 from board_report.story.modes import GLOSSARY, PAGE_IDS, PAGES, TITLES, is_page_id, pages_in
-from board_report.story.page import (
-    Action,
-    BoardContext,
-    Mode,
-    Page,
-    Voices,
-)
+from board_report.story.page import BoardContext, Mode, Page
+from board_report.story.page_voices import voices_of
 
 if TYPE_CHECKING:
     from board_report.story.facts import BoardFacts
@@ -83,22 +78,7 @@ def _with_commentary(page: Page, facts: BoardFacts) -> Page:
     commentary = facts.commentary.get(page.id)
     if commentary is None:
         return page
-    voices = Voices(
-        facts=commentary.facts or page.voices.facts,
-        means=commentary.means or page.voices.means,
-        does=tuple(
-            Action(
-                each.text,
-                facts.surname(each.role),
-                formats.day(each.by) if each.by else "",
-                each.marked,
-            )
-            for each in commentary.does
-        )
-        or page.voices.does,
-        recommends=commentary.recommends or page.voices.recommends,
-        needs=commentary.needs or page.voices.needs,
-    )
+    voices = voices_of(commentary, page.voices, facts)
     voices = fitted(voices, page.voices_room, where=commentary.file)
     return replace(page, voices=voices, title=commentary.title or page.title)
 

@@ -23,6 +23,7 @@ from board_report.story import formats
 if TYPE_CHECKING:
     import pandas as pd
 
+    from board_report.governance.restatements import Restatement
     from board_report.governance.roles import Holder
     from board_report.metrics.declare import Unit
     from board_report.metrics.evaluate import Figures
@@ -56,6 +57,8 @@ class BoardFacts:
     sources: Sequence[SourceFile]
     money: RiskInMoney | None = None
     """All that the loss model found; None where the register gave it nothing to simulate."""
+    restatements: Sequence[Restatement] = ()
+    """Values that a board was shown and that read otherwise now."""
 
     # --- the period ----------------------------------------------------------------------------
 

@@ -41,7 +41,7 @@ REPORTED_ROWS = TableSpec(
         identifier(
             "digest",
             "Hash of the cells that the figure reads, a part for each column, so that a changed "
-            "cell shows and is not given away.",
+            "cell shows without a copy of it.",
         ),
     ),
     refers=(("metric_id", "reported_figures", "metric_id"),),

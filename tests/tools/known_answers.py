@@ -2,12 +2,14 @@
 
 A second opinion: standard library only, nothing shared with the program, every definition written
 out again, rows with a known fault left out by name. ``python tests/tools/known_answers.py`` writes
-``sample_data/known_answers.json`` and ``sample_data/governance/reported_figures.csv``.
+``sample_data/known_answers.json``, and in ``sample_data/governance`` ``reported_figures.csv`` and
+``reported_rows.csv``.
 """
 
 from __future__ import annotations
 
 import csv
+import hashlib
 import io
 import json
 import math
@@ -873,14 +875,56 @@ def reported_figures(folder, answers):
     return found
 
 
+READ = ("closed_at", "detected_at", "recovered_at")
+"""What the time to recover reads of an incident, in the order of the parts of a row's hash."""
+
+
+def short_hash(text, length):
+    """The first digits of a SHA-256."""
+    return hashlib.sha256(text.encode()).hexdigest()[:length]
+
+
+def row_digest(row):
+    """The hash of an incident as the July deck had it; no incident says when it was closed."""
+    recovered = row["recovered"]
+    if row["number"] == REOPENED:
+        recovered = local(row["u_first_resolved_at"])
+    cells = ["", *(when.isoformat() if when else "" for when in (row["detected"], recovered))]
+    names = "x" + short_hash(" ".join(READ), 6)
+    return "-".join([names, *(short_hash(cell, 6) for cell in cells)])
+
+
+def reported_rows(folder):
+    """The incidents behind the figure that is restated, as they were when it was shown."""
+    name = "2026-Q2"
+    head = ["mttr", name, SHOWN_ON[name], "incidents"]
+    found = [
+        (row["number"], row_digest(row))
+        for row in incident_rows(folder)
+        if is_in(row["detected"], name)
+    ]
+    whole = "|".join(sorted(f"{record}\t{digest}" for record, digest in found))
+    return [
+        ["metric_id", "quarter", "reported_on", "table", "record", "rows", "digest"],
+        [*head, "", len(found), "x" + short_hash(whole, 16)],
+        *([*head, record, 1, digest] for record, digest in found),
+    ]
+
+
+def write_table(path, table):
+    """Write rows as CSV, with line feeds only."""
+    out = io.StringIO()
+    csv.writer(out, lineterminator="\n").writerows(table)
+    path.write_text(out.getvalue(), encoding="utf-8")
+
+
 def main(folder):
-    """Write both files."""
+    """Write all three files."""
     answers = known_answers(folder)
     text = json.dumps({"left_out": LEFT_OUT, "answers": answers}, indent=1)
     (folder / "known_answers.json").write_text(text + "\n", encoding="utf-8")
-    out = io.StringIO()
-    csv.writer(out, lineterminator="\n").writerows(reported_figures(folder, answers))
-    (folder / "governance/reported_figures.csv").write_text(out.getvalue(), encoding="utf-8")
+    write_table(folder / "governance/reported_figures.csv", reported_figures(folder, answers))
+    write_table(folder / "governance/reported_rows.csv", reported_rows(folder))
 
 
 if __name__ == "__main__":

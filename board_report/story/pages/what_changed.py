@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import pairwise
 from statistics import fmean
 
@@ -9,15 +10,22 @@ from board_report.governance.conflicts import review_reporting
 from board_report.model import Change, MetricSeries, Status
 from board_report.story import formats, sentences
 from board_report.story.facts import BoardFacts
+from board_report.story.fit import DENSE, voices_height
 from board_report.story.left_out import is_left_out
-from board_report.story.page import Page
-from board_report.story.restated import restated_figures
+from board_report.story.page import Page, Voices
+from board_report.story.page_voices import voices_of
+from board_report.story.restated import LEDGER, MORE_LINE, height_of, restated_figures, that_fit
 from board_report.story.unfinished import context_words
 from board_report.tables.mapping import default_file
+from board_report.typeset import lines_needed
 
 ROWS = 9
-RESTATED_ROWS = 2
+WIDTH, HEIGHT, HEADING, GAP = 272.0, 340.0, 16.0, 18.0
+"""Of the column of what was restated and of the voices, of a heading, and before the next block, in
+points."""
 _SUMS = "counts and sums"
+_NOTHING = 12 + 6.9 + 2 * 16
+"""Height of the words that nothing was restated, in points."""
 
 
 def build(facts: BoardFacts) -> tuple[Page, ...]:
@@ -30,9 +38,12 @@ def build(facts: BoardFacts) -> tuple[Page, ...]:
     worse = _ranked(facts, Change.WORSE)
     better = _ranked(facts, Change.BETTER)
     restated = restated_figures(facts)
-    changes = [each.sentence for each in review_reporting(facts.tables, facts.window).changes]
+    changes = [each.sentence for each in review_reporting(facts.tables, facts.window).changes][:3]
+    room = HEIGHT - HEADING - _changes_height(changes)
+    shown = that_fit(restated, WIDTH, room - _voices_least(facts))
+    taken = sum(height_of(each, WIDTH) for each in shown) if shown else _NOTHING
+    more = len(restated) - len(shown)
     before = facts.project.quarter.previous
-    restated_shown = restated[: 1 if facts.has_voices("what-changed") else RESTATED_ROWS]
     return (
         Page(
             id="what-changed",
@@ -52,15 +63,32 @@ def build(facts: BoardFacts) -> tuple[Page, ...]:
                 "worse_more": max(len(worse) - ROWS, 0),
                 "better": [_row(facts, each) for each in better[:ROWS]],
                 "better_more": max(len(better) - ROWS, 0),
-                "restated": restated_shown,
+                "restated": shown,
                 "nothing_restated": _nothing_restated(facts),
-                "restated_more": len(restated) - len(restated_shown),
-                "changes": changes[:3],
+                "restated_more": more,
+                "ledger": LEDGER,
+                "changes": changes,
             },
-            voices_room=(272, 340 - 24 - 84 - (20 if len(restated) > 1 else 0) - 18),
+            voices_room=(WIDTH, room - taken - (MORE_LINE if more else 0) - GAP),
             metric_ids=tuple(worse[:ROWS] + better[:ROWS]),
         ),
     )
+
+
+def _changes_height(changes: Sequence[str]) -> float:
+    """Of the roles and reporting lines that changed, with their heading."""
+    if not changes:
+        return 0.0
+    lines = sum(12.9 + 16 * lines_needed(each, WIDTH, 12) for each in changes)
+    return GAP + HEADING + lines
+
+
+def _voices_least(facts: BoardFacts) -> float:
+    """The least height that the leaders' words need under what was restated."""
+    commentary = facts.commentary.get("what-changed")
+    if commentary is None or not commentary.is_heard:
+        return 0.0
+    return voices_height(voices_of(commentary, Voices(), facts), WIDTH, DENSE) + GAP
 
 
 def _title(worse: int, better: int, restated: str) -> str:

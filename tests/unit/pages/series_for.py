@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from datetime import date
 
+from board_report.governance.restatements import Restatement, restatements
+from board_report.metrics.declare import Settings
 from board_report.metrics.evaluate import Figures, judge
 from board_report.model import MetricResult, MetricSeries, State, Target
-from board_report.period import Quarter, windows
+from board_report.period import Quarter, Window, windows
 from board_report.pipeline import catalogue
 from board_report.story.facts import BoardFacts
 from board_report.tables.schema import TableSet
@@ -74,8 +77,34 @@ def series_for(
         findings=(),
         reconciliation=(),
         sources=(),
+        restatements=_restated(figures, some or tables(), reported or {}, periods),
     )
     return replace(facts, **of_facts)  # type: ignore[arg-type]
+
+
+def _restated(
+    figures: Figures,
+    some: TableSet,
+    reported: Mapping[str, Mapping[Quarter, float]],
+    periods: Sequence[Window],
+) -> tuple[Restatement, ...]:
+    """What reads otherwise than the tables, or else the values given, say it was shown."""
+    on_record = some.frame("reported_figures")
+    known = set(zip(on_record["metric_id"], on_record["quarter"], strict=True))
+    more = [
+        {"metric_id": name, "quarter": str(quarter), "value": value}
+        for name, values in reported.items()
+        for quarter, value in values.items()
+        if (name, str(quarter)) not in known
+    ]
+    rows = [
+        *on_record[["metric_id", "quarter", "value", "reported_on", "restatement_reason"]].to_dict(
+            "records"
+        )
+    ]
+    shown = tables(reported_figures=[*rows, *more])["reported_figures"]
+    whole = TableSet({**some.tables, "reported_figures": shown})
+    return restatements(figures, whole, periods, Settings(), meeting_on=date(2026, 10, 27))
 
 
 def _result(name: str, quarter: Quarter, given: Value) -> MetricResult:

@@ -95,6 +95,7 @@ def test_a_restated_figure_says_then_now_and_why() -> None:
         people=[],
         reported_figures=[
             {"metric_id": "mttd", "quarter": "2026-Q2", "value": 25.0,
+             "reported_on": date(2026, 7, 28),
              "restatement_reason": "Two cases were found late."},
             {"metric_id": "mttr", "quarter": "2026-Q2", "value": 40.0},
         ],
@@ -106,10 +107,12 @@ def test_a_restated_figure_says_then_now_and_why() -> None:
     )
 
     assert page.body["restated"] == [
-        {"title": "Time to detect", "quarter": "2026-Q2", "was": "25\u00a0h", "now": "20\u00a0h",
-         "reason": "Two cases were found late."},
-        {"title": "Time to recover", "quarter": "2026-Q2", "was": "40\u00a0h",
-         "now": "not measured", "reason": "No reason is on record yet."},
+        {"title": "Time to detect", "quarter": "2026-Q2", "shown_on": "28\u00a0Jul\u00a02026",
+         "was": "25\u00a0h", "now": "20\u00a0h", "reason": "Two cases were found late.",
+         "rows": "The rows behind it were not on record then."},
+        {"title": "Time to recover", "quarter": "2026-Q2", "shown_on": "",
+         "was": "40\u00a0h", "now": "not measured", "reason": "No reason is on record yet.",
+         "rows": "Its rows cannot be read now, so none can be compared."},
     ]  # fmt: skip
 
 
