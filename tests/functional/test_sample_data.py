@@ -27,10 +27,12 @@ ANSWERS = json.loads((SAMPLE / "known_answers.json").read_text(encoding="utf-8")
 WORKBOOK = "cto/investment_plan.xlsx"
 GENERATED = (
     "ciso/compliance_assessments.csv", "ciso/control_coverage.csv", "ciso/csf_profile.csv",
-    "ciso/knowbe4_enrollments.json", "ciso/phishing_tests.csv", "ciso/risk_register.csv",
+    "ciso/knowbe4_enrollments.json", "ciso/phishing_tests.csv",
+    "ciso/risk_correlations.csv", "ciso/risk_inputs.csv", "ciso/risk_register.csv",
     "ciso/securityscorecard_portfolio.csv", "ciso/servicenow_incidents.csv",
     "ciso/splunk_notables.csv", "ciso/tenable_vulnerabilities.csv", "cto/designs.csv",
-    "cto/gitlab_deployments.csv", "cto/systems.csv", "cto/technology_adoption.csv",
+    "cto/gitlab_deployments.csv", "cto/initiative_effects.csv", "cto/initiatives.csv",
+    "cto/systems.csv", "cto/technology_adoption.csv",
     "cto/zero_trust.csv",
 )  # fmt: skip
 PAGES = {
