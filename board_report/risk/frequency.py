@@ -27,8 +27,10 @@ MOST_EVENTS = 100_000
 """Events a year above which a scenario is too frequent to be drawn event by event."""
 UNSEEN = 1e-9
 """Chance of more events than the table of a year's count goes to."""
-_MIXED = 1200
-"""Points that what is not known of a rate is spread over."""
+_FEW = 200
+"""Events a year up to which the whole table is made at once, and a coarse spread is enough."""
+_COARSE, _FINE = 240, 1200
+"""Points that what is not known of a rate is spread over: a frequent count needs them closer."""
 
 
 class CountKind(StrEnum):
@@ -127,6 +129,9 @@ class Frequency:
             return YearlyCount(self._whole_number_cdf())
         rates, weights = self._mixture()
         most = _most_events(rates, weights, self._dispersion)
+        if most <= _FEW:
+            cdf = weights @ self._cdf_given(np.arange(most + 1)[None, :], rates[:, None])
+            return YearlyCount(np.maximum.accumulate(np.minimum(cdf, 1.0)))
         cdf = np.zeros(most + 1)
         for rate, weight in zip(rates.tolist(), weights.tolist(), strict=True):
             low, high = _reach(rate, self._dispersion)
@@ -139,7 +144,7 @@ class Frequency:
     def _dispersion(self) -> float:
         return self.dispersion if self.kind is CountKind.NEGATIVE_BINOMIAL else 0.0
 
-    def _cdf_given(self, events: NDArray[np.int64], rate: float) -> FloatArray:
+    def _cdf_given(self, events: NDArray[np.int64], rate: float | FloatArray) -> FloatArray:
         from scipy.special import betainc, pdtr
 
         if not self._dispersion:
@@ -151,15 +156,17 @@ class Frequency:
         """Rates of loss events with weights that sum to 1 and keep their mean."""
         if isinstance(self.rate, Fixed) and isinstance(self.vulnerability, Fixed):
             return np.array([self.mean]), np.ones(1)
+        high = float(self.rates(np.array([4.0]), np.array([4.0]))[0])
+        points = _COARSE if high + 8 * math.sqrt(high) < _FEW / 2 else _FINE
         if isinstance(self.vulnerability, Fixed):
-            scores, weights = _spread(_MIXED)
+            scores, weights = _spread(points)
             return self._kept_mean(self.rates(scores, np.zeros_like(scores)), weights)
         if isinstance(self.rate, Fixed):
-            scores, weights = _spread(_MIXED)
+            scores, weights = _spread(points)
             return self._kept_mean(self.rates(np.zeros_like(scores), scores), weights)
-        scores, weights = _spread(240)
+        scores, weights = _spread(points // 5 + 60)
         pairs = self.rates(scores[:, None], scores[None, :]).ravel()
-        return self._kept_mean(*_grouped(pairs, np.outer(weights, weights).ravel()))
+        return self._kept_mean(*_grouped(pairs, np.outer(weights, weights).ravel(), 3 * points))
 
     def _kept_mean(self, rates: FloatArray, weights: FloatArray) -> tuple[FloatArray, FloatArray]:
         """Scale away what the finite spread leaves of the mean, which is known."""
@@ -170,15 +177,18 @@ class Frequency:
 
     def _whole_numbers(self) -> tuple[FloatArray, FloatArray]:
         """Numbers of threat events, and the chance of each: the rate rounded."""
-        if isinstance(self.rate, Fixed):
-            return np.array([float(round(self.rate.value))]), np.ones(1, dtype=np.float64)
-        top = float(self.rate.at(np.array([FURTHEST_SCORE]))[0])
-        if top > MOST_EVENTS:
-            raise ValueError(f"there may be more than {MOST_EVENTS:,} events a year")
-        counts = np.arange(int(top + 0.5) + 1, dtype=np.float64)
-        scores = np.array([self.rate.score_of(each + 0.5) for each in counts])
         from scipy.special import ndtr
 
+        if isinstance(self.rate, Fixed):
+            top = self.rate.value
+        else:
+            top = float(self.rate.at(normal_score(np.array([1 - UNSEEN / 10])))[0])
+        if top > MOST_EVENTS:
+            raise ValueError(f"there may be more than {MOST_EVENTS:,} events a year")
+        if isinstance(self.rate, Fixed):
+            return np.array([float(round(top))]), np.ones(1, dtype=np.float64)
+        counts = np.arange(int(top + 0.5) + 1, dtype=np.float64)
+        scores = np.array([self.rate.score_of(each + 0.5) for each in counts])
         below = np.asarray(ndtr(scores), dtype=np.float64)
         below[-1] = 1.0
         return counts, np.asarray(np.diff(below, prepend=0.0), dtype=np.float64)
@@ -188,13 +198,22 @@ class Frequency:
         return min(self.vulnerability.mean * self.factor, 1.0)
 
     def _whole_number_cdf(self) -> FloatArray:
-        from scipy.special import bdtr
+        from scipy.special import betainc
 
         threats, chances = self._whole_numbers()
+        if len(threats) > _FINE:
+            threats, chances = _whole(*_grouped(threats, chances, _FINE))
         share = self._share_of_threats()
-        events = np.arange(len(threats) if len(threats) > 1 else int(threats[0]) + 1)
-        given = bdtr(np.minimum(events[None, :], threats[:, None]), threats[:, None], share)
-        return np.maximum.accumulate(np.minimum(chances @ np.nan_to_num(given, nan=1.0), 1.0))
+        cdf = np.zeros(math.ceil(threats[-1]) + 1)
+        for number, chance in zip(threats.tolist(), chances.tolist(), strict=True):
+            middle, spread = number * share, 8 * math.sqrt(number * share * (1 - share)) + 24
+            low = max(math.floor(middle - spread), 0)
+            # Of so many threats at most so many succeed, for certain.
+            high = math.ceil(min(middle + spread, number))
+            events = np.arange(low, high, dtype=np.float64)
+            cdf[low:high] += chance * betainc(number - events, events + 1, 1 - share)
+            cdf[high:] += chance
+        return np.maximum.accumulate(np.minimum(cdf, 1.0))
 
 
 def _spread(points: int) -> tuple[FloatArray, FloatArray]:
@@ -204,18 +223,31 @@ def _spread(points: int) -> tuple[FloatArray, FloatArray]:
     return scores, weights / weights.sum()
 
 
-def _grouped(values: FloatArray, weights: FloatArray) -> tuple[FloatArray, FloatArray]:
+def _grouped(
+    values: FloatArray, weights: FloatArray, groups_wanted: int
+) -> tuple[FloatArray, FloatArray]:
     """So many weighted values as fewer, each the mean of its neighbours."""
     order = np.argsort(values, kind="stable")
     values, weights = values[order], weights[order]
     # Even steps in the normal score keep the tails as fine as the middle.
     edges = normal_score(np.clip(np.cumsum(weights), 1e-16, 1 - 1e-16))
     places = (edges + FURTHEST_SCORE) / (2 * FURTHEST_SCORE)
-    groups = np.clip(np.floor(places * _MIXED), 0, _MIXED).astype(np.int64)
+    groups = np.clip(np.floor(places * groups_wanted), 0, groups_wanted).astype(np.int64)
     total = np.bincount(groups, weights=weights).astype(np.float64)
     sums = np.bincount(groups, weights=weights * values)
     kept = total > 0
     return sums[kept] / total[kept], total[kept]
+
+
+def _whole(values: FloatArray, weights: FloatArray) -> tuple[FloatArray, FloatArray]:
+    """The same as whole numbers: each shared between the one below and the one above."""
+    below = np.floor(values)
+    above = (values - below) * weights
+    places, size = below.astype(np.int64), int(below[-1]) + 2
+    total = np.bincount(places, weights - above, minlength=size).astype(np.float64)
+    total += np.bincount(places + 1, above, minlength=size)
+    kept = np.flatnonzero(total)
+    return kept.astype(np.float64), np.asarray(total[kept], dtype=np.float64)
 
 
 def _most_events(rates: FloatArray, weights: FloatArray, dispersion: float) -> int:

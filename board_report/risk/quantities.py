@@ -20,7 +20,7 @@ Z_90 = 1.6448536269514722
 """Standard normal quantile at 95%: a 90% interval spans twice this many standard deviations."""
 FURTHEST_SCORE = 8.2
 """Beyond this a double cannot tell a probability from 1."""
-NODES = 4097
+NODES = 1025
 """Nodes of a tabulated quantile function, evenly spaced in the normal score."""
 PERT_WEIGHT = 4.0
 """Weight of the most likely value in a PERT distribution, unless stated."""
