@@ -27,6 +27,8 @@ from board_report.story.formats import money
 _HEAD = 40.0
 _FOOT = 8.0
 _BAR = 12.0
+_CLEAR = 12.0
+"""Points between the middle of a label and the line of tolerance."""
 _TINTS = {"off": "off-tint", "none": "accent-mid", "on": "accent-mid"}
 
 
@@ -49,8 +51,9 @@ def draw(data: Mapping[str, Any], width: float, height: float) -> bytes:
         canvas.text(start, 14, str(column["head"]), size=16, weight=600, color="ink")
         canvas.text(start, 30, str(column["under"]), size=12, color="text2")
     _draw_tolerance(canvas, up, tolerance, left)
+    line = up(tolerance["value"]) if tolerance else None
     for column, x in zip(columns, centers, strict=True):
-        _draw_column(canvas, column, up, x, share)
+        _draw_column(canvas, column, (up, line), x, share)
     return canvas.svg()
 
 
@@ -85,8 +88,13 @@ def _draw_tolerance(
 
 
 def _draw_column(
-    canvas: Canvas, column: Mapping[str, Any], up: Scale, x: float, share: float
+    canvas: Canvas,
+    column: Mapping[str, Any],
+    scale: tuple[Scale, float | None],
+    x: float,
+    share: float,
 ) -> None:
+    up, line = scale
     if column.get("absent"):
         wide = share * 0.7
         tall = min(26.0, abs(up.start - up.end) / 2)
@@ -103,4 +111,6 @@ def _draw_column(
     canvas.mark("none" if status == "on" else status, left, y, 11)
     ink = "off" if status == "off" else "accent"
     words = theme.fit(str(column["label"]), share - 44, 14, 600)
+    if line is not None and abs(y - line) < _CLEAR:  # the words stand clear of the line
+        y = line - _CLEAR if status == "off" else line + _CLEAR
     canvas.text(left + 16, y, words, size=14, weight=600, color=ink, valign="middle", plate=True)

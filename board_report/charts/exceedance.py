@@ -5,6 +5,8 @@ Money is linear and runs to the right; the chance of a year is logarithmic and f
 Data:
     gross: ``[[chance, loss], ...]``, most likely first: losses before insurance; may be empty.
     net: the same after insurance; empty without a policy.
+    band: ``[[chance, low, high], ...]``: the P10 and P90 of the estimate of the gross curve, under
+        all curves; may be empty (optional), with ``band_label`` as its words.
     tolerance, appetite: points ``[chance, loss]`` that the board has set; each may be empty.
         Between two points both curves are straight on this page.
     currency: code of the losses, as ``USD``.
@@ -55,6 +57,7 @@ def draw(data: Mapping[str, Any], width: float, height: float) -> bytes:
     """Draw the curves, the wedge over tolerance, and who pays the 1-in-20 year."""
     sheet = make_sheet(data, width, height)
     _draw_layer(sheet, data.get("layer"))
+    _draw_band(sheet)
     _draw_axes(sheet, height)
     _draw_wedge(sheet)
     _draw_curves(sheet)
@@ -64,6 +67,7 @@ def draw(data: Mapping[str, Any], width: float, height: float) -> bytes:
     for name in ("tolerance", "appetite", "net", "gross"):
         if name != "gross" or not data.get("year_20"):
             _name_curve(sheet, name, str(data["names"].get(name, "")))
+    _name_band(sheet, str(data.get("band_label", "")))
     _draw_payers(sheet, data)
     return sheet.canvas.svg()
 
@@ -81,6 +85,33 @@ def _draw_layer(sheet: Sheet, layer: Mapping[str, Any] | None) -> None:
             canvas.line([(x, sheet.top), (x, sheet.bottom)], "muted", 0.75, DOTS)
     words = theme.fit(str(layer["label"]), canvas.width - left)
     canvas.text(left, sheet.top - 7, words)
+
+
+def _draw_band(sheet: Sheet) -> None:
+    """What is not known of the estimate, cut at the right edge of the plot."""
+    low, high = sheet.band
+    if low and high:
+        sheet.canvas.polygon([*low, *reversed(high)], "band")
+
+
+def _name_band(sheet: Sheet, words: str) -> None:
+    """The band's words at its outer side, on one or two lines, where there is room."""
+    edge = sheet.band[1]
+    if not edge or not words:
+        return
+    lines = theme.wrap(words, 84, weight=400)
+    wide = max(theme.text_width(line) for line in lines)
+    tall = 13.0 * len(lines)
+    for y in (*reversed(_rows(sheet)), *_rows(sheet)):
+        span = span_of(edge, y - tall / 2 - 2, y + tall / 2 + 2)
+        for left in (span[1] + 8,) if span else ():
+            box = (left, y - tall / 2, left + wide, y + tall / 2)
+            if box[3] <= sheet.bottom - 2 and sheet.is_free(box):
+                for at, line in enumerate(lines):
+                    below = box[1] + 13.0 * at + 6.5
+                    sheet.canvas.text(left, below, line, color="band-label", valign="middle")
+                sheet.taken.append(box)
+                return
 
 
 def _draw_axes(sheet: Sheet, height: float) -> None:

@@ -31,6 +31,8 @@ class Sheet:
     step: float
     currency: str
     curves: dict[str, Curve]
+    band: tuple[Curve, Curve] = ((), ())
+    """The edges of what is not known of the estimate."""
     taken: list[Box] = field(default_factory=list)
 
     @property
@@ -58,14 +60,22 @@ class Sheet:
 def make_sheet(data: Mapping[str, Any], width: float, height: float) -> Sheet:
     """The sheet with every curve that was given, on scales that hold them all."""
     given = {name: data.get(name, ()) for name in ("appetite", "tolerance", "net", "gross")}
-    layer = data.get("layer")
+    layer, band = data.get("layer"), data.get("band") or ()
+    edges = (
+        [(chance, low) for chance, low, _ in band],
+        [(chance, high) for chance, _, high in band],
+    )
     largest = [loss for points in given.values() for _, loss in points]
     low, high, step = nice_bounds([*largest, layer["low"] if layer else None], ticks=4)
     bottom = height - _AXIS - (PAYERS if data.get("payers") else 0)
     chance = Scale(_RARE, _LIKELY, bottom, _TOP, is_log=True)
     across = Scale(low, high, _LEFT, width - _RIGHT)
     curves = {name: _on_sheet(points, across, chance) for name, points in given.items() if points}
-    return Sheet(Canvas(width, height), across, chance, step, str(data["currency"]), curves)
+    sheet = Sheet(Canvas(width, height), across, chance, step, str(data["currency"]), curves)
+    if band:
+        low_edge, high_edge = (_on_sheet(edge, across, chance) for edge in edges)
+        sheet.band = (low_edge, high_edge)
+    return sheet
 
 
 def _on_sheet(points: Sequence[Sequence[float]], across: Scale, chance: Scale) -> Curve:

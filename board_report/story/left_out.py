@@ -38,6 +38,18 @@ TABLES_OF: Mapping[str, tuple[str, tuple[str, ...]]] = {
 """Page to its section and to the tables without which it would stand nearly empty."""
 
 
+OF_THE_MODEL = (
+    "risks-in-money",
+    "tail-drivers",
+    "risk-bought-down",
+    "budget-scenarios",
+    "back-test",
+    "risk-assumptions",
+)
+"""Pages of what the loss model found; without it the page on risk against appetite says why."""
+OF_INITIATIVES = ("risk-bought-down", "budget-scenarios")
+
+
 def is_left_out(facts: BoardFacts, page: str) -> bool:
     """Whether a page stays out of the deck: without data, and without a leader's word on it."""
     return page not in facts.commentary and bool(_reason(facts, page))
@@ -74,9 +86,22 @@ def why_not_built(facts: BoardFacts, page: str) -> str:
     if page == "projects-and-cloud":
         files = [default_file(TABLES[each]) for each in ("it_projects", "cloud_costs")]
         return f"no file {' or '.join(files)}"
+    if page.startswith(OF_THE_MODEL):
+        return _why_no_money(facts, page)
     first = next((each for each in TABLES_OF if page.startswith(f"{each}-")), "")
     if first and is_left_out(facts, first):
         return _reason(facts, first)
+    return "what was given fits the pages before it"
+
+
+def _why_no_money(facts: BoardFacts, page: str) -> str:
+    """Why a page that shows what the loss model found is not there."""
+    if facts.measured_money is None:
+        if facts.risk is not None and facts.measured_risk is None:
+            return "loss in money is withheld"
+        return "no risk could be put in money"
+    if page in OF_INITIATIVES:
+        return "no initiative with its effect on a risk was given"
     return "what was given fits the pages before it"
 
 

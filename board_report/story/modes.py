@@ -12,6 +12,8 @@ _STORY = (
     "escalations",
     "decisions",
     "risk_against_appetite",
+    "risks_in_money",
+    "tail_drivers",
     "incidents",
     "detect_and_respond",
     "exposure",
@@ -25,17 +27,21 @@ _STORY = (
     "zero_trust",
     "ai_governance",
     "investment",
+    "risk_bought_down",
+    "budget_scenarios",
     "projects_and_cloud",
     "roles_at_a_glance",
     "operating_model",
     "joint_kpis",
     "collaboration",
     "horizon",
+    "back_test",
     "not_shown",
 )
 _REFERENCE = (
     "what_changed",
     "forecasts",
+    "risk_assumptions",
     "csf_profile",
     "vendor_scorecards",
     "disclosure_readiness",
@@ -50,7 +56,7 @@ PAGES = (*_STORY, *_REFERENCE)
 GLOSSARY = "glossary"
 """Module of the page that is made from the words of all others."""
 
-_PARTS = re.compile(r"decisions-([2-9]|[1-9]\d)|definitions-[1-9]\d?")
+_PARTS = re.compile(r"(decisions|risk-assumptions)-([2-9]|[1-9]\d)|definitions-[1-9]\d?")
 """Pages that go on from one another, as many as there are rows for."""
 PAGE_IDS = (
     *(each.replace("_", "-") for each in PAGES if each != "definitions"),

@@ -58,6 +58,8 @@ def curve_figure(facts: BoardFacts, width: float) -> FigureSpec:
         data={
             "gross": list(risk.exceedance) if risk else [],
             "net": list(risk.net_exceedance) if risk else [],
+            "band": list(risk.band) if risk else [],
+            "band_label": "P10–P90 of the estimate",
             "tolerance": _points(settings.tolerance),
             "appetite": _points(settings.appetite),
             "currency": facts.currency,
@@ -148,6 +150,12 @@ def _curve_alt(facts: BoardFacts) -> str:
     words = [
         f"A year's losses before insurance: {worst} or more in one year in 20, {rare} in one in 100"
     ]
+    if risk.estimate_1_in_20 is not None:
+        low, high = risk.estimate_1_in_20.low, risk.estimate_1_in_20.high
+        words.append(
+            f"its estimate lies between {money_words(facts, low)} and {money_words(facts, high)} "
+            "(P10 to P90)"
+        )
     if risk.tolerance_1_in_20 is not None:
         words.append(
             f"tolerance for one year in 20 is {money_words(facts, risk.tolerance_1_in_20)}"

@@ -35,7 +35,15 @@ SECTIONS = (
         ("CISO", "CTO"),
         (COVER, "executive_summary", "escalations", "decisions", "what_changed", "not_shown"),
     ),
-    Section("risk-and-money", ("CFO",), ("risk_against_appetite", "investment", "forecasts")),
+    Section(
+        "risk-and-money",
+        ("CFO",),
+        (
+            *("risk_against_appetite", "risks_in_money", "tail_drivers", "investment"),
+            *("risk_bought_down", "budget_scenarios", "back_test", "forecasts"),
+            "risk_assumptions",
+        ),
+    ),
     Section(
         "security",
         ("CISO",),

@@ -109,6 +109,12 @@ def _context(facts: BoardFacts) -> str:
     net = risk.net_1_in_20
     if net is not None and risk.loss_1_in_20:
         start += f"; insurance leaves {money_words(facts, net)} of the 1-in-20 year to us"
+    if risk.estimate_1_in_20 is not None:
+        low, high = (
+            money_words(facts, each)
+            for each in (risk.estimate_1_in_20.low, risk.estimate_1_in_20.high)
+        )
+        return f"{start}. The 1-in-20 estimate is uncertain: P10–P90 {low} to {high}."
     low, high = (money_words(facts, each) for each in risk.loss_1_in_20_error)
     if low == high:
         return f"{start}."
@@ -134,8 +140,10 @@ def _sources(facts: BoardFacts) -> str:
         number = sentences.capital(formats.counted(risk.unquantified, "risk"))
         left = f" {number} without an interval left out."
     years = formats.number(risk.trials)
+    money = facts.measured_money
+    together = "correlated" if money is not None and money.correlated else "independent"
     return (
-        f"Source: risk register; {years} simulated years, seed {risk.seed}, risks independent."
+        f"Source: risk register; {years} simulated years, seed {risk.seed}, risks {together}."
         f"{left}{limits} Definitions: appendix."
     )
 

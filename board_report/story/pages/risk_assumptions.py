@@ -1,0 +1,128 @@
+"""What the loss figures rest on: assumptions, the run and its precision, and what the words mean."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from board_report.story import formats
+from board_report.story.facts import BoardFacts
+from board_report.story.money_words import interval_words
+from board_report.story.page import Page
+from board_report.story.risk_definitions import DEFINITIONS
+from board_report.story.risk_pictures import money_words
+from board_report.typeset import lines_needed
+
+if TYPE_CHECKING:
+    from board_report.risk.money import RiskInMoney
+
+ID = "risk-assumptions"
+_ROOM, _LINE, _PADDING = 300.0, 16.0, 10.5
+"""Points for the statements, of a line, and around each statement."""
+_WIDTH = 470.0
+"""Points of a statement's text."""
+
+
+def build(facts: BoardFacts) -> tuple[Page, ...]:
+    """The statements beside the run, as many pages as they take, then the definitions."""
+    money = facts.measured_money
+    if money is None:
+        return ()
+    parts = _parts(money.assumptions.statements) or [[]]
+    pages = [_page(facts, money, part, at) for at, part in enumerate(parts, 1)]
+    return (*pages, _definitions(facts, len(pages) + 1))
+
+
+def _page(facts: BoardFacts, money: RiskInMoney, part: Sequence[str], at: int) -> Page:
+    return Page(
+        id=ID if at == 1 else f"{ID}-{at}",
+        template=ID,
+        section="Assumptions of the loss figures" + (", continued" if at > 1 else ""),
+        title=_title(money),
+        context=(
+            "Standard errors say how far the figures may lie off because only so many years were "
+            "simulated; the P10–P90 of an estimate is wider."
+        ),
+        owners=facts.owner("CISO", "CFO"),
+        sources=(
+            "The same register, settings and libraries give the same figures to the last digit. "
+            "Files and settings: provenance."
+        ),
+        voices_room=None,
+        body={
+            "layout": "statements",
+            "statements": list(part),
+            "run": _run(facts, money) if at == 1 else [],
+        },
+    )
+
+
+def _parts(statements: Sequence[str]) -> list[list[str]]:
+    """The statements by page."""
+    parts: list[list[str]] = []
+    used = _ROOM
+    for each in statements:
+        tall = _LINE * lines_needed(each, _WIDTH, 12) + _PADDING
+        if used + tall > _ROOM:
+            parts.append([])
+            used = 0.0
+        parts[-1].append(each)
+        used += tall
+    return parts
+
+
+def _definitions(facts: BoardFacts, at: int) -> Page:
+    half = (len(DEFINITIONS) + 1) // 2
+    rows = [{"term": term, "words": words} for term, words in DEFINITIONS]
+    return Page(
+        id=f"{ID}-{at}",
+        template=ID,
+        section="Words of the loss figures",
+        title="What the words of the loss figures mean, and how each figure is computed",
+        context="",
+        owners=facts.owner("CISO", "CFO"),
+        sources="Definitions of all other figures: the pages on definitions in this appendix.",
+        voices_room=None,
+        body={"layout": "definitions", "columns": [rows[:half], rows[half:]]},
+    )
+
+
+# --- words ---------------------------------------------------------------------------------------
+
+
+def _title(money: RiskInMoney) -> str:
+    run = money.convergence
+    years = f"{formats.number(run.trials)} simulated years"
+    if run.precision is None:
+        return f"The loss figures rest on {years}, a number set by hand"
+    wanted = formats.percent(run.precision, 1).replace(".0%", "%")
+    if not run.is_reached:
+        return f"The loss figures rest on {years}, which did not reach the {wanted} asked for"
+    return f"The loss figures rest on {years}, enough for the {wanted} asked for"
+
+
+def _run(facts: BoardFacts, money: RiskInMoney) -> list[dict[str, str]]:
+    """The run as it has to be repeated, and how precise it is."""
+    run, given = money.convergence, money.assumptions
+    wanted = (
+        "set by hand"
+        if run.precision is None
+        else f"{formats.percent(run.precision, 1)}, {'reached' if run.is_reached else 'not reached'}"
+    )
+    pairs = given.correlation_pairs
+    rows = (
+        ("Formula version", given.formula_version),
+        ("Simulated years", formats.number(run.trials)),
+        ("Seed", str(run.seed)),
+        ("Random numbers", given.generator),
+        ("Relative precision", wanted),
+        ("Standard error, expected loss", money_words(facts, run.expected_error)),
+        ("Standard error, 1 in 20", money_words(facts, run.var_95_error)),
+        ("1 in 20, 95% by simulation", interval_words(facts, run.var_95_interval)),
+        (
+            "Risks drawn together",
+            formats.counted(pairs, "pair", words=False) if pairs else "none, all independent",
+        ),
+        *((f"Library {name}", version) for name, version in given.versions.items()),
+    )
+    return [{"name": name, "value": value} for name, value in rows]
