@@ -14,7 +14,7 @@ from board_report import __version__
 from board_report.model import Reconciliation, SourceFile
 from board_report.project import Project
 
-LIBRARIES = ("weasyprint", "matplotlib", "pandas", "numpy", "jinja2", "numpy-financial")
+LIBRARIES = ("weasyprint", "matplotlib", "pandas", "numpy", "scipy", "jinja2", "numpy-financial")
 
 
 def sha256(data: bytes) -> str:
@@ -70,6 +70,7 @@ def manifest(
     fonts: Path,
     fingerprint: str,
     approvals: Sequence[Mapping[str, object]] = (),
+    risk_model: Mapping[str, object] | None = None,
 ) -> str:
     """The manifest as JSON text. It holds no time of its own, so equal builds are equal bytes.
 
@@ -82,6 +83,8 @@ def manifest(
         fingerprint: of the inputs, see :func:`inputs_fingerprint`.
         approvals: each signature: section, step, role, on, content_sha256, and ``valid`` or
             ``void``.
+        risk_model: what the figures of risk in money rest on, beside the seed; None where there
+            are none.
     """
     rows: dict[str, list[dict[str, Any]]] = {}
     for each in reconciliation:
@@ -99,7 +102,7 @@ def manifest(
         "as_of": project.as_of.isoformat(),
         "frozen_on": project.frozen_on.isoformat(),
         "configuration_sha256": project.config_sha256,
-        "risk_model": {"seed": project.risk.seed, "trials": project.risk.trials},
+        "risk_model": {"seed": project.risk.seed, **(risk_model or {})},
         "inputs_sha256": fingerprint,
         "inputs": [
             {

@@ -121,6 +121,7 @@ def _write(
         fonts=templates_folder() / "fonts",
         fingerprint=fingerprint,
         approvals=story.approvals.record if story.approvals else (),
+        risk_model=_risk_model(story),
     )
     carried = write_quarter(folder, {**whole, MANIFEST: text.encode()})
     return Built(
@@ -131,6 +132,25 @@ def _write(
         carried_over=carried,
         story_findings=story.findings,
     )
+
+
+def _risk_model(story: Story) -> dict[str, object]:
+    """What the figures of risk in money rest on; empty where there are none."""
+    money = story.facts.money
+    if money is None:
+        return {}
+    told, errors = money.assumptions, money.convergence
+    return {
+        "trials": errors.trials,
+        "precision": errors.precision,
+        "precision_reached": errors.is_reached,
+        "formula_version": told.formula_version,
+        "generators": told.generator,
+        "standard_error_expected_loss": round(errors.expected_error, 2),
+        "standard_error_loss_1_in_20": round(errors.var_95_error, 2),
+        "correlated_pairs": told.correlation_pairs,
+        "assumptions": list(told.statements),
+    }
 
 
 def _sources(inputs: Inputs, story: Story) -> tuple[SourceFile, ...]:

@@ -74,7 +74,7 @@ def _sources(facts: BoardFacts, *, is_wide: bool, has_settings: bool) -> str:
     """What the page has no room for, and where the rest is."""
     project = facts.project
     settings = (
-        f"Risk model: seed {project.risk.seed}, {formats.number(project.risk.trials)} simulated "
+        f"Risk model: seed {project.risk.seed}, {_years(facts)} simulated "
         f"years. Configuration {project.config_sha256[:12]}. "
     )
     hashes = (
@@ -84,6 +84,12 @@ def _sources(facts: BoardFacts, *, is_wide: bool, has_settings: bool) -> str:
         "versions."
     )
     return hashes if has_settings else f"{settings}{hashes}"
+
+
+def _years(facts: BoardFacts) -> str:
+    """Simulated years: as many as there were, or as many as were asked for."""
+    money = facts.money
+    return formats.number(money.convergence.trials if money else facts.project.risk.trials)
 
 
 def _settings(facts: BoardFacts) -> list[tuple[str, str, str, str]]:
@@ -101,6 +107,6 @@ def _settings(facts: BoardFacts) -> list[tuple[str, str, str, str]]:
             "Time zone",
             project.calendar.time_zone,
             "Simulated years",
-            formats.number(project.risk.trials),
+            _years(facts),
         ),
     ]
