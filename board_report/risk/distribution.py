@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 import numpy as np
@@ -77,8 +78,9 @@ def statistics_of(cents: FloatArray, expected: float | None = None) -> LossStati
 
 def mean_of(cents: FloatArray) -> float:
     """Mean of whole cents in the reporting currency, from one exact sum."""
-    total = int(cents.astype(np.int64).sum())
-    return float(total / (len(cents) * CENTS))
+    if float(cents.max(initial=0.0)) * len(cents) < 2.0**62:
+        return int(cents.astype(np.int64).sum()) / (len(cents) * CENTS)
+    return math.fsum(cents.tolist()) / (len(cents) * CENTS)
 
 
 def error_of_mean(cents: FloatArray) -> float:
