@@ -135,15 +135,15 @@ def _incomplete(told: Described, given: Input, missing: str) -> None:
 
 def _share(
     vulnerable: Sequence[Input], attack: Sequence[Input], controls: Sequence[Input]
-) -> Fixed | Lognormal | Beta | Gamma:
+) -> Fixed | Lognormal | Beta | Gamma | Limited:
     if vulnerable:
-        return _uncapped(vulnerable[0])
+        return vulnerable[0].quantity
     against = [_uncapped(each) for each in controls]
     return Fixed(chance_of_exceeding(_uncapped(attack[0]), list(against)))
 
 
 def _uncapped(given: Input) -> Fixed | Lognormal | Beta | Gamma:
-    """Frequencies and shares have no cap: the table refuses one."""
+    """Frequencies, capabilities and strengths have no cap: the table refuses one."""
     assert not isinstance(given.quantity, Limited)
     return given.quantity
 

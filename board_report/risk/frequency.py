@@ -16,6 +16,7 @@ from board_report.risk.quantities import (
     Fixed,
     FloatArray,
     Gamma,
+    Limited,
     Lognormal,
     Tabulated,
     normal_score,
@@ -80,7 +81,7 @@ class Frequency:
 
     rate: Rate
     """Threat events a year; loss events where ``vulnerability`` is 1."""
-    vulnerability: Rate = _CERTAIN
+    vulnerability: Rate | Limited = _CERTAIN
     """Chance that a threat event becomes a loss event, 0 to 1."""
     kind: CountKind = CountKind.POISSON
     dispersion: float = 0.0

@@ -72,8 +72,10 @@ def input_of(row: Row, history: Mapping[str, History]) -> Input:
     if shape == "history":
         own = history.get(word(row, "risk_id"), history.get("", NO_HISTORY))
         return _fitted(row, kind, own)
-    quantity = limited(_stated(row, shape), number(row, "cap"), number(row, "truncate_above"))
-    return Input(row, kind, _checked(quantity))
+    stated, cap = _stated(row, shape), number(row, "cap")
+    if kind in (VULNERABILITY, SECONDARY_CHANCE) and isinstance(stated, Lognormal):
+        cap = 1.0  # A share of events, and a lognormal has a tail above it.
+    return Input(row, kind, _checked(limited(stated, cap, number(row, "truncate_above"))))
 
 
 def _stated(row: Row, shape: str) -> Fixed | Lognormal | Beta:
