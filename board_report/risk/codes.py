@@ -15,6 +15,7 @@ class RiskCode(StrEnum):
     CURRENCY_MIXED = "risk_currency_mixed"
     UNDESCRIBED = "risk_undescribed"
     FREQUENCY_TWICE = "risk_frequency_twice"
+    INPUT_TWICE = "risk_input_twice"
     TREE_INCOMPLETE = "risk_tree_incomplete"
     INPUT_IMPOSSIBLE = "risk_input_impossible"
     TOO_FREQUENT = "risk_too_frequent"
@@ -54,6 +55,13 @@ RISK_FAULTS: dict[RiskCode, Explanation] = {
         "in money are withheld until it is mended.",
         "risk {risk} has a loss event frequency and a threat event frequency as well.",
         "Keep the threat events with their vulnerability, or the loss events alone.",
+    ),
+    RiskCode.INPUT_TWICE: _error(
+        "An input that a risk can have only once is given twice. All figures of risk in money are "
+        "withheld until it is mended.",
+        "risk {risk} says its {input} twice.",
+        "Keep one of them: only losses and resistance strength have several parts, and "
+        "vulnerability is either stated or follows from capability and resistance.",
     ),
     RiskCode.TREE_INCOMPLETE: _error(
         "An input of a risk needs another that is not given. All figures of risk in money are "

@@ -62,6 +62,7 @@ def describe(row: Row, inputs: Sequence[Input]) -> Described:
     for each in inputs:
         if each.is_bare_prior:
             told.fault(RiskCode.NO_HISTORY, each.row, input=each.kind.replace("_", " "))
+    _note_repeated(told)
     frequency = _frequency(told)
     parts, secondary_chance = _losses(told)
     missing = " and no ".join(
@@ -92,7 +93,25 @@ def describe(row: Row, inputs: Sequence[Input]) -> Described:
     return told
 
 
-_FAULTY = (RiskCode.FREQUENCY_TWICE, RiskCode.TREE_INCOMPLETE)
+_FAULTY = (RiskCode.FREQUENCY_TWICE, RiskCode.INPUT_TWICE, RiskCode.TREE_INCOMPLETE)
+_ONCE = (
+    of.LOSS_EVENTS,
+    of.THREAT_EVENTS,
+    of.VULNERABILITY,
+    of.CAPABILITY,
+    of.SECONDARY_CHANCE,
+    of.OUTAGE,
+)
+
+
+def _note_repeated(told: Described) -> None:
+    """What only one row can say, and what two ways of saying it say."""
+    for kind in _ONCE:
+        for each in told.some(kind)[1:]:
+            told.fault(RiskCode.INPUT_TWICE, each.row, input=kind.replace("_", " "))
+    attack = told.some(of.CAPABILITY)
+    if attack and told.some(of.VULNERABILITY):
+        told.fault(RiskCode.INPUT_TWICE, attack[0].row, input="vulnerability")
 
 
 def _frequency(told: Described) -> Frequency | None:
