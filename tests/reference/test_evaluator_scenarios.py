@@ -138,7 +138,7 @@ def test_half_a_dozen_threats_by_hand(ours) -> None:
     assert each == pytest.approx((10_000 + 4 * 20_000 + 500_000) / 6)
 
 
-def test_rounding_takes_away_a_quarter_of_the_rare_threats(ours) -> None:
+def test_rounding_takes_away_two_thirds_of_the_rare_threats(ours) -> None:
     """PERT(0, 0.1, 1) has a mean of 0.233 a year and rounds to 1 in 7.3% of years alone."""
     assert ours["RS-47"].threat_events == pytest.approx(0.0732, abs=0.0001)
     (scenario,) = (each for each in read_evaluator() if each.scenario_id == "RS-47")
