@@ -1,4 +1,4 @@
-"""The cells of a table of intervals: words on one or two lines, an interval with its mark, a bar."""
+"""The cells of a table of intervals: words on a line or two, an interval and its mark, a bar."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ def draw_words(
     step: float,
     anchor: str,
 ) -> None:
-    """A cell's words; what is too long for the column is cut, or wrapped where nothing is under it."""
+    """A cell's words; what is too long for the column is wrapped where rows are tall, or cut."""
     left, right = ends
     under = str(cell.get("under", ""))
     has_under = bool(under) and step >= TWO_LINES
@@ -177,9 +177,7 @@ def _draw_absence(
     canvas.text(plot.start, y, theme.fit(words, room + 6), valign="middle", plate=True)
 
 
-def _draw_bar(
-    canvas: Canvas, cell: Mapping[str, Any], plot: Scale, y: float, step: float
-) -> None:
+def _draw_bar(canvas: Canvas, cell: Mapping[str, Any], plot: Scale, y: float, step: float) -> None:
     """A bar from zero with the value it is compared to as a tick."""
     tall = min(step * 0.5, 13.0)
     start, end = plot(0.0), plot(cell["bar"])

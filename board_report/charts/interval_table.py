@@ -118,9 +118,7 @@ def _gap(column: Mapping[str, Any], usual: float) -> float:
 def _scale(column: Mapping[str, Any], left: float, wide: float) -> Scale:
     axis = column["axis"]
     pad = 6.0
-    return Scale(
-        axis["low"], axis["high"], left + pad, left + wide - pad, bool(axis.get("is_log"))
-    )
+    return Scale(axis["low"], axis["high"], left + pad, left + wide - pad, bool(axis.get("is_log")))
 
 
 def _need(data: Mapping[str, Any], at: int) -> float:
@@ -141,9 +139,7 @@ def _lines(column: Mapping[str, Any]) -> list[str]:
 # --- heads ---------------------------------------------------------------------------------------
 
 
-def _draw_head(
-    canvas: Canvas, column: Mapping[str, Any], place: Place, bottom: float
-) -> None:
+def _draw_head(canvas: Canvas, column: Mapping[str, Any], place: Place, bottom: float) -> None:
     if place.plot is not None:
         _draw_plot_head(canvas, column, place, bottom)
         return
@@ -153,9 +149,7 @@ def _draw_head(
         canvas.text(x, _BASE - 14 * at, line, anchor=anchor)
 
 
-def _draw_plot_head(
-    canvas: Canvas, column: Mapping[str, Any], place: Place, bottom: float
-) -> None:
+def _draw_plot_head(canvas: Canvas, column: Mapping[str, Any], place: Place, bottom: float) -> None:
     """Title and unit over the ticks; a tick is named where the reference leaves room for it."""
     plot = place.plot
     assert plot is not None

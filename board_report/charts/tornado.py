@@ -61,9 +61,7 @@ def _scale(rows: Sequence[Mapping[str, Any]], base: float, left: float, width: f
     return Scale(low, high if high > low else low + 1.0, left + words, width - words)
 
 
-def _draw_heads(
-    canvas: Canvas, data: Mapping[str, Any], plot: Scale, bottom: float
-) -> None:
+def _draw_heads(canvas: Canvas, data: Mapping[str, Any], plot: Scale, bottom: float) -> None:
     base, x = data["base"], plot(data["base"]["value"])
     canvas.text(0, HEAD - 9, str(data["head"]))
     canvas.line([(0, HEAD), (canvas.width, HEAD)], "ink", 0.9)
@@ -84,9 +82,7 @@ def _draw_key(canvas: Canvas, words: Sequence[str]) -> None:
         right = left - 26
 
 
-def _draw_name(
-    canvas: Canvas, row: Mapping[str, Any], room: float, y: float, step: float
-) -> None:
+def _draw_name(canvas: Canvas, row: Mapping[str, Any], room: float, y: float, step: float) -> None:
     label, under = str(row["label"]), str(row["under"])
     gap = min(7.0, step / 4)
     size = 12.0 if theme.text_width(label, 12) <= room else theme.TEXT_SIZE
@@ -95,9 +91,7 @@ def _draw_name(
     canvas.text(0, y + gap, theme.fit(under, room), valign="middle")
 
 
-def _draw_bar(
-    canvas: Canvas, row: Mapping[str, Any], base: float, plot: Scale, y: float
-) -> None:
+def _draw_bar(canvas: Canvas, row: Mapping[str, Any], base: float, plot: Scale, y: float) -> None:
     middle, ends = plot(base), []
     for key, color in (("low", "bar"), ("high", "accent")):
         x = plot(row[key])

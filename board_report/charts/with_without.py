@@ -37,9 +37,7 @@ def draw(data: Mapping[str, Any], width: float, height: float) -> bytes:
     along = Scale(low, high, _LEFT, width - _RIGHT)
     _draw_axes(canvas, chance, along, (step, str(data["currency"])))
     curves = {
-        name: [
-            (along(loss), chance(p)) for p, loss in points if chance.low <= p <= chance.high
-        ]
+        name: [(along(loss), chance(p)) for p, loss in points if chance.low <= p <= chance.high]
         for name, points in both.items()
     }
     canvas.polygon([*curves["with"], *reversed(curves["without"])], "band")
@@ -54,9 +52,7 @@ def draw(data: Mapping[str, Any], width: float, height: float) -> bytes:
     return canvas.svg()
 
 
-def _draw_axes(
-    canvas: Canvas, chance: Scale, along: Scale, money_axis: tuple[float, str]
-) -> None:
+def _draw_axes(canvas: Canvas, chance: Scale, along: Scale, money_axis: tuple[float, str]) -> None:
     step, currency = money_axis
     for years in _YEARS:
         y, is_key = chance(1 / years), years == 20

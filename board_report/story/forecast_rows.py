@@ -1,4 +1,4 @@
-"""The pictures of the back-test: forecasts with what happened, scores, and promises with outcomes."""
+"""The pictures of the back-test: forecasts with what happened, and promises with outcomes."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from board_report.story import formats
 from board_report.story.facts import BoardFacts
-from board_report.story.money_words import interval_words, log_axis, round_axis
+from board_report.story.money_words import log_axis, round_axis
 from board_report.story.page import FigureSpec
 from board_report.story.risk_pictures import in_sentence, money_words
 
@@ -76,15 +76,16 @@ def _columns(
         for each in (one.loss_interval.low, one.loss_interval.high, one.loss or 0.0)
     ]
     losses += [test.total_interval.low, test.total_interval.high, test.total_loss or 0.0]
+    happened: list[dict[str, object]] = []
     loss: list[dict[str, object]] = [{"kind": "words", "head": "loss"}]
     if not has_voices:
-        loss.insert(
-            0, {"kind": "plot", "title": "Loss", "unit": "90%, log", "axis": log_axis(facts, losses)}
-        )
+        happened.append({"kind": "words", "head": "happened"})
+        axis = log_axis(facts, losses)
+        loss.insert(0, {"kind": "plot", "title": "Loss", "unit": "90%, log", "axis": axis})
     return [
         {"kind": "label", "head": "Risk"},
         {"kind": "words", "head": ["chance", "forecast"]},
-        *([] if has_voices else [{"kind": "words", "head": "happened"}]),
+        *happened,
         {
             "kind": "plot",
             "title": "Events",
@@ -170,7 +171,7 @@ def _alt(test: BackTest, shown: Sequence[RiskForecast]) -> str:
 # --- promises ------------------------------------------------------------------------------------
 
 
-def promises_figure(facts: BoardFacts, found: Sequence[PromiseOutcome]) -> FigureSpec:
+def promises_figure(found: Sequence[PromiseOutcome]) -> FigureSpec:
     """The reduction that was promised as a band, and the one that came as a mark."""
     shown = found[:MOST_PROMISES]
     known = [each for one in shown for each in _ends(one)]
@@ -251,8 +252,3 @@ def _shares(interval: Interval) -> str:
     """``30% to 60%``."""
     low, high = formats.percent(interval.low), formats.percent(interval.high)
     return low if low == high else f"{low.removesuffix('%')} to {high}"
-
-
-def total_words(facts: BoardFacts, test: BackTest) -> str:
-    """The whole year's forecast: ``$900K to $31M``."""
-    return interval_words(facts, test.total_interval)

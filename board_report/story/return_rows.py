@@ -135,7 +135,9 @@ def _cells(facts: BoardFacts, found: InitiativeReturn) -> list[object]:
         _rosi(found),
         {
             "text": money_words(facts, found.npv),
-            "under": "not in its life" if payback is None else f"{formats.number(payback, 1)} years",
+            "under": (
+                "not in its life" if payback is None else f"{formats.number(payback, 1)} years"
+            ),
         },
         _delay(facts, found.delay_cost),
     ]

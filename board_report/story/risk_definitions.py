@@ -51,8 +51,7 @@ DEFINITIONS: tuple[tuple[str, str], ...] = (
     ),
     (
         "Log score",
-        "Mean of −ln of the chance given to what happened; a sure forecast that fails costs "
-        "most.",
+        "Mean of −ln of the chance given to what happened; a sure forecast that fails costs most.",
     ),
     (
         "Realized reduction",

@@ -131,9 +131,7 @@ def _rest_row(
     amount = {"text": money_words(facts, expected), "is_strong": True}
     orphans = sum(not each.owner_role for each in rest)
     owner: dict[str, object] = (
-        {"text": f"{formats.number(orphans)} without", "status": "off"}
-        if orphans
-        else {"text": ""}
+        {"text": f"{formats.number(orphans)} without", "status": "off"} if orphans else {"text": ""}
     )
     return {
         "cells": [

@@ -1,4 +1,4 @@
-"""The pictures of what makes the bad years: shares of the worst of them, and a tornado of inputs."""
+"""The pictures of what makes the bad years: shares of the worst, and a tornado of inputs."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def by_tail(found: Sequence[ScenarioResult]) -> list[ScenarioResult]:
     return sorted(found, key=lambda each: -each.tail_share)
 
 
-def shares_figure(facts: BoardFacts, money: RiskInMoney, has_voices: bool) -> FigureSpec:
+def shares_figure(money: RiskInMoney, has_voices: bool) -> FigureSpec:
     """A bar for the share of the worst years, a tick for the share of the expected loss."""
     ordered = by_tail(money.scenarios)
     count = len(ordered) if len(ordered) <= _ALL_SHOWN else _SHOWN

@@ -109,10 +109,8 @@ def pages_of(facts: BoardFacts) -> tuple[Page, ...]:
 
 def deck_of(money: RiskInMoney, *, has_voices: bool = False) -> BoardContext:
     """A deck of these pages after the gallery's cover."""
-    usual = gallery()
-    return replace(
-        usual, is_draft=False, pages=(usual.pages[0], *pages_of(facts_of(money, has_voices=has_voices)))
-    )
+    usual, pages = gallery(), pages_of(facts_of(money, has_voices=has_voices))
+    return replace(usual, is_draft=False, pages=(usual.pages[0], *pages))
 
 
 def render(money: RiskInMoney, *, has_voices: bool = False) -> PdfResult:

@@ -12,9 +12,8 @@ from board_report.story.forecast_rows import (
     misses_first,
     promises_figure,
     shown_count,
-    total_words,
 )
-from board_report.story.money_words import fitting
+from board_report.story.money_words import fitting, interval_words
 from board_report.story.page import FigureSpec, Page
 from board_report.story.risk_pictures import money_words
 
@@ -41,7 +40,7 @@ def build(facts: BoardFacts) -> tuple[Page, ...]:
         return (_untested(facts, has_voices),)
     figures: dict[str, FigureSpec] = {"forecasts": forecasts_table(facts, test, has_voices)}
     if test.promises:
-        figures["promises"] = promises_figure(facts, test.promises)
+        figures["promises"] = promises_figure(test.promises)
     return (
         Page(
             id=ID,
@@ -92,8 +91,8 @@ def _untested(facts: BoardFacts, has_voices: bool) -> Page:
                 "Until it does, read them as estimates of those who made them."
             ),
             "gives": [
-                f"The register as it stood in the {year_ago.words.lower()}: rows of that quarter in "
-                "ciso/risk_register.csv.",
+                f"The register as it stood in the {year_ago.words.lower()}: rows of that quarter "
+                "in ciso/risk_register.csv.",
                 "For each incident since, the risk that it belongs to, and what it cost.",
                 "For each initiative that is in place, the reduction that was promised, and "
                 "since when it acts.",
@@ -210,6 +209,6 @@ def _scores(facts: BoardFacts, test: BackTest) -> list[dict[str, str]]:
         {
             "name": "Loss of the year",
             "value": "not known" if total is None else money_words(facts, total),
-            "beside": total_words(facts, test),
+            "beside": interval_words(facts, test.total_interval),
         },
     ]

@@ -1,4 +1,4 @@
-"""What less and more money would do: the page over which the two leaders and the board negotiate."""
+"""What less and more money would do: the page over which leaders and board negotiate."""
 
 from __future__ import annotations
 
@@ -86,7 +86,8 @@ def _blocked(found: Sequence[BudgetScenario]) -> str:
         return ""
     if len(found) == 1:
         return f"{_way(found[0])} does not pay for what must stay"
-    return f"{sentences.capital(formats.count_words(len(found)))} budgets do not pay for what must stay"
+    count = sentences.capital(formats.count_words(len(found)))
+    return f"{count} budgets do not pay for what must stay"
 
 
 def _way(found: BudgetScenario) -> str:
@@ -163,6 +164,6 @@ def _context(facts: BoardFacts, money: RiskInMoney) -> str:
 
 
 def _overlap(found: Sequence[BudgetScenario]) -> bool:
-    """Whether the estimates of the smallest and the largest budget lie within one another's bars."""
+    """Whether the bars of the smallest and of the largest budget overlap."""
     first, last = found[0].var_95_interval, found[-1].var_95_interval
     return len(found) > 1 and first.low <= last.high and last.low <= first.high

@@ -1,4 +1,4 @@
-"""What the loss figures rest on: assumptions, the run and its precision, and what the words mean."""
+"""What the loss figures rest on: assumptions, the run with its precision, and definitions."""
 
 from __future__ import annotations
 
@@ -104,10 +104,11 @@ def _title(money: RiskInMoney) -> str:
 def _run(facts: BoardFacts, money: RiskInMoney) -> list[dict[str, str]]:
     """The run as it has to be repeated, and how precise it is."""
     run, given = money.convergence, money.assumptions
+    reached = "reached" if run.is_reached else "not reached"
     wanted = (
         "set by hand"
         if run.precision is None
-        else f"{formats.percent(run.precision, 1)}, {'reached' if run.is_reached else 'not reached'}"
+        else f"{formats.percent(run.precision, 1)}, {reached}"
     )
     pairs = given.correlation_pairs
     rows = (

@@ -77,9 +77,8 @@ def _curves(
     whole = 642.0 if has_voices else 864.0
     width = (whole - _GUTTER * (len(found) - 1)) / len(found)
     size = (width, _ROOM - above - _KEY - _TITLE_ROOM - 12)
-    largest = max(
-        loss for each in found for curve in (each.curve_with, each.curve_without) for _, loss in curve
-    )
+    curves = [curve for each in found for curve in (each.curve_with, each.curve_without)]
+    largest = max(loss for curve in curves for _, loss in curve)
     return {
         f"curves-{at}": curves_figure(facts, each, largest, size)
         for at, each in enumerate(found, 1)
@@ -117,8 +116,8 @@ def _count(facts: BoardFacts, found: Sequence[InitiativeReturn]) -> str:
         every = "Both" if good == 2 else f"All {count}"
         return f"{every} initiatives buy down more expected loss than they cost"
     if not good:
-        neither = "Neither initiative buys" if len(found) == 2 else f"None of {count} initiatives buys"
-        return f"{neither} down as much expected loss as it costs"
+        none = "Neither initiative" if len(found) == 2 else f"None of {count} initiatives"
+        return f"{none} buys down as much expected loss as it costs"
     verb = "buys" if good == 1 else "buy"
     whose = "it costs" if good == 1 else "they cost"
     return (
@@ -147,7 +146,10 @@ def _context(facts: BoardFacts, found: Sequence[InitiativeReturn]) -> str:
         if each.annual_cost > each.net_bought_down >= 0 and each.var_95_with < each.var_95_without
     ]
     if not rests:
-        return f"Mean and P10–P90, net of the risk that each opens; past {unit} it pays by avoided loss alone."
+        return (
+            f"Mean and P10–P90, net of the risk that each opens; past {unit} it pays by avoided "
+            "loss alone."
+        )
     least = rests[-1]
     lower = formats.money(least.var_95_without - least.var_95_with, facts.currency)
     name = named(least.name, "the last of them")

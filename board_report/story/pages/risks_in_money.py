@@ -41,7 +41,7 @@ def build(facts: BoardFacts) -> tuple[Page, ...]:
             body={
                 "has_voices": has_voices,
                 "is_one": len(money.scenarios) == 1,
-                "years": _years(facts, money, has_voices) if few else [],
+                "years": _years(facts, money) if few else [],
                 "basis": _basis(money.scenarios) if few else "",
                 "large": _large(facts, money.statistics) if len(money.scenarios) == 1 else [],
             },
@@ -128,7 +128,7 @@ def _row(facts: BoardFacts, name: str, found: LossStatistics) -> list[str]:
     return [name, *(money_words(facts, each) for each in values)]
 
 
-def _years(facts: BoardFacts, money: RiskInMoney, has_voices: bool) -> list[list[str]]:
+def _years(facts: BoardFacts, money: RiskInMoney) -> list[list[str]]:
     """The distribution of a year's loss, a row for each risk and one for all."""
     if len(money.scenarios) == 1:
         return []
@@ -151,5 +151,3 @@ def _large(facts: BoardFacts, found: LossStatistics) -> list[dict[str, str]]:
         {"label": label, "value": money_words(facts, value), "beside": beside}
         for (label, beside), value in zip(heads, values, strict=True)
     ]
-
-

@@ -1,4 +1,4 @@
-"""What makes the bad years: which risks fill the worst of them, and which inputs move the figures."""
+"""What makes the bad years: the risks that fill the worst of them, and the inputs that matter."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def build(facts: BoardFacts) -> tuple[Page, ...]:
     if money is None or not money.scenarios:
         return ()
     has_voices, has_inputs = facts.has_voices(ID), bool(money.sensitivities)
-    figures: dict[str, FigureSpec] = {"shares": shares_figure(facts, money, has_voices)}
+    figures: dict[str, FigureSpec] = {"shares": shares_figure(money, has_voices)}
     if has_inputs:
         figures["inputs"] = tornado_figure(facts, money, 272 if has_voices else 346)
     return (

@@ -1,4 +1,5 @@
-"""Results of a loss model that nobody ran, for tests and for looking at the pages of risk in money."""
+# ruff: noqa: E501 - prose and rows as they stand on a page
+"""Results of a loss model that nobody ran, for tests and for looking at pages."""
 
 from __future__ import annotations
 
@@ -178,7 +179,9 @@ def budgets_of(tolerance: float | None = 40e6, scale: float = 1.0) -> tuple[Budg
         return (KpiEffect("mttd", hours), KpiEffect("patch_sla_compliance", share))
 
     return (
-        budget(-0.1, today[:2] + today[3:], (11.0, 10.3, 12.4, 49, 36, 64), 0.079, kpis=kpis(6, -0.04)),
+        budget(
+            -0.1, today[:2] + today[3:], (11.0, 10.3, 12.4, 49, 36, 64), 0.079, kpis=kpis(6, -0.04)
+        ),
         budget(0.0, today, (12.2, 11.3, 10.6, 44, 32, 57), 0.059, kpis=kpis(0, 0)),
         budget(0.1, (*today, "I-3"), (13.4, 13.1, 9.3, 37, 27, 48), 0.042, kpis=kpis(-2, 0.03)),
     )

@@ -14,7 +14,7 @@ from board_report.story.commentary import Commentary
 from board_report.story.deck import build_board_context, build_pages
 from board_report.story.facts import BoardFacts
 from board_report.story.key_figures import LONGEST_TITLE
-from board_report.story.left_out import TABLES_OF, is_left_out, pages_left_out
+from board_report.story.left_out import OF_THE_MODEL, TABLES_OF, is_left_out, pages_left_out
 from board_report.story.modes import MODULES
 from board_report.story.page import Mode, Page
 from board_report.story.pages import not_shown, provenance, what_changed
@@ -102,8 +102,9 @@ def deck_facts() -> BoardFacts:
     return replace(facts, figures=figures, sources=SOURCES)
 
 
-ONLY_IF_GIVEN = {"configuration-checks", "projects-and-cloud"}
-"""Pages of tables that few companies give: nobody misses them, so that they are not told."""
+ONLY_IF_GIVEN = {"configuration-checks", "projects-and-cloud", *OF_THE_MODEL}
+"""Pages of tables that few companies give, and of the loss model, whose first page says why it has
+nothing: they are not told."""
 
 
 def test_pages_left_out_are_in_no_contents_and_keep_the_numbers_right() -> None:
