@@ -24,7 +24,7 @@ NAMED = 5
     "--on",
     type=click.DateTime(["%Y-%m-%d"]),
     metavar="DATE",
-    help="Day of the meeting. [default: meeting_on in report.toml]",
+    help="Day of the meeting; needed with --quarter. [default: meeting_on in report.toml]",
 )
 @click.option(
     "--metric",
@@ -56,6 +56,8 @@ def record_shown(
     from board_report.pipeline import read_inputs
     from board_report.pipeline import record_shown as record_it
 
+    if quarter and on is None:
+        raise click.UsageError("Say with --on DATE when the deck of that quarter was shown.")
     inputs = read_inputs(project, quarter=quarter, as_of=as_of)
     say_what_stops(inputs)
     names = [each.strip().lower().replace("-", "_") for each in metrics]

@@ -102,18 +102,25 @@ def _file(inputs: Inputs, table: str) -> str:
         ProjectError: the project reads the table from elsewhere, and would not see the lines.
     """
     from board_report.tables.catalogue import TABLES
-    from board_report.tables.mapping import default_file
+    from board_report.tables.mapping import DEFAULT_SUFFIXES, default_file
 
-    file = default_file(TABLES[table])
-    blocks = [each for each in inputs.project.sources if each.table == table]
-    is_read = not blocks or any(
-        each.file == file and not (each.columns or each.rules or each.decimal_comma)
-        for each in blocks
-    )
-    if not is_read:
+    project, file = inputs.project, default_file(TABLES[table])
+    blocks = [each for each in project.sources if each.table == table]
+    if any(each.file == file and not (each.columns or each.rules) for each in blocks):
+        return file
+    if blocks:
         raise ProjectError(
-            f"{table} is not read from {file}, which is where lines are added.",
+            f"{table} is read from {blocks[0].file}, and lines are added to {file}.",
             where=f"report.toml:{blocks[0].line}",
-            mend=f'Add a block: [[source]], table = "{table}", file = "{file}".',
+            mend=f'Add a block for it too: [[source]], table = "{table}", file = "{file}".',
         )
+    stem = file.removesuffix(".csv")
+    others = [stem + suffix for suffix in DEFAULT_SUFFIXES if suffix != ".csv"]
+    for other in others:
+        if not (project.folder / file).exists() and (project.folder / other).exists():
+            raise ProjectError(
+                f"lines are added to {file}, and this file would no longer be read beside it.",
+                where=other,
+                mend=f"Save it as {file}, in UTF-8.",
+            )
     return file

@@ -159,7 +159,10 @@ def _unnamed(changes: Iterable[TableChange]) -> Iterable[str]:
         if each.evidence is Evidence.INCOMPLETE:
             yield f"the record of its rows of {title} is not whole"
         elif each.evidence is Evidence.COUNTED and not each.is_same:
-            yield (
-                f"{formats.number(each.then)} rows of {title} then and "
-                f"{formats.number(each.now)} now, too many to keep one by one"
+            then, now = formats.number(each.then), formats.number(each.now)
+            what = (
+                f"its {now} rows of {title} do not say the same as then"
+                if each.then == each.now
+                else f"{then} rows of {title} then and {now} now"
             )
+            yield f"{what}, too many to keep one by one"

@@ -17,7 +17,7 @@ from board_report.tables.schema import Column, InOrder, Kind, NotAbove, TableSpe
 
 PLANNED = (
     *("due", "expires", "planned", "booked", "ends", "target_on", "decide_by", "until"),
-    *("meeting_on", "attested_on", "expected", "projected", "period_end"),
+    *("meeting_on", "attested_on", "reported_on", "expected", "projected", "period_end"),
     *("starts_on", "effective_on"),
 )
 """Parts of the names of columns that rightly lie ahead: plans and papers, not events."""

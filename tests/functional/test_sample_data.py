@@ -307,6 +307,19 @@ def test_one_figure_of_earlier_decks_was_restated() -> None:
     assert changed == [("mttr", "2026-Q2", True)]
 
 
+def test_the_row_that_caused_the_restatement_is_known(
+    project: Project, loaded: LoadedTables
+) -> None:
+    from board_report.pipeline import Inputs, compute_figures, restated
+
+    inputs = Inputs(project, loaded)
+    figures, _ = compute_figures(inputs, only=("mttr",))
+    (found,) = restated(inputs, figures)
+    (row,) = found.rows
+    assert (row.record, row.columns) == ("INC0014084", ("recovered_at",))
+    assert (row.file, row.line) == ("ciso/servicenow_incidents.csv", 134)
+
+
 # --- governance ----------------------------------------------------------------------------------
 
 

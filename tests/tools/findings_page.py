@@ -12,6 +12,8 @@ from board_report.governance.horizon import HORIZON_FAULTS
 from board_report.governance.joint_kpis import KPI_FAULTS
 from board_report.governance.raci_codes import RACI_FAULTS
 from board_report.governance.reporting import REPORTING_FAULTS
+from board_report.governance.restatements import RESTATEMENT_FAULTS
+from board_report.governance.shown_figures import ROW_FAULTS
 from board_report.governance.sign_off_codes import SIGN_OFF_FAULTS
 from board_report.governance.tool_findings import TOOL_FAULTS
 from board_report.governance.vendor_findings import VENDOR_FAULTS
@@ -80,6 +82,16 @@ GROUPS: tuple[tuple[str, str, Faults], ...] = (
         "The deck",
         "What a director would object to.",
         {str(code): each for code, each in LINT_FAULTS.items()},
+    ),
+    (
+        "Restatements",
+        "Figures that a board was shown and that read otherwise now, and the record of the rows "
+        "behind them. [Compliance](guides/compliance.md#restatements) has the rules.",
+        {
+            str(code): each
+            for faults in (RESTATEMENT_FAULTS, ROW_FAULTS)
+            for code, each in faults.items()
+        },
     ),
     (
         "Sign-off",
