@@ -175,17 +175,18 @@ def cost_of(initiatives: Iterable[Initiative], chosen: Collection[str]) -> float
 # --- reading --------------------------------------------------------------------------------------
 
 
-def read_initiatives(tables: TableSet, quarter: Quarter) -> tuple[Initiative, ...]:
+def read_initiatives(tables: TableSet, quarter: Quarter | None = None) -> tuple[Initiative, ...]:
     """The initiatives in the order of their table; none where it was not given.
 
     Args:
         tables: ``initiatives``; ``initiative_effects`` and ``investments`` where they were given.
-        quarter: reported on; planned benefits that lie ahead of it count.
+        quarter: reported on; planned benefits that lie ahead of it count. None where what is
+            planned beside avoided loss is not wanted.
     """
     effects: dict[str, list[Row]] = {}
     for row in records(tables.frame(EFFECTS)):
         effects.setdefault(word(row, "initiative_id"), []).append(row)
-    planned = planned_values(tables, quarter)
+    planned = {} if quarter is None else planned_values(tables, quarter)
     return tuple(
         _initiative(row, effects.get(word(row, "initiative_id"), ()), planned)
         for row in records(tables.frame(INITIATIVES))

@@ -12,14 +12,10 @@ from __future__ import annotations
 
 import math
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import TYPE_CHECKING
 
-import numpy as np
-
-if TYPE_CHECKING:
-    from board_report.risk.quantities import FloatArray
+from board_report.risk.binary_program import BinaryProgram
 
 HAIR = 1e-9
 """Losses and costs that differ by a smaller share count as equal."""
@@ -107,10 +103,9 @@ class Choice:
     def clashes(self, chosen: Collection[str]) -> Iterator[tuple[str, str]]:
         """Pairs of them that exclude each other, whichever of the two says so."""
         for option in self.options:
-            if option.option_id in chosen:
-                yield from (
-                    (option.option_id, other) for other in option.excludes if other in chosen
-                )
+            for other in option.excludes:
+                if {option.option_id, other} <= set(chosen) and other != option.option_id:
+                    yield option.option_id, other
 
     def is_within_budget(self, chosen: Collection[str]) -> bool:
         """Whether they cost no more than the budget."""
@@ -157,60 +152,6 @@ def _first(choice: Choice, known: Sequence[frozenset[str]], best: float) -> froz
 
 # --- the program ----------------------------------------------------------------------------------
 
-
-@dataclass
-class _Program:
-    """Columns with bounds and rows of a mixed-integer program, as they are written down."""
-
-    lower: list[float] = field(default_factory=list)
-    upper: list[float] = field(default_factory=list)
-    rows: list[tuple[dict[int, float], float, float]] = field(default_factory=list)
-
-    def column(self, lower: float, upper: float) -> int:
-        """The number of a new column."""
-        self.lower.append(lower)
-        self.upper.append(upper)
-        return len(self.lower) - 1
-
-    def row(
-        self, weights: dict[int, float], low: float = -math.inf, high: float = math.inf
-    ) -> None:
-        """Ask for ``low <= weights . columns <= high``."""
-        self.rows.append((weights, low, high))
-
-    def solve(self, objective: Mapping[int, float], binary: int) -> FloatArray | None:
-        """Columns of the least objective, the first ``binary`` of them 0 or 1; None if there is no
-        solution.
-
-        Raises:
-            RuntimeError: the solver gives up.
-        """
-        from scipy.optimize import Bounds, LinearConstraint, milp
-        from scipy.sparse import coo_array
-
-        size = len(self.lower)
-        cells = [
-            (at, to, one) for at, (row, _, _) in enumerate(self.rows) for to, one in row.items()
-        ]
-        at, to, values = zip(*cells, strict=True) if cells else ((), (), ())
-        matrix = coo_array((values, (at, to)), shape=(len(self.rows), size)).tocsr()
-        lows, highs = [low for _, low, _ in self.rows], [high for _, _, high in self.rows]
-        weights = np.zeros(size)
-        weights[list(objective)] = list(objective.values())
-        found = milp(
-            weights,
-            integrality=np.arange(size) < binary,
-            bounds=Bounds(np.array(self.lower), np.array(self.upper)),
-            constraints=LinearConstraint(matrix, lows, highs) if self.rows else (),
-            options={"mip_rel_gap": 0.0},
-        )
-        if found.status == 2:
-            return None
-        if found.x is None:
-            raise RuntimeError(f"the solver found no set of initiatives: {found.message}")
-        return np.asarray(found.x, dtype=np.float64)
-
-
 _FINE = 1e4
 """Losses are counted in this part of the whole, since the solver stops at a gap of 1e-6."""
 
@@ -219,7 +160,7 @@ def _solve(
     choice: Choice, tried: Sequence[frozenset[str]], at_most: float
 ) -> frozenset[str] | None:
     """What acts on the loss in a set of least loss; none that was tried, and none above a loss."""
-    program = _Program()
+    program = BinaryProgram()
     options = {each.option_id: program.column(float(each.must_stay), 1) for each in choice.options}
     _ask_for_rules(program, choice, options)
     whole = math.fsum(each.base for each in choice.products) or 1.0
@@ -238,7 +179,7 @@ def _solve(
     return frozenset(each for each in choice.acting if found[options[each]] > 0.5)
 
 
-def _ask_for_rules(program: _Program, choice: Choice, options: Mapping[str, int]) -> None:
+def _ask_for_rules(program: BinaryProgram, choice: Choice, options: Mapping[str, int]) -> None:
     """The budget, a hair wider than it is, and what options say of one another."""
     unit = choice.budget or 1.0
     costs = {options[each.option_id]: each.cost / unit for each in choice.options if each.cost}
@@ -253,7 +194,7 @@ def _ask_for_rules(program: _Program, choice: Choice, options: Mapping[str, int]
                 program.row({own: 1.0, options[other]: 1.0}, high=1.0)
 
 
-def _chain(program: _Program, product: Product, options: Mapping[str, int]) -> int:
+def _chain(program: BinaryProgram, product: Product, options: Mapping[str, int]) -> int:
     """The column of a scenario's loss."""
     lowest = highest = product.base
     before = program.column(lowest, highest)
