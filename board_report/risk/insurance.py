@@ -47,17 +47,16 @@ class Policy:
 
     @classmethod
     def of(cls, insurance: Insurance, unit: float) -> Policy:
-        """The policy with its money in parts of the reporting currency: 100 for cents."""
+        """The policy with its money in whole parts of the reporting currency: 100 for cents."""
+        aggregate = insurance.aggregate_limit
         return cls(
-            retention=insurance.retention * unit,
-            limit=insurance.limit * unit,
+            retention=float(round(insurance.retention * unit)),
+            limit=float(round(insurance.limit * unit)),
             coinsurance=insurance.coinsurance,
             by_event=insurance.applies == "event",
-            aggregate=math.inf
-            if insurance.aggregate_limit is None
-            else insurance.aggregate_limit * unit,
+            aggregate=math.inf if aggregate is None else float(round(aggregate * unit)),
             waiting_hours=insurance.waiting_hours,
-            sublimits={form: most * unit for form, most in insurance.sublimits},
+            sublimits={form: float(round(most * unit)) for form, most in insurance.sublimits},
         )
 
     @property
