@@ -70,7 +70,8 @@ def _weight(facts: BoardFacts, money: RiskInMoney) -> str:
     found, total = money.scenarios, money.statistics.expected
     count = len(found)
     if total <= 0:
-        return f"{_all(count)} of the register is expected to cost nothing this year"
+        verb = "is" if count == 1 else "are"
+        return f"{_all(count)} of the register {verb} expected to cost nothing this year"
     words = money_words(facts, total)
     if count == 1:
         name = sentences.capital(named(found[0].short_title, "The one risk"))
