@@ -48,7 +48,9 @@ def history_of(tables: TableSet, window: Window) -> dict[str, History]:
     cutoff = pd.Timestamp(window.cutoff)
     known = frame[(frame["detected_at"] < cutoff).to_numpy(dtype=bool)]
     first = tables["incidents"].records_from or _first_day(known)
-    years = 0.0 if first is None else max((window.cutoff_day - first).days, 0) / DAYS_A_YEAR
+    # Both the first day and the last are days of the record.
+    days = 0 if first is None else max((window.cutoff_day - first).days + 1, 0)
+    years = days / DAYS_A_YEAR
     found = {"": History(years, 0, (), ())}
     rows = list(records(known))
     for risk_id in dict.fromkeys(word(row, "risk_id") for row in rows):
