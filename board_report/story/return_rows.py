@@ -96,7 +96,10 @@ def _columns(
     axis = round_axis([1.5, *held], lambda value: money_words(facts, value))
     return [
         {"kind": "label", "head": "Initiative"},
-        {"kind": "words", "head": ["cost", "a year"]},
+        {
+            "kind": "words",
+            "head": ["cost", "buys"] if has_voices else ["cost a year", "bought down"],
+        },
         {
             "kind": "plot",
             "title": f"{title} {one_unit(facts)}",
@@ -121,7 +124,11 @@ def _cells(facts: BoardFacts, found: InitiativeReturn) -> list[object]:
     value, payback = found.value_a_year, found.payback_years
     return [
         _name(found),
-        {"text": money_words(facts, found.annual_cost), "is_strong": True},
+        {
+            "text": money_words(facts, found.annual_cost),
+            "is_strong": True,
+            "under": money_words(facts, found.bought_down),
+        },
         _plot(found),
         _mean(facts, found),
         {

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from functools import cache
 
@@ -24,6 +24,7 @@ from tests.tools.money_gallery import CASES, deck_of, facts_of, pages_of, render
 from tests.unit.pages.money_for import money_of
 from tests.unit.pages.series_for import series_for
 from tests.unit.pages.test_plain_words import PROGRAM_WORDS
+from tests.unit.test_voices_everywhere import WORDS, html_of, of_kinds, sample
 
 pytestmark = pytest.mark.xdist_group("money_pages")
 WAYS = [(case, voices) for case in CASES for voices in (False, True)]
@@ -95,6 +96,33 @@ def test_voices_take_the_same_column_on_every_page(case: str, voices: bool) -> N
         widest = max((spec.width for spec in page.figures.values()), default=0.0)
         if voices and page.voices_room is not None:
             assert widest <= 642, page.id
+
+
+# --- voices ----------------------------------------------------------------------------------
+
+HEARD = tuple(name for name in OF_THE_MODEL if name != "risk-assumptions")
+
+
+@cache
+def html_with(*kinds: str) -> Mapping[str, str]:
+    """Each page of a full deck with commentary of these kinds on the pages of risk in money."""
+    said = {page: of_kinds(page, *kinds) for page in HEARD}
+    money = CASES["usual"]()
+    return html_of(replace(sample(), money=money, risk=money.position, commentary=said))
+
+
+@pytest.mark.parametrize("kind", WORDS)
+def test_each_kind_alone_is_seen_on_every_page(kind: str) -> None:
+    pages = html_with(kind)
+    assert [pages[page].count(WORDS[kind]) for page in HEARD] == [1] * len(HEARD)
+    assert "Zebras" not in pages["risk-assumptions"]
+
+
+def test_all_five_kinds_stand_in_their_order() -> None:
+    pages = html_with(*WORDS)
+    for page in HEARD:
+        places = [pages[page].index(words) for words in WORDS.values()]
+        assert places == sorted(places)
 
 
 # --- without data ----------------------------------------------------------------------------

@@ -10,6 +10,7 @@ from board_report.model import State
 from board_report.period import Quarter
 from board_report.project import CurvePoint, Insurance, RiskSettings
 from board_report.risk.position import CURVE_PROBABILITIES, RiskPosition, TopRisk
+from board_report.risk.records import Interval
 from board_report.story.pages import risk_against_appetite as page_module
 from board_report.story.summary_messages import summary_messages
 from tests.spec.tables import tables
@@ -108,6 +109,24 @@ def test_insurance_is_said_gross_and_net():
     assert [bar["label"] for bar in curve["payers"]] == ["$5M", "insurers $20M", "$19M"]
     assert curve["payers_label"] == "we bear $24M"
     assert "after insurance $24M remains" in page.figures["curve"].alt
+
+
+def test_the_estimate_is_a_band_and_its_interval_is_said():
+    scale = position().exceedance
+    found = position(
+        band=tuple((p, x * 0.7, x * 1.3) for p, x in scale),
+        estimate_1_in_20=Interval(30.8e6, 57.2e6),
+    )
+    page = build(found)
+    assert page.context == (
+        "Expected loss is $4M a year; insurance leaves $24M of the 1-in-20 year to us. The "
+        "1-in-20 estimate is uncertain: P10–P90 $30.8M to $57.2M."
+    )
+    assert "its estimate lies between $30.8M and $57.2M (P10 to P90)" in page.figures["curve"].alt
+    drawn, plain = (draw(build(each).figures["curve"]).svg for each in (found, position()))
+    assert b"#cbdded" in drawn.lower()
+    assert b"P10" in drawn
+    assert b"P10" not in plain
 
 
 def test_loss_within_the_retention_is_all_ours():
