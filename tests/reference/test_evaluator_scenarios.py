@@ -81,11 +81,7 @@ def theirs() -> dict[str, Simulated]:
     return simulate_plainly(DATA, seed=31337)
 
 
-pytestmark = [
-    pytest.mark.xdist_group("evaluator"),
-    # The engine hands whole numbers of threats to SciPy's binomial as floats.
-    pytest.mark.filterwarnings("ignore:non-integer arg n is deprecated:DeprecationWarning"),
-]
+pytestmark = pytest.mark.xdist_group("evaluator")
 
 
 def test_all_scenarios_are_there(ours, theirs) -> None:
