@@ -95,12 +95,16 @@ def height_of(figure: Mapping[str, str], width: float) -> float:
 
 
 def that_fit(
-    figures: Sequence[dict[str, str]], width: float, height: float
+    figures: Sequence[dict[str, str]], briefly: str, width: float, height: float
 ) -> list[dict[str, str]]:
     """As many as a column has room for, with a line that counts the others; at least the first.
 
-    Where the first alone does not fit with the rows that caused it, it says where they are; where
-    that does not fit either, it leaves them out.
+    Args:
+        figures: as :func:`restated_figures` gives them.
+        briefly: the rows of the first where the column has no room for them in full; where it has
+            none for that either they are left to the ledger.
+        width: of the column, in points.
+        height: of the column, in points.
     """
     for count in range(len(figures), 0, -1):
         more = MORE_LINE if count < len(figures) else 0
@@ -109,7 +113,7 @@ def that_fit(
     if not figures:
         return []
     more = MORE_LINE if len(figures) > 1 else 0
-    brief = {**figures[0], "rows": f"Its rows are in {LEDGER}."}
+    brief = {**figures[0], "rows": briefly}
     return [brief if height_of(brief, width) + more <= height else {**brief, "rows": ""}]
 
 
@@ -126,6 +130,17 @@ def rows_words(each: Restatement) -> str:
     if words:
         return f"{'Rows: ' if each.rows else ''}{_begun(words, each)}."
     return "The same rows say the same: what they are held against, or how, has changed."
+
+
+def rows_briefly(each: Restatement) -> str:
+    """``Rows: INC0014084 and 4 more, in restatements.csv.``, without what became of them."""
+    if not each.rows:
+        return f"Its rows are in {LEDGER}."
+    names = [row.record for row in each.rows[:ROWS_NAMED]]
+    more = len(each.rows) - ROWS_NAMED
+    if more > 0:
+        return f"Rows: {', '.join(names)} and {formats.number(more)} more, in {LEDGER}."
+    return f"Rows: {formats.listed(names)}, in {LEDGER}."
 
 
 def _begun(words: Sequence[str], each: Restatement) -> str:

@@ -25,7 +25,7 @@ from board_report.metrics.declare import Settings
 from board_report.metrics.evaluate import Figures, evaluate
 from board_report.model import Finding
 from board_report.period import Quarter, windows
-from board_report.story.restated import rows_words
+from board_report.story.restated import rows_briefly, rows_words
 from board_report.story.restatement_ledger import LEDGER_COLUMNS, ledger_csv
 from board_report.tables.schema import TableSet
 from tests.spec.tables import CALENDAR, tables
@@ -223,6 +223,7 @@ def test_a_restated_figure_names_the_row_that_changed_it() -> None:
     (row,) = only.rows
     assert (row.record, row.change, row.columns) == ("B", RowChange.CHANGED, ("recovered_at",))
     assert rows_words(only) == "Rows: B, recovered at changed (incidents.csv:3)."
+    assert rows_briefly(only) == "Rows: B, in restatements.csv."
 
 
 def test_rows_that_were_not_on_record_are_said_to_be_so() -> None:
@@ -241,6 +242,7 @@ def test_more_rows_than_three_are_counted() -> None:
     many = [incident(f"N{each}", f"2026-05-1{each} 10:00") for each in range(5)]
     (only,) = found(some([*BEFORE, *many], of_july("mttr")))
     assert rows_words(only).endswith("N2, new in the figure (incidents.csv:6); and 2 more rows.")
+    assert rows_briefly(only) == "Rows: N0, N1, N2 and 2 more, in restatements.csv."
 
 
 def test_the_same_rows_leave_the_cause_elsewhere() -> None:

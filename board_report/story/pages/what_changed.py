@@ -14,7 +14,15 @@ from board_report.story.fit import DENSE, voices_height
 from board_report.story.left_out import is_left_out
 from board_report.story.page import Page, Voices
 from board_report.story.page_voices import voices_of
-from board_report.story.restated import LEDGER, MORE_LINE, height_of, restated_figures, that_fit
+from board_report.story.restated import (
+    LEDGER,
+    MORE_LINE,
+    height_of,
+    restated_figures,
+    rows_briefly,
+    that_fit,
+)
+from board_report.story.restated import restated as restatements
 from board_report.story.unfinished import context_words
 from board_report.tables.mapping import default_file
 from board_report.typeset import lines_needed
@@ -40,7 +48,8 @@ def build(facts: BoardFacts) -> tuple[Page, ...]:
     restated = restated_figures(facts)
     changes = [each.sentence for each in review_reporting(facts.tables, facts.window).changes][:3]
     room = HEIGHT - HEADING - _changes_height(changes)
-    shown = that_fit(restated, WIDTH, room - _voices_least(facts))
+    briefly = next(map(rows_briefly, restatements(facts)), "")
+    shown = that_fit(restated, briefly, WIDTH, room - _voices_least(facts))
     taken = sum(height_of(each, WIDTH) for each in shown) if shown else _NOTHING
     more = len(restated) - len(shown)
     before = facts.project.quarter.previous

@@ -13,6 +13,7 @@ from board_report.period import Quarter
 from board_report.story.key_figures import LONGEST_TITLE
 from board_report.story.page import Page
 from board_report.story.pages import what_changed
+from board_report.story.restated import MORE_LINE, height_of, that_fit
 from board_report.tables.schema import TableSet
 from tests.spec.tables import tables
 from tests.unit.pages.facts_for import facts_for
@@ -199,3 +200,46 @@ def test_what_was_shown_before_is_not_known_without_its_file() -> None:
 
     assert page.title.endswith("; what you saw before is not on record")
     assert "governance/reported_figures.csv" in str(page.body["nothing_restated"])
+
+
+# The column of what was restated
+
+ROOM = 272.0
+
+
+def many(count: int) -> list[dict[str, str]]:
+    return [
+        {"title": "Time to detect", "quarter": "2026-Q2", "shown_on": "28 Jul 2026", "was": "25 h",
+         "now": "20 h", "reason": "Two cases were found late.", "rows": "Rows: A, changed."}
+        for _ in range(count)
+    ]  # fmt: skip
+
+
+def test_as_many_restatements_stand_as_fit_and_the_others_are_counted() -> None:
+    one = height_of(many(1)[0], ROOM)
+    assert that_fit([], "", ROOM, 300) == []
+    assert len(that_fit(many(3), "", ROOM, 3 * one)) == 3
+    assert len(that_fit(many(4), "", ROOM, 3 * one)) == 2  # and the line that counts two more
+    assert len(that_fit(many(12), "", ROOM, 3 * one + MORE_LINE)) == 3
+
+
+def test_the_first_stands_whatever_the_room_and_gives_up_its_rows_last() -> None:
+    long = {**many(1)[0], "rows": "Rows: " + "a row with a long name; " * 12}
+    whole, none = height_of(long, ROOM), height_of({**long, "rows": ""}, ROOM)
+    assert that_fit([long], "Rows: A.", ROOM, whole) == [long]
+    assert that_fit([long], "Rows: A.", ROOM, whole - 1)[0]["rows"] == "Rows: A."
+    assert that_fit([long], "Rows: A.", ROOM, none)[0]["rows"] == ""
+    assert len(that_fit([long], "Rows: A.", ROOM, 0)) == 1
+
+
+def test_twelve_restatements_point_to_the_ledger() -> None:
+    names = ("mttd", "mtta", "mttc", "mttr", "dwell_time", "time_to_triage", "kev_overdue",
+             "kev_open", "incidents_open", "incidents_detected", "systems_past_support",
+             "launches")  # fmt: skip
+    page = page_of(
+        {each: [20.0, 20.0] for each in names}, reported={each: {Q2: 25.0} for each in names}
+    )
+    shown: list[object] = page.body["restated"]  # type: ignore[assignment]
+    assert page.title.endswith("; twelve that you saw before have been restated")
+    assert len(shown) + int(str(page.body["restated_more"])) == 12
+    assert page.body["ledger"] == "restatements.csv"
