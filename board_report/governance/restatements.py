@@ -24,7 +24,6 @@ from board_report.governance.shown_figures import (
     shown_before,
     shown_figures,
 )
-from board_report.metrics.evaluate import REPORTED_ALIKE
 from board_report.model import Finding, MetricResult, State
 from board_report.sources.faults import Explanation, explained, warning
 
@@ -33,6 +32,10 @@ if TYPE_CHECKING:
     from board_report.metrics.evaluate import Figures
     from board_report.period import Quarter, Window
     from board_report.tables.schema import TableSet
+
+ALIKE = 5e-7
+"""A value that was shown and today's are alike when they agree at six decimals, as in the record
+of a metric's series."""
 
 
 @dataclass(frozen=True)
@@ -133,7 +136,7 @@ def is_alike(shown: Shown, now: MetricResult) -> bool:
 
     A quarter that has no value any more does not: the board saw one.
     """
-    return now.value is not None and abs(now.value - shown.value) <= REPORTED_ALIKE
+    return now.value is not None and abs(now.value - shown.value) <= ALIKE
 
 
 def _of_figure(
