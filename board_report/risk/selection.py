@@ -2,9 +2,14 @@
 
 Expected loss is a sum over scenarios of a base times what each chosen initiative leaves of it: a
 product, so that the second of two initiatives on one risk buys less than the first. With a binary
-x for each initiative the product is a chain of steps, y_0 = base and y_j = y_(j-1) - r_j w_j, in
-which w_j = y_(j-1) x_j is written as linear inequalities that are exact for x of 0 or 1 (McCormick
-1976). HiGHS solves it; what it finds is computed again from the product, since a solver's
+x for each initiative the product is a chain of steps, y_0 = base and y_j = y_(j-1) (1 - r_j x_j).
+Each step is written as four linear inequalities that are exact for x of 0 or 1 (McCormick 1976):
+with L <= y_(j-1) <= U and r_j > 0 (bounds change places where r_j < 0),
+
+    r_j L x_j        <=  y_(j-1) - y_j              <=  r_j U x_j
+    r_j L (1 - x_j)  <=  y_j - (1 - r_j) y_(j-1)    <=  r_j U (1 - x_j).
+
+HiGHS solves it; what it finds is computed again from the product, since a solver's
 tolerances are wider than what is told apart here.
 """
 
@@ -154,6 +159,10 @@ def _first(choice: Choice, known: Sequence[frozenset[str]], best: float) -> froz
 
 _FINE = 1e4
 """Losses are counted in this part of the whole, since the solver stops at a gap of 1e-6."""
+_LEAST_PART = 1e-4
+"""The least part of the loss without any option that losses are counted in."""
+_NEGLIGIBLE = 1e-8
+"""Smaller numbers in a row are taken for nothing by the solver."""
 
 
 def _solve(
@@ -163,7 +172,10 @@ def _solve(
     program = BinaryProgram()
     options = {each.option_id: program.column(float(each.must_stay), 1) for each in choice.options}
     _ask_for_rules(program, choice, options)
+    # Once a set is known its loss is the unit, so that the solver's tolerances are shares of it.
     whole = math.fsum(each.base for each in choice.products) or 1.0
+    if at_most < math.inf:
+        whole = max(at_most, whole * _LEAST_PART)
     ends = [
         _chain(program, replace(each, base=each.base / whole), options) for each in choice.products
     ]
@@ -198,18 +210,21 @@ def _chain(program: BinaryProgram, product: Product, options: Mapping[str, int])
     """The column of a scenario's loss."""
     lowest = highest = product.base
     before = program.column(lowest, highest)
-    for option, left in product.left.items():
+    # What leaves most comes first, which keeps the bounds of the steps close: HiGHS is then faster.
+    for option, left in sorted(product.left.items(), key=lambda each: (-each[1], each[0])):
         if left == 1 or not product.base:
             continue
-        on, taken = options[option], program.column(0.0, highest)
-        # taken = before * on
-        program.row({taken: 1.0, on: -highest}, high=0.0)
-        program.row({taken: 1.0, on: -lowest}, low=0.0)
-        program.row({taken: 1.0, before: -1.0, on: -lowest}, high=-lowest)
-        program.row({taken: 1.0, before: -1.0, on: -highest}, low=-highest)
+        on, after = options[option], program.column(0.0, highest * max(left, 1.0))
+        # Written without y x itself: divided by a small r it would take the solver's tolerances
+        # along, and wrong sets come out as optimal.
+        ends = sorted(((1 - left) * lowest, (1 - left) * highest))
+        gone = {before: 1.0, after: -1.0}
+        program.row({**gone, on: -ends[0]}, low=0.0)
+        program.row({**gone, on: -ends[1]}, high=0.0)
+        rest = {after: 1.0, before: -left}
+        program.row({**rest, on: ends[0]}, low=ends[0])
+        program.row({**rest, on: ends[1]}, high=ends[1])
         lowest, highest = lowest * min(left, 1.0), highest * max(left, 1.0)
-        after = program.column(lowest, highest)
-        # after = before - (1 - left) * taken
-        program.row({after: 1.0, before: -1.0, taken: 1.0 - left}, low=0.0, high=0.0)
+        lowest = lowest if lowest > _NEGLIGIBLE else 0.0
         before = after
     return before
