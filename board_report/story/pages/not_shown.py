@@ -230,12 +230,7 @@ def _unknowable(facts: BoardFacts) -> list[tuple[str, str]]:
         )
     ]
     if facts.risk is not None:
-        found.append(
-            (
-                "Losses that come together",
-                "Scenarios are simulated as independent; one cause behind two would cost more.",
-            )
-        )
+        found.append(("Losses that come together", _together(facts)))
         found.append(_unquantified(facts.risk.unquantified))
     found.append(
         (
@@ -244,6 +239,14 @@ def _unknowable(facts: BoardFacts) -> list[tuple[str, str]]:
         )
     )
     return found
+
+
+def _together(facts: BoardFacts) -> str:
+    """Whether any two risks share their bad years in the simulation."""
+    money = facts.measured_money
+    if money is None or not money.correlated:
+        return "Scenarios are simulated as independent; one cause behind two would cost more."
+    return "Scenarios meet only where somebody said so; a cause that nobody sees would cost more."
 
 
 def _unquantified(count: int) -> tuple[str, str]:

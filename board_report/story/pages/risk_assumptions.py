@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
@@ -17,10 +18,10 @@ if TYPE_CHECKING:
     from board_report.risk.money import RiskInMoney
 
 ID = "risk-assumptions"
-_ROOM, _LINE, _PADDING = 300.0, 16.0, 10.5
-"""Points for the statements, of a line, and around each statement."""
-_WIDTH = 470.0
-"""Points of a statement's text."""
+_ROOM, _WIDTH = 306.0, 490.0
+"""Points for the statements under each other, and of a line of them."""
+_SETTINGS = {"": (12.0, 16.0, 10.5), "small": (11.0, 14.0, 7.5)}
+"""Size, leading, and what stands around a statement, by the class that sets it."""
 
 
 def build(facts: BoardFacts) -> tuple[Page, ...]:
@@ -28,12 +29,12 @@ def build(facts: BoardFacts) -> tuple[Page, ...]:
     money = facts.measured_money
     if money is None:
         return ()
-    parts = _parts(money.assumptions.statements) or [[]]
-    pages = [_page(facts, money, part, at) for at, part in enumerate(parts, 1)]
+    kind, parts = _parts(money.assumptions.statements)
+    pages = [_page(facts, money, part, at, kind) for at, part in enumerate(parts, 1)]
     return (*pages, _definitions(facts, len(pages) + 1))
 
 
-def _page(facts: BoardFacts, money: RiskInMoney, part: Sequence[str], at: int) -> Page:
+def _page(facts: BoardFacts, money: RiskInMoney, part: Sequence[str], at: int, kind: str) -> Page:
     return Page(
         id=ID if at == 1 else f"{ID}-{at}",
         template=ID,
@@ -51,24 +52,34 @@ def _page(facts: BoardFacts, money: RiskInMoney, part: Sequence[str], at: int) -
         voices_room=None,
         body={
             "layout": "statements",
+            "density": kind,
             "statements": list(part),
             "run": _run(facts, money) if at == 1 else [],
         },
     )
 
 
-def _parts(statements: Sequence[str]) -> list[list[str]]:
-    """The statements by page."""
-    parts: list[list[str]] = []
-    used = _ROOM
-    for each in statements:
-        tall = _LINE * lines_needed(each, _WIDTH, 12) + _PADDING
-        if used + tall > _ROOM:
+def _parts(statements: Sequence[str]) -> tuple[str, list[list[str]]]:
+    """The statements by page, and how they are set: closer where one page then holds them."""
+    for kind, setting in _SETTINGS.items():
+        heights = [_height(each, setting) for each in statements]
+        if sum(heights) <= _ROOM:
+            return kind, [list(statements)]
+    parts: list[list[str]] = [[]]
+    share = sum(heights) / math.ceil(sum(heights) / (_ROOM * 0.9))  # even pages, none nearly empty
+    used = 0.0
+    for each, tall in zip(statements, heights, strict=True):
+        if (parts[-1] and used + tall / 2 > share) or used + tall > _ROOM:
             parts.append([])
             used = 0.0
         parts[-1].append(each)
         used += tall
-    return parts
+    return kind, parts
+
+
+def _height(statement: str, setting: tuple[float, float, float]) -> float:
+    size, leading, around = setting
+    return leading * lines_needed(statement, _WIDTH, size) + around
 
 
 def _definitions(facts: BoardFacts, at: int) -> Page:

@@ -16,6 +16,7 @@ from board_report.story.page import Page
 from board_report.story.pages import (
     back_test,
     budget_scenarios,
+    not_shown,
     risk_assumptions,
     risk_bought_down,
     risks_in_money,
@@ -414,6 +415,13 @@ def test_without_a_history_the_page_says_what_to_give() -> None:
     assert gives[0].endswith("rows of that quarter in ciso/risk_register.csv.")
     assert "third quarter 2025" in gives[0]
     assert build(back_test, money_of(3, back_test=back_test_of(0))).body["is_tested"] is False
+
+
+def test_what_nobody_can_know_says_whether_risks_are_correlated() -> None:
+    for correlated, start in ((True, "Scenarios meet only where"), (False, "Scenarios are simul")):
+        page = build(not_shown, money_of(3, correlated=correlated))
+        told: Any = page.body["unknowable"]
+        assert told[1]["why"].startswith(start)
 
 
 # --- assumptions -----------------------------------------------------------------------------
