@@ -100,7 +100,7 @@ def shown(*kinds: str) -> Mapping[str, str]:
 
 
 def test_the_pages_with_room_are_those_the_guides_speak_of() -> None:
-    """Twenty-seven of the sample’s; the others refuse words."""
+    """Twenty-seven of the sample's; the others refuse words."""
     assert len(rooms()) == 27
     assert {"zero-trust", "ai-governance", "horizon", "decisions", "operating-model"} < set(rooms())
 
