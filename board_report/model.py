@@ -138,15 +138,46 @@ class Status(StrEnum):
 
 
 class Change(StrEnum):
-    """The move since the quarter before, judged by whether up is good."""
+    """The move since an earlier quarter: whether it is news, and whether good or bad."""
 
     BETTER = "better"
     WORSE = "worse"
     UNCHANGED = "unchanged"
+    CHANCE = "within chance"
+    """It moved, and chance alone moves it as far: no news either way."""
     TOO_FEW = "too few to tell"
     MOVED = "moved"
     """For a metric that is neither good nor bad when it goes up."""
     NONE = "no comparison"
+
+
+class Verdict(StrEnum):
+    """What a comparison of two quarters says, whichever way the value moved."""
+
+    SIGNAL = "signal"
+    """More than chance."""
+    CHANCE = "within chance"
+    TOO_FEW = "too few to tell"
+    NONE = "not compared"
+    """The two are no match: their windows overlap, or one of them has nothing to compare."""
+
+
+@dataclass(frozen=True)
+class Compared:
+    """How a value was held against an earlier quarter's, and what came of it."""
+
+    against: Quarter
+    test: str
+    """The test's name, or why there is none."""
+    verdict: Verdict
+    """What counts: of a figure of the report, among all of them; of a part, among its like."""
+    alone: Verdict
+    """What it would be if it were the only comparison made."""
+    chance: float | None = None
+    """The p-value: how often chance alone makes a difference as large; None without a test."""
+    low: float | None = None
+    """Limits learned from the quarters before, for a metric that has no test."""
+    high: float | None = None
 
 
 @dataclass(frozen=True)
@@ -218,6 +249,14 @@ class MetricSeries:
     """Now minus the quarter before, in the metric's unit."""
     reported_before: Mapping[Quarter, float] = field(default_factory=dict)
     """Values that a board was shown for earlier quarters and that differ from today's."""
+    year_change: Change = Change.NONE
+    """The move since the same quarter of the year before."""
+    year_change_by: float | None = None
+    """Now minus the same quarter of the year before, in the metric's unit."""
+    compared: Compared | None = None
+    """How ``change`` was judged; None where there was nothing to compare."""
+    year_compared: Compared | None = None
+    """How ``year_change`` was judged."""
 
     @property
     def now(self) -> MetricResult:

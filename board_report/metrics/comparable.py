@@ -11,16 +11,18 @@ if TYPE_CHECKING:
     from board_report.tables.schema import Table, TableSet
 
 
-def covers_both(spec: MetricSpec, tables: TableSet, windows: Sequence[Window]) -> bool:
-    """Whether the last quarter and the one before can be set against each other.
+def covers_both(
+    spec: MetricSpec, tables: TableSet, windows: Sequence[Window], ago: int = 1
+) -> bool:
+    """Whether the last quarter and the one so many before can be set against each other.
 
     What accumulates over a quarter (incidents, spend) cannot, where the last quarter is not over at
     the as-of date, where its records have stopped inside it, or where they begin inside the one
     before: half a quarter of incidents is fewer, and no better.
     """
-    if not spec.accumulates or len(windows) < 2:
+    if not spec.accumulates or len(windows) <= ago:
         return True
-    before, now = windows[-2:]
+    before, now = windows[-1 - ago], windows[-1]
     return now.is_over and not any(
         _stops_inside(tables[name], now) or _begins_inside(tables[name], before)
         for name in spec.tables

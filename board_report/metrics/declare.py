@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
+    from board_report.metrics.statistics.compare import Sample
     from board_report.period import Window
     from board_report.tables.schema import TableSet
 
@@ -51,6 +52,13 @@ class Unit(StrEnum):
     YEARS = "years"
 
 
+DURATIONS = (Unit.HOURS, Unit.DAYS)
+"""Units of what takes time."""
+
+FEWEST = 3
+"""Fewer cases than this have no median and no share that could be told from a single case."""
+
+
 class Direction(StrEnum):
     """Whether a higher value is good."""
 
@@ -65,6 +73,23 @@ class Owner(StrEnum):
     CISO = "CISO"
     CTO = "CTO"
     JOINT = "CISO and CTO"
+
+
+class Comparison(StrEnum):
+    """How two quarters of a metric are told apart from chance (see docs/statistics.md)."""
+
+    COUNT = "count"
+    """Events over the quarter: an exact test of two Poisson counts over their days."""
+    SHARE = "share"
+    """A part of a whole, both counted: Fisher's exact test."""
+    DURATION = "duration"
+    """Samples of durations: Gehan and Wilcoxon, which count what is still open."""
+    LEVEL = "level"
+    """A level that a process keeps up: the natural limits of the quarters before."""
+    RARE = "rare events"
+    """Single events far apart: the days between them."""
+    STATED = "stated"
+    """A state that people set, or a stock of which each is known by name: every change is real."""
 
 
 @dataclass(frozen=True)
@@ -116,6 +141,10 @@ class Measure:
     judged: Mapping[str, BoolArray] = field(default_factory=dict)
     """Needed column (``table.column``) to a mask of the rows for which it decides whether, or how,
     they count; every row of the table where a column is not named here."""
+    sample: Sample | None = None
+    """The durations that it is the median of, for tests between quarters."""
+    event_days: tuple[int, ...] = ()
+    """Days (since the year 1) of the events that it counts, where they are rare; ascending."""
 
 
 MetricFunction = Callable[[Scope], Measure]
@@ -149,6 +178,13 @@ class MetricSpec:
     """Columns by which the value is also given."""
     minimum_n: int = 1
     """Below this population a move is "too few to tell"; 1 sets no minimum, as counts need."""
+    comparison: Comparison | None = None
+    """How a change is judged, where what follows from the unit would be wrong."""
+    withhold_below: int | None = None
+    """Below this population the value itself is withheld, where the default would be wrong."""
+    is_trailing: bool = False
+    """True for a value over the four quarters to quarter end: two neighbours share three of them,
+    so that only the same quarter of the year before is a match for it."""
     headline: str = ""
     """Which part the value is, when there are several: ``median``; ``sum`` of a quantity."""
     reference: str = ""
@@ -164,6 +200,33 @@ class MetricSpec:
     def tables(self) -> tuple[str, ...]:
         """The tables it reads, in order, without repeats."""
         return tuple(dict.fromkeys(each.split(".")[0] for each in self.columns))
+
+    @property
+    def compared_as(self) -> Comparison:
+        """How a change is judged: as declared, or as the unit suggests."""
+        if self.comparison is not None:
+            return self.comparison
+        if self.headline == "median" and self.unit in DURATIONS:
+            return Comparison.DURATION
+        if self.unit is Unit.COUNT and self.accumulates and not self.headline:
+            return Comparison.COUNT
+        usual = {
+            Unit.RATIO: Comparison.SHARE,
+            Unit.MONEY: Comparison.STATED,
+            Unit.STAGE: Comparison.STATED,
+            Unit.RATING: Comparison.STATED,
+            Unit.YEARS: Comparison.STATED,
+        }
+        return usual.get(self.unit, Comparison.LEVEL)
+
+    @property
+    def fewest(self) -> int:
+        """The population below which the value is withheld: as declared, or of a median and of a
+        share that is judged as one, :data:`FEWEST`. What counts or states says so of any number."""
+        if self.withhold_below is not None:
+            return self.withhold_below
+        is_median = self.headline == "median"
+        return FEWEST if is_median or self.compared_as is Comparison.SHARE else 0
 
     @property
     def adds_up(self) -> bool:
@@ -188,6 +251,9 @@ class Declaration(TypedDict, total=False):
     needs: tuple[str, ...]
     splits: tuple[str, ...]
     minimum_n: int
+    comparison: Comparison
+    withhold_below: int
+    is_trailing: bool
     headline: str
     reference: str
     accumulates: bool
@@ -310,15 +376,27 @@ def counted(mask: BoolArray, weights: IntArray | None = None) -> int:
 
 
 def count_of(
-    table: str, mask: BoolArray, *, note: str = "", weights: IntArray | None = None
+    table: str,
+    mask: BoolArray,
+    *,
+    note: str = "",
+    weights: IntArray | None = None,
+    when: pd.Series | None = None,
 ) -> Measure:
     """A number of rows; none is a measured zero.
 
     Here and below ``weights`` are those of a reduced table (:meth:`Scope.weights`): the figure is
-    the same as over the rows that they stand for.
+    the same as over the rows that they stand for. ``when`` says at what times rare events happened.
     """
     found = counted(mask, weights)
-    return Measure(value=float(found), n=found, note=note, rows={table: mask})
+    days = () if when is None else _days_of(when, mask)
+    return Measure(value=float(found), n=found, note=note, rows={table: mask}, event_days=days)
+
+
+def _days_of(when: pd.Series, mask: BoolArray) -> tuple[int, ...]:
+    days = when.to_numpy(dtype="datetime64[D]")[mask]
+    since_year_one = np.sort(days) - np.datetime64("0001-01-01")
+    return tuple(int(each) + 1 for each in since_year_one.astype("int64"))
 
 
 def share_of(
@@ -451,102 +529,25 @@ def seconds_between(earlier: pd.Series, later: pd.Series) -> FloatArray:
     return seconds
 
 
-def spread(
-    values: FloatArray,
-    seconds_per_unit: float,
-    weights: IntArray | None = None,
-    beyond: IntArray | None = None,
-) -> dict[str, float]:
-    """Median, 90th percentile and mean of durations in seconds, in the unit given.
+def spread(values: FloatArray) -> dict[str, float]:
+    """Median with its 95% interval, 90th percentile and mean of scores.
 
-    Percentiles interpolate linearly (see :data:`PERCENTILE_METHOD`); the mean divides one sum.
-    With ``weights`` they are those of the durations that each value stands for, and ``beyond``
-    completes their sum.
+    Percentiles interpolate linearly (see :data:`PERCENTILE_METHOD`). The interval lies between two
+    order statistics, and is left out for fewer than six scores, which have none.
     """
-    if weights is None:
-        median, p90 = np.percentile(values, [50, 90], method=PERCENTILE_METHOD)
-        count, total = len(values), float(values.sum())
-    else:
-        median, p90 = _weighted_percentiles(values, weights, (0.5, 0.9))
-        count, whole = int(weights.sum()), values.astype(np.int64) * weights
-        total = float(int(whole.sum()) + (0 if beyond is None else int(beyond.sum())))
-    return {
-        "median": float(median) / seconds_per_unit,
-        "p90": round(float(p90) / seconds_per_unit, 9),
-        "mean": total / (count * seconds_per_unit),
-    }
+    from board_report.metrics.statistics.intervals import median_places
+
+    median, p90 = np.percentile(values, [50, 90], method=PERCENTILE_METHOD)
+    found = {"median": float(median), "p90": round(float(p90), 9), "mean": _mean(values)}
+    places = median_places(len(values))
+    if places:
+        ordered = np.sort(values)
+        found |= {
+            "median_low": float(ordered[places[0]]),
+            "median_high": float(ordered[places[1]]),
+        }
+    return found
 
 
-def _weighted_percentiles(
-    values: FloatArray, weights: IntArray, shares: tuple[float, ...]
-) -> tuple[float, ...]:
-    """Percentiles of values that each stand for several, by the steps of ``numpy.percentile``."""
-    order = np.argsort(values, kind="stable")
-    ordered, ends = values[order], np.cumsum(weights[order])
-    last = int(ends[-1]) - 1
-    found = []
-    for share in shares:
-        place = last * share
-        below = int(place)
-        low, high = (
-            float(ordered[np.searchsorted(ends, min(at, last), side="right")])
-            for at in (below, below + 1)
-        )
-        found.append(between(low, high, place - below))
-    return tuple(found)
-
-
-def between(low: float, high: float, part: float) -> float:
-    """The point between two values as numpy computes it: from the nearer end, to the last bit."""
-    gap = high - low
-    return high - gap * (1 - part) if part >= 0.5 else low + gap * part
-
-
-def duration_of(
-    table: str,
-    population: BoolArray,
-    seconds: FloatArray,
-    *,
-    seconds_per_unit: float,
-    still_open: BoolArray | None = None,
-    open_word: str = "still open",
-    unknown_word: str = "of unknown start",
-    weights: IntArray | None = None,
-    beyond: IntArray | None = None,
-) -> Measure:
-    """The median duration of a population, with what could not be measured counted.
-
-    Args:
-        table: the table the rows belong to.
-        population: rows that belong to the period.
-        seconds: duration of each row in whole seconds, NaN where it cannot be measured.
-        seconds_per_unit: 3600 for hours, 86400 for days.
-        still_open: rows that have no end yet; other rows without a duration are "unknown".
-        open_word: how to call the open ones in the note.
-        unknown_word: how to call the unknown ones in the note.
-        weights: rows of the input behind each row of a reduced table.
-        beyond: seconds that complete the sum of their durations (:meth:`Scope.beyond`).
-
-    Returns:
-        ``n`` counts the rows measured; ``parts`` has median, p90, mean, measured, population,
-        open and unknown. When there are rows but none can be measured, it is withheld.
-    """
-    measured = population & ~np.isnan(seconds)
-    waiting = population & ~measured
-    opened = waiting & still_open if still_open is not None else np.zeros_like(waiting)
-    counts = {
-        "measured": float(counted(measured, weights)),
-        "population": float(counted(population, weights)),
-        "open": float(counted(opened, weights)),
-        "unknown": float(counted(waiting & ~opened, weights)),
-    }
-    parts = (None if each is None else each[measured] for each in (weights, beyond))
-    figures = spread(seconds[measured], seconds_per_unit, *parts) if measured.any() else {}
-    return Measure(
-        value=figures.get("median"),
-        n=int(counts["measured"]),
-        parts={**figures, **counts},
-        note=remark((counts["open"], open_word), (counts["unknown"], unknown_word)),
-        rows={table: population},
-        state=State.WITHHELD if waiting.any() and not measured.any() else None,
-    )
+def _mean(values: FloatArray) -> float:
+    return fsum(values.tolist()) / len(values)

@@ -12,22 +12,23 @@ import numpy as np
 from board_report.errors import UnknownMetricError
 from board_report.metrics.comparable import covers_both
 from board_report.metrics.declare import (
-    Direction,
     Measure,
     MetricSpec,
     Scope,
     Settings,
+    Unit,
     not_measured,
 )
 from board_report.metrics.freshness import lies_after, lies_before
+from board_report.metrics.judge import YEAR, judge
 from board_report.metrics.needs import held_back, hidden_slices, never_said
+from board_report.metrics.signals import compare, settle
 from board_report.model import (
-    Change,
+    Compared,
     MetricResult,
     MetricSeries,
     RowRef,
     State,
-    Status,
     Target,
 )
 from board_report.period import Quarter, Window
@@ -35,12 +36,6 @@ from board_report.tables.schema import LINE_COLUMN, SOURCE_COLUMN, Table, TableS
 
 if TYPE_CHECKING:
     import pandas as pd
-
-SAME = 1e-9
-"""Two values closer than this are the same value."""
-
-REPORTED_ALIKE = 5e-7
-"""A value reported before and today's are alike when they agree at six decimals."""
 
 
 @dataclass(frozen=True)
@@ -172,8 +167,35 @@ def _guarded(
     unsaid = "" if part_of else never_said(spec, tables)
     if unsaid:
         return not_measured(unsaid)
-    measure = spec.function(Scope(tables, window, settings))
+    measure = thinned(spec, spec.function(Scope(tables, window, settings)))
     return _marked(held_back(measure, spec, tables, max_rejected), spec, tables, window)
+
+
+def thinned(spec: MetricSpec, measure: Measure) -> Measure:
+    """The measure, withheld where its population is too small to print a figure from.
+
+    How many there are is still said, and so are parts that count; those that are figures are not.
+    """
+    is_share = spec.headline != "median"
+    # A ratio that divides no counts (a chance that a model gives) has no cases to be few.
+    is_asked = spec.withhold_below is not None or not is_share or "denominator" in measure.parts
+    if measure.value is None or measure.n >= spec.fewest or not is_asked:
+        return measure
+    what = {"median": "a median"}.get(
+        spec.headline, "a share" if spec.unit is Unit.RATIO else "a figure"
+    )
+    why = f"only {measure.n} {'case' if measure.n == 1 else 'cases'}, too few for {what}"
+    return replace(
+        measure,
+        value=None,
+        state=State.WITHHELD,
+        note=", ".join(filter(None, [why, measure.note])),
+        parts={name: each for name, each in measure.parts.items() if name not in FIGURES},
+    )
+
+
+FIGURES = frozenset({"median", "median_low", "median_high", "p90", "mean", "mean_of_ended"})
+"""Parts that are figures of their own and no counts."""
 
 
 def _outside(table: Table, window: Window) -> str:
@@ -222,80 +244,6 @@ def _behind(measure: Measure, tables: TableSet) -> int:
         size = int(chosen.sum()) if chosen.dtype == bool else len(chosen)
         total += size if weights is None else int(weights[chosen].sum())
     return total
-
-
-def judge(
-    spec: MetricSpec,
-    values: Sequence[MetricResult],
-    target: Target | None,
-    reported: Mapping[Quarter, float],
-    *,
-    is_comparable: bool = True,
-    is_over: bool = True,
-) -> MetricSeries:
-    """Put a series beside its target and beside the quarter before.
-
-    Args:
-        spec: the metric.
-        values: by quarter, oldest first.
-        target: what it is held against, where one was declared.
-        reported: what a board was shown before, by quarter.
-        is_comparable: False where the records cover one of the last two quarters in part alone,
-            and the value accumulates over a quarter (see :mod:`~board_report.metrics.comparable`).
-        is_over: False while the last quarter still runs.
-    """
-    status = _status(values[-1], target, is_final=is_over or not spec.accumulates)
-    change, change_by = _change(spec, values) if is_comparable else (Change.NONE, None)
-    return MetricSeries(
-        metric_id=spec.id,
-        values=tuple(values),
-        target=target,
-        status=status,
-        change=change,
-        change_by=change_by,
-        reported_before=_restated(values, reported),
-    )
-
-
-def _status(now: MetricResult, target: Target | None, *, is_final: bool) -> Status:
-    """The value against its target; while it still grows, only what growing cannot undo."""
-    if target is None or now.value is None:
-        return Status.NONE
-    status = target.status(now.value)
-    is_settled = (status is Status.ON) == target.at_least
-    return status if is_final or is_settled else Status.NONE
-
-
-def _change(spec: MetricSpec, values: Sequence[MetricResult]) -> tuple[Change, float | None]:
-    if len(values) < 2:
-        return Change.NONE, None
-    now, before = values[-1], values[-2]
-    if now.value is None or before.value is None:
-        return Change.NONE, None
-    moved = now.value - before.value
-    if spec.minimum_n > 1 and min(now.n, before.n) < spec.minimum_n:
-        return Change.TOO_FEW, moved
-    if abs(moved) < SAME:
-        return Change.UNCHANGED, 0.0
-    if spec.direction is Direction.NEITHER:
-        return Change.MOVED, moved
-    improved = (moved > 0) == (spec.direction is Direction.UP)
-    return (Change.BETTER if improved else Change.WORSE), moved
-
-
-def _restated(
-    values: Sequence[MetricResult], reported: Mapping[Quarter, float]
-) -> dict[Quarter, float]:
-    """Values shown before for these quarters that differ from today's at six decimals.
-
-    A quarter that has no value any more differs as well: the board saw one.
-    """
-    return {
-        each.quarter: reported[each.quarter]
-        for each in values[:-1]
-        if each.quarter in reported
-        and (each.value is None or abs(each.value - reported[each.quarter]) > REPORTED_ALIKE)
-    }
 
 
 @dataclass
@@ -368,36 +316,45 @@ def evaluate(
     run = _Run(tables, windows, settings, max_rejected_share, _Slicer(tables))
     wholes = {spec.id: run.measures(spec, seen_tables(spec, tables)) for spec in specs.values()}
 
-    def judged(spec: MetricSpec, values: Sequence[MetricResult], label: str = "") -> MetricSeries:
-        own = replace_target(targets, spec.id, label, inherited=not spec.adds_up)
-        return judge(
-            spec,
-            values,
-            own if label else targets.get(spec.id),
-            {} if label else reported.get(spec.id, {}),
-            is_comparable=covers_both(spec, tables, windows),
-            is_over=windows[-1].is_over,
-        )
+    def judged(
+        spec: MetricSpec, family: Mapping[str, Sequence[Measure]], settled: _Settled
+    ) -> dict[str, MetricSeries]:
+        """The series of the parts of one figure, or of the whole under an empty label."""
+        return {
+            label: judge(
+                spec,
+                run.results(spec, measures, label),
+                replace_target(targets, spec.id, label, inherited=not spec.adds_up)
+                if label
+                else targets.get(spec.id),
+                {} if label else reported.get(spec.id, {}),
+                compared=settled[spec.id, label, 1],
+                year_compared=settled[spec.id, label, YEAR],
+                is_comparable=covers_both(spec, tables, windows),
+                is_year_comparable=covers_both(spec, tables, windows, YEAR),
+                is_over=windows[-1].is_over,
+            )
+            for label, measures in family.items()
+        }
 
+    together = run.settled([(spec, {"": wholes[spec.id]}) for spec in specs.values()])
+    slices = {}
+    for spec in specs.values():
+        for column in spec.splits:
+            labels = slice_labels(spec, tables, column, business_units)
+            parts = run.split(spec, column, labels, wholes[spec.id])
+            slices[spec.id, column] = judged(spec, parts, run.settled([(spec, parts)]))
     return Figures(
         specs=specs,
         series={
-            spec.id: judged(spec, run.results(spec, wholes[spec.id])) for spec in specs.values()
+            spec.id: judged(spec, {"": wholes[spec.id]}, together)[""] for spec in specs.values()
         },
-        slices={
-            (spec.id, column): {
-                label: judged(spec, values, label)
-                for label, values in run.split(
-                    spec,
-                    column,
-                    slice_labels(spec, tables, column, business_units),
-                    wholes[spec.id],
-                ).items()
-            }
-            for spec in specs.values()
-            for column in spec.splits
-        },
+        slices=slices,
     )
+
+
+_Settled = Mapping[tuple[str, str, int], Compared | None]
+"""What comparisons say: by metric, label of the part, and quarters back."""
 
 
 @dataclass(frozen=True)
@@ -411,11 +368,17 @@ class _Run:
     slicer: _Slicer
 
     def measures(self, spec: MetricSpec, some: TableSet, part_of: str = "") -> list[Measure]:
-        """One measure for each window, of all tables or of one slice of them."""
-        return [
+        """One measure for each window, of all tables or of one slice of them.
+
+        Samples are kept of the quarters that are compared with one another alone.
+        """
+        told = [
             _guarded(spec, some, each, self.settings, self.max_rejected, part_of)
             for each in self.windows
         ]
+        last = len(told) - 1
+        kept = {last, last - 1, last - YEAR}
+        return [each if at in kept else replace(each, sample=None) for at, each in enumerate(told)]
 
     def results(
         self, spec: MetricSpec, measures: Sequence[Measure], part_of: str = ""
@@ -428,18 +391,32 @@ class _Run:
 
     def split(
         self, spec: MetricSpec, column: str, labels: Sequence[str], whole: Sequence[Measure]
-    ) -> dict[str, Sequence[MetricResult]]:
-        """The results of each slice along a column, beside those of the whole."""
+    ) -> dict[str, list[Measure]]:
+        """The measures of each slice along a column, beside those of the whole."""
         seen = seen_tables(spec, self.tables)
         hidden = hidden_slices(spec, seen, column, whole, self.max_rejected)
-        found: dict[str, Sequence[MetricResult]] = {}
+        found: dict[str, list[Measure]] = {}
         for label in labels:
             told = self.measures(spec, self.slicer(spec, column, label), label)
-            shown = [
+            found[label] = [
                 no or _beside(all_, yes) for no, all_, yes in zip(hidden, whole, told, strict=True)
             ]
-            found[label] = self.results(spec, shown, label)
         return found
+
+    def settled(
+        self, members: Sequence[tuple[MetricSpec, Mapping[str, Sequence[Measure]]]]
+    ) -> _Settled:
+        """Compare every member of one family with its quarter and its year before, and settle."""
+        drafts: dict[tuple[str, str, int], Compared | None] = {}
+        for spec, family in members:
+            for label, measures in family.items():
+                results = self.results(spec, measures, label)
+                for ago in (1, YEAR):
+                    covered = covers_both(spec, self.tables, self.windows, ago)
+                    drafts[spec.id, label, ago] = (
+                        compare(spec, results, measures, self.windows, ago) if covered else None
+                    )
+        return dict(zip(drafts, settle(list(drafts.values())), strict=True))
 
 
 def _beside(whole: Measure, part: Measure) -> Measure:

@@ -12,12 +12,11 @@ from hypothesis import strategies as st
 from board_report.metrics.declare import (
     Measure,
     count_of,
-    duration_of,
     on_time_of,
     share_of,
-    spread,
     sum_of,
 )
+from board_report.metrics.durations import duration_of
 from tests.spec.tables import window_of
 
 some = settings(max_examples=200, deadline=None)
@@ -43,6 +42,8 @@ def same(one: Measure, other: Measure) -> None:
     assert (one.value, one.n, dict(one.parts), one.note, one.state) == (
         *(other.value, other.n, dict(other.parts), other.note, other.state),
     )
+    for name in ("durations", "censored", "weights") if one.sample and other.sample else ():
+        assert getattr(one.sample, name).tolist() == getattr(other.sample, name).tolist()
 
 
 class Columns:
@@ -98,16 +99,24 @@ def test_on_time(given_rows: list[dict]) -> None:
 @some
 @given(rows)
 def test_durations(given_rows: list[dict]) -> None:
-    """To the bit: median and mean, and the 90th percentile as it is rounded anyway."""
+    """To the bit: median, its interval, 90th percentile and mean, with what is still open."""
     columns = Columns(given_rows)
     seconds, expanded = columns.of("seconds", "float64")
     whole, wholes = columns.of("whole", "bool")
     opened, opens = columns.of("part", "bool")
+    so_far, so_fars = columns.of("value", "float64")
     same(
         duration_of(
-            "t", whole, seconds, seconds_per_unit=3600, still_open=opened, weights=columns.weights
+            *("t", whole, np.where(opened, np.nan, seconds)),
+            seconds_per_unit=3600,
+            so_far=np.where(opened, abs(so_far), np.nan),
+            weights=columns.weights,
         ),
-        duration_of("t", wholes, expanded, seconds_per_unit=3600, still_open=opens),
+        duration_of(
+            *("t", wholes, np.where(opens, np.nan, expanded)),
+            seconds_per_unit=3600,
+            so_far=np.where(opens, abs(so_fars), np.nan),
+        ),
     )
 
 
@@ -117,13 +126,20 @@ def test_median_against_the_standard_library(pairs: list[tuple[int, int]]) -> No
     values = np.array([value for value, _ in pairs], dtype="float64")
     weights = np.array([weight for _, weight in pairs], dtype="int64")
     expanded = [value for value, weight in pairs for _ in range(weight)]
-    assert spread(values, 1, weights)["median"] == median(expanded)
-    assert spread(values, 1, weights)["mean"] == sum(expanded) / len(expanded)
+    every = np.ones(len(values), dtype=bool)
+    found = duration_of("t", every, values, seconds_per_unit=3600, weights=weights).parts
+    assert found["median"] == median(expanded) / 3600
+    assert found["mean_of_ended"] == sum(expanded) / (len(expanded) * 3600)
 
 
 def test_seconds_beyond_complete_the_mean() -> None:
-    """Three rows of 10, 12 and 20 seconds, of which the row of 10 stands for the first two."""
-    found = spread(
-        np.array([10.0, 20.0]), 1, np.array([2, 1]), np.array([12 - 10, 0], dtype="int64")
+    """Three rows of 10, 12 and 20 hours, of which the row of 10 stands for the first two."""
+    found = duration_of(
+        "t",
+        np.array([True, True]),
+        np.array([36_000.0, 72_000.0]),
+        seconds_per_unit=3600,
+        weights=np.array([2, 1]),
+        beyond=np.array([43_200 - 36_000, 0], dtype="int64"),
     )
-    assert found["mean"] == (10 + 12 + 20) / 3
+    assert found.parts["mean_of_ended"] == (10 + 12 + 20) / 3

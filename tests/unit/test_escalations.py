@@ -19,7 +19,8 @@ from board_report.governance.escalations import (
     missed_longer,
 )
 from board_report.metrics.declare import Unit
-from board_report.metrics.evaluate import Figures, judge
+from board_report.metrics.evaluate import Figures
+from board_report.metrics.judge import judge
 from board_report.model import MetricResult, Severity, State, Target
 from board_report.period import Quarter
 from board_report.pipeline import catalogue

@@ -8,6 +8,7 @@ import pytest
 
 from board_report.errors import UnknownMetricError
 from board_report.metrics.declare import (
+    Comparison,
     Direction,
     Measure,
     MetricSpec,
@@ -16,7 +17,6 @@ from board_report.metrics.declare import (
     Unit,
     count_of,
     days_in_trailing_year,
-    duration_of,
     metric,
     numbers,
     on_time_of,
@@ -27,15 +27,16 @@ from board_report.metrics.declare import (
     sum_of,
     within,
 )
+from board_report.metrics.durations import duration_of
 from board_report.metrics.evaluate import (
     compute,
     evaluate,
     find_spec,
-    judge,
     replace_target,
     slice_labels,
     slice_tables,
 )
+from board_report.metrics.judge import judge
 from board_report.model import Change, MetricResult, RowRef, State, Status, Target
 from board_report.period import FiscalCalendar, Quarter, window, windows
 from tests.spec.tables import CALENDAR, tables, window_of
@@ -169,10 +170,10 @@ class TestHalfAQuarter:
     grows = replace(seen, accumulates=True)
 
     def change(self, spec=None, *, as_of=date(2026, 9, 30), **dates):
-        """Four incidents on 1 July after eight on 1 April."""
+        """Four incidents on 1 July after forty on 1 April: fewer by more than chance."""
         rows = [
             {"detected_at": f"2026-0{month}-01 12:00", "severity": "high"}
-            for month in [4] * 8 + [7] * 4
+            for month in [4] * 40 + [7] * 4
         ]
         given = tables(incidents=rows)
         given.tables["incidents"] = replace(given["incidents"], **dates)
@@ -193,13 +194,15 @@ class TestHalfAQuarter:
     def test_a_quarter_that_is_not_over_is_not_compared_nor_are_its_slices(self):
         assert self.change(as_of=date(2026, 9, 29)) == (Change.NONE, Change.NONE)
 
+    stock = replace(seen, comparison=Comparison.STATED)
+
     def test_a_stock_is_compared_on_any_day(self):
-        assert self.change(seen, as_of=date(2026, 8, 15))[0] is Change.BETTER
+        assert self.change(self.stock, as_of=date(2026, 8, 15))[0] is Change.BETTER
 
     def test_a_log_that_stops_inside_the_quarter(self):
         stopped = {"records_to": date(2026, 8, 15), "is_stale": True}
         assert self.change(**stopped)[0] is Change.NONE
-        assert self.change(seen, **stopped)[0] is Change.BETTER
+        assert self.change(self.stock, **stopped)[0] is Change.BETTER
         # fresh enough: nothing may have happened since
         assert self.change(records_to=date(2026, 8, 15))[0] is Change.BETTER
 
@@ -361,7 +364,7 @@ class TestSlices:
     def test_an_empty_slice_of_a_snapshot_is_empty_not_unmeasured(self):
         from board_report.metrics.ciso.third_parties import METRICS
 
-        rows = {"third_parties": [{"tier": "tier_1", "rating": 70}]}
+        rows = {"third_parties": [{"tier": "tier_1", "rating": 70}] * 3}
         figures = self.figures(METRICS, rows)
         tiers = figures.by("third_party_rating", "tier")
         assert tiers["tier_1"].now.value == 70
@@ -457,10 +460,17 @@ class TestShapes:
 
     def test_percentiles_of_one_to_ten(self):
         """Reference values PCT1 and PCT2: 5.5, and 9.1 by linear interpolation."""
-        assert spread(np.arange(1.0, 11.0), 1) == {"median": 5.5, "p90": 9.1, "mean": 5.5}
+        assert spread(np.arange(1.0, 11.0)) == {
+            "median": 5.5,
+            "p90": 9.1,
+            "mean": 5.5,
+            # the second and the ninth of ten, as tables of order statistics give it
+            "median_low": 2.0,
+            "median_high": 9.0,
+        }
 
     def test_spread_of_one(self):
-        assert spread(np.array([7200.0]), 3600) == {"median": 2, "p90": 2, "mean": 2}
+        assert spread(np.array([7.5])) == {"median": 7.5, "p90": 7.5, "mean": 7.5}
 
     def test_a_share_leaves_the_unknown_out_and_counts_it(self):
         whole = np.array([True, True, True, False])

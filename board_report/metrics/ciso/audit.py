@@ -8,6 +8,7 @@ import numpy as np
 
 from board_report.metrics.declare import (
     BoolArray,
+    Comparison,
     Direction,
     Measure,
     Owner,
@@ -59,6 +60,7 @@ def _may_have_fallen_due(scope: Scope) -> BoolArray:
     empty="0",
     columns=OPEN_COLUMNS,
     splits=SPLITS,
+    comparison=Comparison.STATED,
 )
 def audit_findings_open(scope: Scope) -> Measure:
     """A stock; a finding is closed when its closure was verified, not when it was claimed."""
@@ -78,6 +80,7 @@ def audit_findings_open(scope: Scope) -> Measure:
     columns=(*OPEN_COLUMNS, DUE),
     needs=(DUE,),
     splits=SPLITS,
+    comparison=Comparison.STATED,
 )
 def audit_findings_overdue(scope: Scope) -> Measure:
     """A stock; a finding due on the last day is not yet overdue."""
@@ -121,6 +124,7 @@ def audit_closed_on_time(scope: Scope) -> Measure:
     columns=("audit_findings.raised_on", "audit_findings.is_repeat"),
     splits=SPLITS,
     minimum_n=5,
+    is_trailing=True,
 )
 def repeat_finding_share(scope: Scope) -> Measure:
     """Over four quarters, since a single audit would swing a quarter's share."""
@@ -148,6 +152,7 @@ def repeat_finding_share(scope: Scope) -> Measure:
     empty="0",
     columns=(*OPEN_COLUMNS, ORIGIN, SEVERITY),
     needs=(ORIGIN, SEVERITY),
+    comparison=Comparison.STATED,
 )
 def pentest_criticals_open(scope: Scope) -> Measure:
     """A stock of what testers showed could be used, critical and high together."""

@@ -1,9 +1,9 @@
 """The clocks of an incident: how long it took to notice, take on, contain and recover.
 
 All five are medians over the incidents *detected* in the quarter, whenever they ended, as far as
-is known on the as-of date. What has no end yet is counted as open and shown beside the median,
-because a median of ended incidents alone flatters. What is over without the time that is measured
-is counted as unknown.
+is known on the as-of date. What has no end yet counts for as long as it has lasted, because a
+median of ended incidents alone flatters; it is counted beside the median as well. What is over
+without the time that is measured is counted as unknown.
 """
 
 from __future__ import annotations
@@ -17,17 +17,20 @@ from board_report.metrics.declare import (
     Owner,
     Scope,
     Unit,
-    duration_of,
     known_before,
     metric,
     seconds_between,
     within,
 )
+from board_report.metrics.durations import duration_of, seconds_so_far
 
 SUBJECT = "Incidents"
 SPLITS = ("business_unit", "severity")
 SECONDS_PER_HOUR = 3600
-RESPONSE = "Phases as in NIST CSF 2.0: Detect, Respond, Recover"
+RESPONSE = (
+    "Phases as in NIST CSF 2.0: Detect, Respond, Recover. What is still running counts for as long "
+    "as it has lasted (docs/statistics.md)."
+)
 
 
 def _clock(
@@ -45,7 +48,7 @@ def _clock(
         within(frame["detected_at"], window),
         seconds,
         seconds_per_unit=SECONDS_PER_HOUR,
-        still_open=~ended,
+        so_far=seconds_so_far(frame[start], window, ~ended),
         open_word=open_word,
         unknown_word=unknown_word,
     )
@@ -86,8 +89,8 @@ def mttd(scope: Scope) -> Measure:
     unit=Unit.HOURS,
     direction=Direction.DOWN,
     owner=Owner.CISO,
-    formula="Median of contained minus occurred, over incidents detected in the quarter.",
-    denominator="incidents detected in the quarter whose start and containment are known",
+    formula="Median (Kaplan-Meier) of contained minus occurred, of the quarter's incidents.",
+    denominator="incidents detected in the quarter of known start, contained or still running",
     empty="nothing happened",
     columns=(
         "incidents.occurred_at",
@@ -120,8 +123,8 @@ def dwell_time(scope: Scope) -> Measure:
     unit=Unit.HOURS,
     direction=Direction.DOWN,
     owner=Owner.CISO,
-    formula="Median of acknowledged minus detected, over incidents detected in the quarter.",
-    denominator="incidents detected in the quarter and acknowledged",
+    formula="Median (Kaplan-Meier) of acknowledged minus detected, of the quarter's incidents.",
+    denominator="incidents detected in the quarter, acknowledged or still waiting",
     empty="nothing happened",
     columns=(
         "incidents.detected_at",
@@ -155,8 +158,8 @@ def mtta(scope: Scope) -> Measure:
     unit=Unit.HOURS,
     direction=Direction.DOWN,
     owner=Owner.CISO,
-    formula="Median of contained minus detected, over incidents detected in the quarter.",
-    denominator="incidents detected in the quarter and contained",
+    formula="Median (Kaplan-Meier) of contained minus detected, of the quarter's incidents.",
+    denominator="incidents detected in the quarter, contained or still running",
     empty="nothing happened",
     columns=("incidents.detected_at", "incidents.contained_at", *ENDS),
     splits=SPLITS,
@@ -184,8 +187,8 @@ def mttc(scope: Scope) -> Measure:
     unit=Unit.HOURS,
     direction=Direction.DOWN,
     owner=Owner.CISO,
-    formula="Median of recovered minus detected, over incidents detected in the quarter.",
-    denominator="incidents detected in the quarter and recovered",
+    formula="Median (Kaplan-Meier) of recovered minus detected, of the quarter's incidents.",
+    denominator="incidents detected in the quarter, recovered or still open",
     empty="nothing happened",
     columns=("incidents.detected_at", *ENDS),
     splits=SPLITS,

@@ -11,6 +11,7 @@ from dataclasses import replace
 import numpy as np
 
 from board_report.metrics.declare import (
+    Comparison,
     Direction,
     Measure,
     MetricSpec,
@@ -57,6 +58,7 @@ def _framework(metric_id: str, framework: str, name: str, reference: str) -> Met
         empty="not measured",
         columns=tuple(f"{TABLE}.{column}" for column in ("quarter", "framework", "result")),
         minimum_n=5,
+        comparison=Comparison.STATED,
         reference=reference,
     )
     def score(scope: Scope) -> Measure:
@@ -102,6 +104,7 @@ FRAMEWORKS = (
     columns=("csf_profile.quarter", "csf_profile.current"),
     minimum_n=5,
     reference=CSF,
+    comparison=Comparison.STATED,
 )
 def csf_assessed_share(scope: Scope) -> Measure:
     """How much of the profile anybody has looked at; the rest is no rating, not a zero."""
@@ -127,6 +130,7 @@ def csf_assessed_share(scope: Scope) -> Measure:
     columns=("csf_profile.quarter", "csf_profile.current", "csf_profile.target"),
     minimum_n=5,
     reference=CSF,
+    comparison=Comparison.STATED,
 )
 def csf_at_target_share(scope: Scope) -> Measure:
     """Each category against its own target; withheld while under 60% is assessed."""

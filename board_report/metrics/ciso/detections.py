@@ -6,6 +6,7 @@ import numpy as np
 
 from board_report.metrics.declare import (
     BoolArray,
+    Comparison,
     Direction,
     Measure,
     Owner,
@@ -13,7 +14,6 @@ from board_report.metrics.declare import (
     Unit,
     count_of,
     counted,
-    duration_of,
     equals,
     known,
     known_before,
@@ -23,6 +23,7 @@ from board_report.metrics.declare import (
     share_of,
     within,
 )
+from board_report.metrics.durations import duration_of, seconds_so_far
 
 SUBJECT = "Detections"
 SPLITS = ("severity",)
@@ -53,6 +54,7 @@ def _triaged(scope: Scope) -> BoolArray:
     columns=("detections.created_at",),
     splits=SPLITS,
     accumulates=True,
+    comparison=Comparison.LEVEL,
 )
 def alerts_raised(scope: Scope) -> Measure:
     """A workload, neither good nor bad: never shown as attacks stopped."""
@@ -102,16 +104,17 @@ def _which(undetermined: float, waiting: float) -> str:
     unit=Unit.HOURS,
     direction=Direction.DOWN,
     owner=Owner.CISO,
-    formula="Median of triaged minus raised, over alerts raised in the quarter.",
-    denominator="alerts raised in the quarter and triaged",
+    formula="Median (Kaplan-Meier) of triaged minus raised, over alerts raised in the quarter.",
+    denominator="alerts raised in the quarter, triaged or still waiting",
     empty="nothing happened",
     columns=("detections.created_at", "detections.verdict", "detections.triaged_at"),
     splits=SPLITS,
     minimum_n=5,
     headline="median",
+    reference="What still waits counts for as long as it has waited (docs/statistics.md).",
 )
 def time_to_triage(scope: Scope) -> Measure:
-    """From the alert to the analyst's verdict; alerts that still wait are counted as open."""
+    """From the alert to the analyst's verdict; what still waits counts for as long as it has."""
     frame = scope.frame(DETECTIONS)
     seconds = seconds_between(frame["created_at"], frame["triaged_at"])
     seconds[~known_before(frame["triaged_at"], scope.window)] = np.nan
@@ -120,7 +123,7 @@ def time_to_triage(scope: Scope) -> Measure:
         _raised(scope),
         seconds,
         seconds_per_unit=3600,
-        still_open=~_triaged(scope),
+        so_far=seconds_so_far(frame["created_at"], scope.window, ~_triaged(scope)),
         open_word="not triaged yet",
         unknown_word="of unknown time of triage",
         weights=scope.weights(DETECTIONS),

@@ -16,9 +16,7 @@ from board_report.metrics.declare import (
     Scope,
     Unit,
     count_of,
-    counted,
     days_within,
-    duration_of,
     equals,
     known,
     metric,
@@ -26,11 +24,11 @@ from board_report.metrics.declare import (
     on_or_before,
     on_time_of,
     past,
-    remark,
     seconds_between,
     share_of,
     stands_at_cutoff,
 )
+from board_report.metrics.durations import duration_of, seconds_so_far
 
 SUBJECT = "Exposure"
 SPLITS = ("asset_tier", "severity", "business_unit")
@@ -174,30 +172,31 @@ def internet_criticals_open(scope: Scope) -> Measure:
     unit=Unit.DAYS,
     direction=Direction.DOWN,
     owner=Owner.CISO,
-    formula="Median of closed minus first seen, over findings closed in the quarter.",
-    denominator="vulnerability findings closed in the quarter",
+    formula="Median (Kaplan-Meier) of closed minus first seen, over findings first seen.",
+    denominator="vulnerability findings first seen in the quarter, closed or still open",
     empty="nothing happened",
     columns=OPEN_COLUMNS,
     splits=SPLITS,
     minimum_n=5,
     headline="median",
-    reference=PATCHING,
+    reference=f"{PATCHING}. What is still open counts for as long as it has been.",
 )
 def time_to_remediate(scope: Scope) -> Measure:
-    """Over what was closed, so an untouched backlog cannot show in it: its size is noted."""
-    frame = scope.frame(FINDINGS)
-    measure = duration_of(
+    """Over what was found, not over what was closed: a backlog left alone shows in it."""
+    frame, window = scope.frame(FINDINGS), scope.window
+    first_seen, closed = frame["first_seen_on"], frame["closed_on"]
+    over = closed.to_numpy(dtype="datetime64[D]") <= np.datetime64(window.as_of)
+    seconds = seconds_between(first_seen, closed)
+    seconds[~over] = np.nan
+    return duration_of(
         FINDINGS,
-        days_within(frame["closed_on"], scope.window),
-        seconds_between(frame["first_seen_on"], frame["closed_on"]),
+        days_within(first_seen, window),
+        seconds,
         seconds_per_unit=86400,
+        so_far=seconds_so_far(first_seen, window, ~over),
         weights=scope.weights(FINDINGS),
         beyond=scope.beyond(FINDINGS),
     )
-    backlog = float(counted(_open(scope), scope.weights(FINDINGS)))
-    note = remark((backlog, "open at quarter end"))
-    parts = {**measure.parts, "open": backlog}
-    return Measure(measure.value, measure.n, parts, note, measure.rows, measure.state)
 
 
 @metric(

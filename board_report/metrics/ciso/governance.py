@@ -6,6 +6,7 @@ import numpy as np
 
 from board_report.metrics.declare import (
     BoolArray,
+    Comparison,
     Direction,
     Measure,
     Owner,
@@ -51,6 +52,7 @@ def _latest_approvals(scope: Scope) -> BoolArray:
     columns=("policies.policy_id", "policies.approved_on", "policies.review_due_on"),
     minimum_n=5,
     reference="ISO/IEC 27001:2022, A.5.1",
+    comparison=Comparison.STATED,
 )
 def policies_in_date(scope: Scope) -> Measure:
     """Each policy once, by its latest approval; a review due on the last day is in date."""
@@ -82,6 +84,7 @@ def _standing(scope: Scope) -> tuple[BoolArray, BoolArray]:
         "risk_acceptances.expires_on",
         "risk_acceptances.closed_on",
     ),
+    comparison=Comparison.STATED,
 )
 def acceptances_open(scope: Scope) -> Measure:
     """A stock; one that has lapsed is still open, since the risk is still there."""
@@ -104,6 +107,7 @@ def acceptances_open(scope: Scope) -> Measure:
         "risk_acceptances.expires_on",
         "risk_acceptances.closed_on",
     ),
+    comparison=Comparison.STATED,
 )
 def acceptances_lapsed(scope: Scope) -> Measure:
     """Risks that are carried though nobody's acceptance of them holds any more."""

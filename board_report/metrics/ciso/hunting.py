@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from board_report.metrics.declare import (
     BoolArray,
+    Comparison,
     Direction,
     Measure,
     Owner,
@@ -40,6 +41,7 @@ def _finished(scope: Scope) -> BoolArray:
     empty="0",
     columns=("threat_hunts.finished_on",),
     accumulates=True,
+    comparison=Comparison.STATED,
 )
 def hunts_finished(scope: Scope) -> Measure:
     """Hunts by the quarter of their end; one still running is not counted."""
@@ -85,6 +87,7 @@ def hunt_yield(scope: Scope) -> Measure:
     columns=("threat_hunts.finished_on", "threat_hunts.detections_added"),
     headline="sum",
     accumulates=True,
+    comparison=Comparison.LEVEL,
 )
 def detections_from_hunts(scope: Scope) -> Measure:
     """What a hunt leaves behind when it finds nobody."""

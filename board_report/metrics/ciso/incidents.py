@@ -10,6 +10,7 @@ from board_report.metrics.ciso.clocks import CLOCKS
 from board_report.metrics.ciso.open_incidents import ENDS, over_at_cutoff
 from board_report.metrics.declare import (
     BoolArray,
+    Comparison,
     Direction,
     Measure,
     Owner,
@@ -77,15 +78,17 @@ def incidents_detected(scope: Scope) -> Measure:
     needs=(SEVERITY,),
     splits=SPLITS,
     accumulates=True,
+    comparison=Comparison.RARE,
 )
 def major_incidents(scope: Scope) -> Measure:
     """Incidents of critical or high severity; severity is the company's, never a materiality.
 
     One of unknown severity may be major: it is never taken for a lesser one.
     """
-    grave = equals(scope.frame(INCIDENTS)["severity"], "critical", "high")
-    detected = _detected(scope)
-    return replace(count_of(INCIDENTS, detected & grave), judged={SEVERITY: detected})
+    frame, detected = scope.frame(INCIDENTS), _detected(scope)
+    grave = equals(frame["severity"], "critical", "high")
+    found = count_of(INCIDENTS, detected & grave, when=frame["detected_at"])
+    return replace(found, judged={SEVERITY: detected})
 
 
 @metric(
@@ -100,6 +103,7 @@ def major_incidents(scope: Scope) -> Measure:
     empty="0",
     columns=("incidents.detected_at", *ENDS),
     splits=SPLITS,
+    comparison=Comparison.LEVEL,
 )
 def incidents_open(scope: Scope) -> Measure:
     """A stock: an incident of any earlier quarter counts until it is recovered or closed."""
@@ -124,6 +128,7 @@ def incidents_open(scope: Scope) -> Measure:
     ),
     needs=(MATERIALITY,),
     reference="Form 8-K Item 1.05, Instruction 1",
+    comparison=Comparison.STATED,
 )
 def materiality_reviews_open(scope: Scope) -> Measure:
     """A stock: detected by the cutoff, a review required, and no determination by then.
@@ -214,6 +219,7 @@ def reopened_incident_share(scope: Scope) -> Measure:
     splits=SPLITS,
     headline="sum",
     accumulates=True,
+    comparison=Comparison.LEVEL,
 )
 def incident_cost(scope: Scope) -> Measure:
     """Direct cost only; it may still grow as bills come in."""

@@ -11,6 +11,7 @@ import numpy as np
 
 from board_report.metrics.declare import (
     BoolArray,
+    Comparison,
     Direction,
     Measure,
     Owner,
@@ -61,6 +62,7 @@ def _no_snapshot(scope: Scope) -> Measure:
     columns=("third_parties.quarter",),
     splits=SPLITS,
     reference=SUPPLY_CHAIN,
+    comparison=Comparison.STATED,
 )
 def third_parties_count(scope: Scope) -> Measure:
     """The size of the population that the other figures are about."""
@@ -82,6 +84,7 @@ def third_parties_count(scope: Scope) -> Measure:
     needs=(TIER,),
     minimum_n=5,
     reference=SUPPLY_CHAIN,
+    comparison=Comparison.STATED,
 )
 def tier_1_assessed_share(scope: Scope) -> Measure:
     """Critical vendors only; those never assessed stay in the denominator, and are noted."""
@@ -134,7 +137,7 @@ def third_party_rating(scope: Scope) -> Measure:
     if len(set(np.where(np.isnan(out_of), USUAL_SCALE, out_of)[rated].tolist())) > 1:
         note = "the ratings are on different scales"
         return Measure(None, 0, note=note, rows={TABLE: rated}, state=State.WITHHELD)
-    figures = spread(rating[rated], 1) if rated.any() else {}
+    figures = spread(rating[rated]) if rated.any() else {}
     if figures:
         figures["lowest"] = float(rating[rated].min())
     return Measure(
@@ -159,6 +162,7 @@ def third_party_rating(scope: Scope) -> Measure:
     empty="not measured",
     columns=("third_parties.quarter", "third_parties.rating"),
     splits=SPLITS,
+    comparison=Comparison.STATED,
 )
 def third_parties_unrated(scope: Scope) -> Measure:
     """What the median rating says nothing about."""

@@ -9,6 +9,7 @@ import numpy as np
 from board_report.metrics.cto.reading import dates, total, withheld
 from board_report.metrics.declare import (
     BoolArray,
+    Comparison,
     Direction,
     Measure,
     Owner,
@@ -17,7 +18,6 @@ from board_report.metrics.declare import (
     count_of,
     days_in_trailing_year,
     days_within,
-    duration_of,
     known,
     metric,
     not_measured,
@@ -25,9 +25,11 @@ from board_report.metrics.declare import (
     of_quarter,
     on_or_before,
     remark,
+    seconds_between,
     share_of,
     stands_at_cutoff,
 )
+from board_report.metrics.durations import duration_of, seconds_so_far
 
 SUBJECT = "Technology adoption"
 PORTFOLIO = "technology_portfolio"
@@ -66,6 +68,7 @@ def _launch_note(scope: Scope, launched: BoolArray) -> str:
     columns=(f"{PORTFOLIO}.live_on", f"{PORTFOLIO}.review_passed_on"),
     minimum_n=5,
     reference="Joint KPI; a review passed after launch does not count.",
+    is_trailing=True,
 )
 def secure_adoption_rate(scope: Scope) -> Measure:
     """Launches reviewed in time over launches, trailing four quarters."""
@@ -81,36 +84,41 @@ def secure_adoption_rate(scope: Scope) -> Measure:
     unit=Unit.DAYS,
     direction=Direction.DOWN,
     owner=Owner.JOINT,
-    formula="Median of (date of secure approval - date asked for), in days.",
-    denominator="technologies approved in the quarter",
+    formula="Median (Kaplan-Meier) of (date of secure approval - date asked for), in days.",
+    denominator="technologies asked for in the quarter, approved or still waiting",
     empty="nothing happened",
     columns=(f"{PORTFOLIO}.requested_on", f"{PORTFOLIO}.approved_on", f"{PORTFOLIO}.retired_on"),
     minimum_n=5,
     headline="median",
-    reference="Requests that still wait are not in the median; the note counts them.",
+    reference="What still waits counts for as long as it has waited; one retired unapproved, until "
+    "it was retired.",
 )
 def time_to_secure_approval(scope: Scope) -> Measure:
-    """Median days from request to approval; requests still waiting are counted beside it."""
-    frame = scope.frame(PORTFOLIO)
-    asked, approved = dates(frame["requested_on"]), dates(frame["approved_on"])
-    gap = approved - asked
-    seconds = np.where(np.isnat(gap), np.nan, gap.astype("float64") * SECONDS_A_DAY)
-    population = days_within(frame["approved_on"], scope.window)
+    """Median days from request to approval, over what was asked for in the quarter."""
+    frame, window = scope.frame(PORTFOLIO), scope.window
+    asked, approved = frame["requested_on"], frame["approved_on"]
+    done = dates(approved) <= np.datetime64(window.as_of)
+    gone = dates(frame["retired_on"]) <= np.datetime64(window.as_of)
+    waited = seconds_so_far(asked, window, ~done)
+    left = seconds_between(asked, frame["retired_on"])
     measure = duration_of(
         PORTFOLIO,
-        population,
-        seconds,
+        days_within(asked, window),
+        np.where(done, seconds_between(asked, approved), np.nan),
         seconds_per_unit=SECONDS_A_DAY,
-        unknown_word="asked for on an unknown date",
+        so_far=np.where(gone & ~done, left, waited),
+        open_word="not approved",
     )
-    waits = stands_at_cutoff(frame["requested_on"], frame["approved_on"], scope.window)
-    standing = ~on_or_before(frame["retired_on"], scope.window)
+    waits = stands_at_cutoff(asked, approved, window)
+    standing = ~on_or_before(frame["retired_on"], window)
     waiting = int((waits & standing).sum())
-    unapproved = standing & ~on_or_before(frame["approved_on"], scope.window)
-    undated = int((unapproved & ~known(frame["requested_on"])).sum())
+    unapproved = standing & ~on_or_before(approved, window)
+    undated = int((unapproved & ~known(asked)).sum())
+    untimed = int((days_within(approved, window) & ~known(asked)).sum())
     said = (
         measure.note,
         remark(
+            (untimed, "approved and asked for on an unknown date"),
             (waiting, "still waiting at quarter end"),
             (undated, "not approved and asked for on an unknown date"),
         ),
@@ -136,6 +144,7 @@ def time_to_secure_approval(scope: Scope) -> Measure:
     ),
     minimum_n=5,
     reference="May exceed 100%. A quarter in which no use is known is withheld.",
+    comparison=Comparison.LEVEL,
 )
 def adoption_against_plan(scope: Scope) -> Measure:
     """Actual over planned users at quarter end; technologies of unknown use are counted."""
@@ -170,6 +179,7 @@ def adoption_against_plan(scope: Scope) -> Measure:
     empty="0",
     columns=(f"{PORTFOLIO}.live_on",),
     accumulates=True,
+    comparison=Comparison.STATED,
 )
 def launches(scope: Scope) -> Measure:
     """Technologies that went into production in the quarter."""
@@ -189,12 +199,14 @@ def launches(scope: Scope) -> Measure:
     columns=(f"{PORTFOLIO}.live_on", f"{PORTFOLIO}.review_passed_on"),
     reference="A review passed after launch does not undo it.",
     accumulates=True,
+    comparison=Comparison.RARE,
 )
 def launches_without_review(scope: Scope) -> Measure:
     """Launches of the quarter with no secure review, or one that came after."""
-    launched = days_within(scope.frame(PORTFOLIO)["live_on"], scope.window)
+    live_on = scope.frame(PORTFOLIO)["live_on"]
+    launched = days_within(live_on, scope.window)
     note = _launch_note(scope, launched)
-    return count_of(PORTFOLIO, launched & ~_reviewed_in_time(scope), note=note)
+    return count_of(PORTFOLIO, launched & ~_reviewed_in_time(scope), note=note, when=live_on)
 
 
 @metric(
@@ -217,6 +229,7 @@ def launches_without_review(scope: Scope) -> Measure:
     ),
     needs=(REQUESTED,),
     reference="A booking whose day went by without a pass is no booking.",
+    comparison=Comparison.STATED,
 )
 def reviews_not_booked(scope: Scope) -> Measure:
     """Launches ahead without a review passed or booked; launches that slipped are noted."""

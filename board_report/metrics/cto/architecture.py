@@ -10,6 +10,7 @@ from board_report.metrics.cto.reading import dates, is_true
 from board_report.metrics.cto.systems import SYSTEM_METRICS
 from board_report.metrics.cto.zero_trust import ZERO_TRUST_METRICS
 from board_report.metrics.declare import (
+    Comparison,
     Direction,
     Measure,
     Owner,
@@ -105,6 +106,7 @@ def secure_pattern_rate(scope: Scope) -> Measure:
         f"{DESIGNS}.exception_expires_on",
     ),
     reference="An exception holds through its last day; one without an end date never lapses.",
+    comparison=Comparison.STATED,
 )
 def design_exceptions_lapsed(scope: Scope) -> Measure:
     """Approved exceptions past their date; endless and unapproved ones stand in the note."""

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from board_report.metrics.declare import (
     BoolArray,
+    Comparison,
     Direction,
     Measure,
     Owner,
@@ -49,6 +50,7 @@ def _gated(scope: Scope) -> BoolArray:
     columns=(f"{USE_CASES}.registered_on", f"{USE_CASES}.retired_on", f"{USE_CASES}.origin"),
     splits=SPLITS,
     reference="What nobody has registered or found yet is not in it.",
+    comparison=Comparison.STATED,
 )
 def ai_use_cases(scope: Scope) -> Measure:
     """AI use cases in force at quarter end; ``parts`` has those found in use."""
@@ -75,6 +77,7 @@ def ai_use_cases(scope: Scope) -> Measure:
     splits=SPLITS,
     minimum_n=5,
     reference="Joint KPI; use cases found in use are in the denominator.",
+    comparison=Comparison.STATED,
 )
 def ai_gate_coverage(scope: Scope) -> Measure:
     """Use cases through the data-governance gate by quarter end, over those in force."""
@@ -121,6 +124,7 @@ def ai_found_share(scope: Scope) -> Measure:
     ),
     splits=SPLITS,
     reference="Sensitive means data of class confidential or restricted.",
+    comparison=Comparison.STATED,
 )
 def ai_sensitive_ungated(scope: Scope) -> Measure:
     """Use cases on confidential or restricted data that have not passed the gate."""

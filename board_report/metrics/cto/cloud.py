@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from board_report.metrics.declare import (
     BoolArray,
+    Comparison,
     Direction,
     Measure,
     Owner,
@@ -55,6 +56,7 @@ def charged(scope: Scope) -> BoolArray:
     ),
     accumulates=True,
     only_if_given=True,
+    comparison=Comparison.LEVEL,
 )
 def cloud_spend(scope: Scope) -> Measure:
     """Effective cost in the reporting currency; nothing is rounded before it is summed."""
@@ -82,6 +84,7 @@ def cloud_spend(scope: Scope) -> Measure:
         f"{SPECIFICATION}. Of usage alone: a commitment's purchase, taxes and credits have no list "
         "price of their own. Withheld when list costs do not sum to more than zero."
     ),
+    comparison=Comparison.LEVEL,
 )
 def cloud_savings_rate(scope: Scope) -> Measure:
     """What negotiated rates and commitments save, 0 to 1; below zero where they cost more."""

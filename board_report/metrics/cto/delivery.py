@@ -18,7 +18,6 @@ from board_report.metrics.declare import (
     Owner,
     Scope,
     Unit,
-    duration_of,
     known,
     known_before,
     metric,
@@ -26,6 +25,7 @@ from board_report.metrics.declare import (
     seconds_between,
     share_of,
 )
+from board_report.metrics.durations import duration_of, seconds_so_far
 
 DORA = "DORA (DevOps Research and Assessment), four keys of software delivery."
 SECONDS_AN_HOUR = 3600
@@ -121,8 +121,8 @@ def change_failure_rate(scope: Scope) -> Measure:
     unit=Unit.HOURS,
     direction=Direction.DOWN,
     owner=Owner.CTO,
-    formula="Median of (time restored - time deployed), in hours.",
-    denominator="failed deployments in the quarter after which service was restored",
+    formula="Median (Kaplan-Meier) of (time restored - time deployed), in hours.",
+    denominator="failed deployments in the quarter, restored or not yet",
     empty="nothing happened",
     columns=(
         f"{DEPLOYMENTS}.deployed_at",
@@ -132,10 +132,10 @@ def change_failure_rate(scope: Scope) -> Measure:
     splits=SPLITS,
     minimum_n=5,
     headline="median",
-    reference=f"{DORA} Those not restored yet are counted in the note, not in the median.",
+    reference=f"{DORA} Those not restored yet count for as long as they have waited.",
 )
 def time_to_restore(scope: Scope) -> Measure:
-    """Median hours from a failed deployment to restored service; open ones are counted."""
+    """Median hours from a failed deployment to restored service, the open ones among them."""
     frame = scope.frame(DEPLOYMENTS)
     restored = known_before(frame["restored_at"], scope.window)
     seconds = seconds_between(frame["deployed_at"], frame["restored_at"])
@@ -144,7 +144,7 @@ def time_to_restore(scope: Scope) -> Measure:
         deployed_in_quarter(scope) & is_true(frame["is_failed"]),
         np.where(restored, seconds, np.nan),
         seconds_per_unit=SECONDS_AN_HOUR,
-        still_open=~restored,
+        so_far=seconds_so_far(frame["deployed_at"], scope.window, ~restored),
         open_word="not restored",
     )
 

@@ -14,6 +14,7 @@ from board_report.metrics.cto.initiatives import initiative_table, quarter_table
 from board_report.metrics.cto.reading import total, withheld
 from board_report.metrics.cto.returns import RETURN_METRICS, SPLITS, SUBJECT
 from board_report.metrics.declare import (
+    Comparison,
     Direction,
     Measure,
     Owner,
@@ -91,6 +92,7 @@ def _against_plan(scope: Scope, actual: str, planned: str, kind: str, missing: s
     columns=COSTS,
     splits=SPLITS,
     reference="Costs not booked are in neither sum; withheld when none is booked or planned.",
+    comparison=Comparison.STATED,
 )
 def spend_against_plan(scope: Scope) -> Measure:
     """Booked over planned cost of the same initiatives and quarters, fiscal year to date."""
@@ -113,6 +115,7 @@ def spend_against_plan(scope: Scope) -> Measure:
         "Benefits not confirmed by Finance are in neither sum; "
         "withheld when none is confirmed or planned."
     ),
+    comparison=Comparison.STATED,
 )
 def benefit_against_plan(scope: Scope) -> Measure:
     """Confirmed over planned benefit of the same initiatives and quarters, year to date."""

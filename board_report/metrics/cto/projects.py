@@ -13,6 +13,7 @@ import numpy as np
 from board_report.metrics.cto.reading import dates, total, withheld
 from board_report.metrics.declare import (
     BoolArray,
+    Comparison,
     Direction,
     FloatArray,
     Measure,
@@ -101,6 +102,7 @@ def _overrun(frame: pd.DataFrame) -> FloatArray:
     minimum_n=5,
     reference=AS_STATED,
     only_if_given=True,
+    comparison=Comparison.STATED,
 )
 def projects_over_budget(scope: Scope) -> Measure:
     """Share of projects at least a tenth over their plan."""
@@ -128,6 +130,7 @@ def _judged(rows: BoolArray) -> dict[str, BoolArray]:
     reference=f"Below zero: under plan. {AS_STATED} Withheld when no cost was planned.",
     minimum_n=5,
     only_if_given=True,
+    comparison=Comparison.STATED,
 )
 def project_cost_variance(scope: Scope) -> Measure:
     """By how much all projects together are over plan; below zero when they are under it."""
@@ -160,6 +163,7 @@ def project_cost_variance(scope: Scope) -> Measure:
         f"{AS_STATED}"
     ),
     only_if_given=True,
+    comparison=Comparison.STATED,
 )
 def projects_late(scope: Scope) -> Measure:
     """Share of projects that were, or will be, completed after their planned date."""

@@ -59,7 +59,7 @@ def repository_score(scope: Scope) -> Measure:
     scores = numbers(latest.groupby("repository")["aggregate_score"].max())
     scored = scores[~np.isnan(scores)]
     unscored = float(len(scores) - len(scored))
-    figures = spread(scored, 1) if len(scored) else {}
+    figures = spread(scored) if len(scored) else {}
     return Measure(
         value=figures.get("median"),
         n=len(scored),

@@ -26,7 +26,16 @@ from board_report.metrics.cto.flows import (
     read_amounts,
 )
 from board_report.metrics.cto.reading import total
-from board_report.metrics.declare import Direction, Measure, Owner, Scope, Unit, metric, remark
+from board_report.metrics.declare import (
+    Comparison,
+    Direction,
+    Measure,
+    Owner,
+    Scope,
+    Unit,
+    metric,
+    remark,
+)
 from board_report.model import State
 from board_report.period import Quarter
 
@@ -82,6 +91,7 @@ def _valued(basis: Measure, value: float | None, words: str) -> Measure:
     columns=COLUMNS,
     splits=SPLITS,
     reference=f"Not discounted; withheld when there is no cost. {QUARTERS_TAKEN}",
+    comparison=Comparison.STATED,
 )
 def return_on_investment(scope: Scope) -> Measure:
     """Net benefit over cost of all initiatives; ``parts`` say how much of each is plan."""
@@ -130,6 +140,7 @@ def net_present_value(scope: Scope) -> Measure:
     empty="nothing happened",
     columns=COLUMNS,
     reference=f"A yearly rate; withheld when no rate or more than one fits. {QUARTERS_TAKEN}",
+    comparison=Comparison.STATED,
 )
 def internal_rate_of_return(scope: Scope) -> Measure:
     """The yearly rate at which the net flows are worth nothing, where there is just one."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from board_report.metrics.declare import (
     BoolArray,
+    Comparison,
     Direction,
     Measure,
     Owner,
@@ -54,6 +55,7 @@ COLUMNS = (f"{SYSTEMS}.in_service_on", f"{SYSTEMS}.retired_on", f"{SYSTEMS}.supp
     columns=COLUMNS,
     splits=SPLITS,
     reference="The last day of support is still within it; no announced end counts as within it.",
+    comparison=Comparison.STATED,
 )
 def systems_past_support(scope: Scope) -> Measure:
     """Systems in service at quarter end whose support ended earlier."""
@@ -74,6 +76,7 @@ def systems_past_support(scope: Scope) -> Measure:
     splits=SPLITS,
     minimum_n=5,
     reference="The last day of support is still within it; no announced end counts as within it.",
+    comparison=Comparison.STATED,
 )
 def past_support_share(scope: Scope) -> Measure:
     """Systems past support over all in service at quarter end."""

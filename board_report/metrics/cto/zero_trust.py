@@ -6,6 +6,7 @@ import numpy as np
 
 from board_report.metrics.cto.systems import SYSTEMS, in_service
 from board_report.metrics.declare import (
+    Comparison,
     Direction,
     Measure,
     Owner,
@@ -46,6 +47,7 @@ def _unassessed(scope: Scope) -> Measure:
     empty="not measured",
     columns=(f"{PILLARS}.quarter", f"{PILLARS}.stage", f"{PILLARS}.target_stage"),
     reference=ZTMM,
+    comparison=Comparison.STATED,
 )
 def zero_trust_at_target(scope: Scope) -> Measure:
     """Pillars at their target stage over those assessed; the others are counted in the note."""
@@ -117,6 +119,7 @@ def zero_trust_stage(scope: Scope) -> Measure:
     ),
     minimum_n=5,
     reference="Joint KPI.",
+    comparison=Comparison.STATED,
 )
 def crown_jewels_zero_trust(scope: Scope) -> Measure:
     """Crown-jewel systems under zero-trust access by quarter end over those in service."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from board_report.metrics.declare import (
+    Comparison,
     Direction,
     Measure,
     Owner,
@@ -83,6 +84,7 @@ def joint_actions_on_time(scope: Scope) -> Measure:
     empty="0",
     columns=(f"{ACTIONS}.raised_on", f"{ACTIONS}.due_on", f"{ACTIONS}.closed_on"),
     reference="An action due on the last day itself is not overdue.",
+    comparison=Comparison.STATED,
 )
 def joint_actions_overdue(scope: Scope) -> Measure:
     """Actions agreed and not done by quarter end whose due date had gone by."""
@@ -104,6 +106,7 @@ def joint_actions_overdue(scope: Scope) -> Measure:
     columns=(f"{ACTIONS}.origin", f"{ACTIONS}.due_on", f"{ACTIONS}.closed_on"),
     minimum_n=5,
     reference="Four quarters to quarter end; one that was closed late counts as closed.",
+    is_trailing=True,
 )
 def exercise_actions_closed(scope: Scope) -> Measure:
     """Actions of exercises that fell due in four quarters and are done, late or not."""
@@ -131,6 +134,7 @@ def exercise_actions_closed(scope: Scope) -> Measure:
     empty="0",
     columns=(f"{DISPUTES}.raised_on", f"{DISPUTES}.settled_on"),
     reference="A dispute settled on the last day itself is settled.",
+    comparison=Comparison.STATED,
 )
 def disputes_open(scope: Scope) -> Measure:
     """Matters on which the two offices disagreed at quarter end."""

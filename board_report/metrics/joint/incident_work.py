@@ -80,6 +80,7 @@ def _recovered_in_year(scope: Scope) -> BoolArray:
     needs=(SEVERITY,),
     minimum_n=5,
     reference="Four quarters to quarter end; a review without an owner in both does not count.",
+    is_trailing=True,
 )
 def incident_reviews_held(scope: Scope) -> Measure:
     """Major incidents recovered in four quarters whose review was held and has both owners."""

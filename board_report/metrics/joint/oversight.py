@@ -5,6 +5,7 @@ from __future__ import annotations
 from board_report.metrics.cto.reading import is_true
 from board_report.metrics.declare import (
     BoolArray,
+    Comparison,
     Direction,
     Measure,
     Owner,
@@ -41,6 +42,7 @@ def _meetings(scope: Scope) -> BoolArray:
     columns=(f"{CALENDAR}.meeting_on", f"{CALENDAR}.is_cyber_on_agenda"),
     audience=Audience.PUBLIC,
     reference="Four quarters to quarter end; meetings planned after the as-of date do not count.",
+    comparison=Comparison.STATED,
 )
 def committee_cyber_meetings(scope: Scope) -> Measure:
     """Meetings of the board or its committee with cybersecurity on the agenda, four quarters."""
@@ -65,6 +67,7 @@ def committee_cyber_meetings(scope: Scope) -> Measure:
     ),
     minimum_n=5,
     reference="Four quarters to quarter end; withheld when no attendance is recorded.",
+    is_trailing=True,
 )
 def ciso_attendance(scope: Scope) -> Measure:
     """Cyber meetings with the CISO present, over those of known attendance, four quarters."""
@@ -92,6 +95,7 @@ def ciso_attendance(scope: Scope) -> Measure:
     empty="0",
     columns=(f"{CALENDAR}.meeting_on", f"{CALENDAR}.is_executive_session"),
     reference="Four quarters to quarter end; a meeting without a record counts as none.",
+    comparison=Comparison.STATED,
 )
 def executive_sessions(scope: Scope) -> Measure:
     """Meetings of four quarters with a session of the CISO without management."""

@@ -7,12 +7,15 @@ from dataclasses import dataclass, field
 
 @dataclass(frozen=True)
 class Durations:
-    """Times between two columns whose median, 90th percentile and mean stay exact."""
+    """Times between two columns whose median, its interval, 90th percentile and mean stay exact."""
 
     earlier: str
     later: str
     period: str
     """Column whose quarter a duration belongs to."""
+    over_when: tuple[str, ...] = ()
+    """Columns of which any says that a row without a later time is over all the same: its duration
+    is then unknown. Other rows without one go on."""
 
 
 @dataclass(frozen=True)
@@ -52,7 +55,9 @@ DETECTIONS = Plan(
         ViewPlan(
             columns=("created_at", "severity", "verdict", "triaged_at"),
             splits=("severity",),
-            durations=Durations("created_at", "triaged_at", period="created_at"),
+            durations=Durations(
+                "created_at", "triaged_at", period="created_at", over_when=("verdict",)
+            ),
         ),
     ),
 )
@@ -66,7 +71,7 @@ VULNERABILITY_FINDINGS = Plan(
         ViewPlan(
             columns=("first_seen_on", "closed_on", "asset_tier", "severity", "business_unit"),
             splits=("asset_tier", "severity", "business_unit"),
-            durations=Durations("first_seen_on", "closed_on", period="closed_on"),
+            durations=Durations("first_seen_on", "closed_on", period="first_seen_on"),
         ),
         ViewPlan(
             columns=(

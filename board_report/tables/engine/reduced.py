@@ -10,7 +10,12 @@ import pandas as pd
 
 from board_report.tables.engine.cells_in_sql import TIMES
 from board_report.tables.engine.judged import USED_ROWS
-from board_report.tables.engine.order_statistics import make_steps, quarter_of, seconds_of_row
+from board_report.tables.engine.order_statistics import (
+    is_open_row,
+    make_steps,
+    quarter_of,
+    seconds_of_row,
+)
 from board_report.tables.engine.periods import breaks, period_of
 from board_report.tables.engine.plans import Plan, ViewPlan
 from board_report.tables.engine.signatures import make_signatures, signature_of_row
@@ -88,12 +93,14 @@ def _view(work: Work, plan: ViewPlan) -> View:
         return View(frozenset(plan.columns), _frame(work, columns, keys, "rid"), plan.joins)
     work.run(
         f"CREATE VIEW timed AS SELECT *, {quarter_of(work, plan.durations)} AS q, "
-        f"{seconds_of_row(work, plan.durations)} AS seconds FROM {USED_ROWS}"
+        f"{seconds_of_row(work, plan.durations)} AS seconds, "
+        f"{is_open_row(work, plan.durations)} AS is_open FROM {USED_ROWS}"
     )
     make_steps(work, "timed", plan.splits)
     work.run(
         "CREATE VIEW stepped AS SELECT timed.*, steps.step AS step FROM timed "
-        "LEFT JOIN steps ON steps.q = timed.q AND steps.seconds = timed.seconds"
+        "LEFT JOIN steps ON steps.q = timed.q AND steps.seconds = timed.seconds "
+        "AND steps.is_open = timed.is_open"
     )
     frame = _frame(work, columns, [*keys, "step"], "rid", rows="stepped")
     for name in ("VIEW stepped", "VIEW timed", "TABLE steps"):

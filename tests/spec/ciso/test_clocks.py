@@ -35,8 +35,8 @@ SPECS = [
         n=2,
         parts={
             "median": 20,
-            "p90": 10 + 0.9 * 20,
-            "mean": (10 + 30) / 2,
+            "p90": 30,  # after the first of two a half goes on, after the second none
+            "mean_of_ended": (10 + 30) / 2,
             "measured": 2,
             "population": 3,
             "open": 0,
@@ -50,9 +50,9 @@ SPECS = [
         rows={TABLE: TEN},
         expected="(5 + 6) / 2",
         value=5.5,
-        says="The 90th percentile is linear between the 9th and 10th value, as in PERCENTILE.INC.",
-        # reference values PCT1 and PCT2: median 5.5; p90 9.1 linear (9 nearest rank, 9.9 EXC)
-        parts={"p90": 9.1, "mean": 55 / 10},
+        says="A tenth goes on from the 9th to the 10th value: the percentile is their middle.",
+        # The interval: the second and the ninth of ten, as tables of order statistics give it.
+        parts={"p90": 9.5, "mean_of_ended": 55 / 10, "median_low": 2, "median_high": 9},
         n=10,
         note="",
     ),
@@ -109,13 +109,19 @@ SPECS = [
                 },
                 {"detected_at": "2026-08-03 12:00", "contained_at": "2026-08-03 18:00"},
                 {"occurred_at": "2026-08-01 00:00", "detected_at": "2026-08-04 12:00"},
+                {
+                    "occurred_at": "2026-08-05 00:00",
+                    "detected_at": "2026-08-05 12:00",
+                    "contained_at": "2026-08-05 20:00",
+                },
             ]
         },
         expected="24 + 6",
         value=30,
-        says="Dwell time ends with containment, not with detection.",
+        # of three, 2/3 go on after 20 hours and 1/3 after 30
+        says="Dwell time ends with containment; 20 and 30 hours and one that goes on have 30.",
         note="1 not contained yet, 1 of unknown start or containment",
-        n=1,
+        n=3,
     ),
     Spec(
         metric="mtta",
@@ -130,9 +136,10 @@ SPECS = [
         },
         expected="(0.5 + 2) / 2",
         value=1.25,
+        # the open one was seen for a second alone, and says nothing about half an hour
         says="An ended incident that nobody marked as acknowledged is unknown, not open.",
         note="1 not acknowledged yet, 1 of unknown acknowledgement",
-        n=2,
+        n=3,
     ),
     Spec(
         metric="mttc",
@@ -146,12 +153,12 @@ SPECS = [
                 {"detected_at": "2026-08-05 12:00"},
             ]
         },
-        expected="12",
-        value=12,
-        says="The median of 6, 12 and 72 hours is 12; the mean would be 30.",
+        expected="(12 + 72) / 2",
+        value=42,
+        says="Of 6, 12 and 72 hours and one that goes on, half go on from 12 hours to 72.",
         note="1 not contained yet, 1 of unknown containment",
-        parts={"mean": (6 + 12 + 72) / 3, "p90": 12 + 0.8 * 60},
-        n=3,
+        parts={"mean_of_ended": (6 + 12 + 72) / 3},
+        n=4,
     ),
     Spec(
         metric="mttr",
@@ -162,15 +169,34 @@ SPECS = [
                 {"detected_at": "2026-09-30 12:00", "recovered_at": "2026-10-02 12:00"},
                 {"detected_at": "2026-09-30 12:00", "recovered_at": "2026-10-10 00:00:00"},
                 {"detected_at": "2026-09-30 23:59:59"},
+                {"detected_at": "2026-08-03 12:00", "recovered_at": "2026-08-06 12:00"},
             ]
         },
         as_of="2026-10-09",
-        expected="(24 + 48) / 2",
-        value=36,
+        expected="3 * 24",
+        value=72,
+        # of five, 4/5 go on after 24 hours, 3/5 after 48 and 2/5 after 72
         says="A recovery after the quarter counts once known; after the as-of date it is open.",
         note="2 still open",
+        n=5,
+        parts={"open": 2, "unknown": 0, "population": 5, "measured": 3},
+    ),
+    Spec(
+        metric="mttr",
+        title="half still open",
+        rows={
+            TABLE: [
+                {"detected_at": "2026-08-01 12:00", "recovered_at": "2026-08-02 12:00"},
+                {"detected_at": "2026-09-29 00:00"},
+            ]
+        },
+        expected="withheld",
+        value=None,
+        # 24 hours, and 48 so far: whenever the second ends, the median is no less than their middle
+        says="When half are open, how long they will take is not known, and a bound is said.",
+        note="1 still open, median at least 36 hours so far",
         n=2,
-        parts={"open": 2, "unknown": 0, "population": 4},
+        parts={"so_far": (24 + 48) / 2},
     ),
     Spec(
         metric="mttr",
@@ -189,7 +215,8 @@ SPECS = [
         expected="withheld",
         value=None,
         says="When nothing has ended yet there is no median, and the reader is told why.",
-        note="1 still open",
+        # from noon on 1 August to midnight after 30 September: 60.5 days
+        note="1 still open, median at least 1,452 hours so far",
     ),
     Spec(
         metric="mttr",
@@ -200,15 +227,17 @@ SPECS = [
                 {"detected_at": "2026-08-01 12:00", "closed_at": "2026-08-09 12:00"},
                 {"detected_at": "2026-08-01 12:00", "closed_at": "2026-10-10 00:00:00"},
                 {"detected_at": "2026-08-01 12:00"},
+                {"detected_at": "2026-08-01 12:00", "recovered_at": "2026-08-03 12:00"},
+                {"detected_at": "2026-08-01 12:00", "recovered_at": "2026-08-04 12:00"},
             ]
         },
         as_of="2026-10-09",
-        expected="24",
-        value=24,
+        expected="3 * 24",
+        value=72,
         says="The day of closing is no recovery: such an incident is neither measured nor open.",
         note="2 still open, 1 closed without a time of recovery",
-        n=1,
-        parts={"open": 2, "unknown": 1, "population": 4},
+        n=5,
+        parts={"open": 2, "unknown": 1, "population": 6},
     ),
     Spec(
         metric="mttr",
@@ -237,13 +266,24 @@ SPECS = [
             expected="withheld",
             value=None,
             says="What is closed is over, at a time that nobody knows.",
-            note=f"1 {still}, 1 {unknown}",
-            n=0,
+            note=note,
+            n=seen,
         )
-        for metric, still, unknown in (
-            ("dwell_time", "not contained yet", "of unknown start or containment"),
-            ("mtta", "not acknowledged yet", "of unknown acknowledgement"),
-            ("mttc", "not contained yet", "of unknown containment"),
+        # From noon on 2 August to midnight after 30 September are 59.5 days; what has no known
+        # start has no known age either.
+        for metric, note, seen in (
+            ("dwell_time", "2 of unknown start or containment", 0),
+            (
+                "mtta",
+                "1 not acknowledged yet, 1 of unknown acknowledgement, "
+                "median at least 1,428 hours so far",
+                1,
+            ),
+            (
+                "mttc",
+                "1 not contained yet, 1 of unknown containment, median at least 1,428 hours so far",
+                1,
+            ),
         )
     ),
 ]

@@ -95,11 +95,12 @@ SPECS = [
                 {"created_at": "2026-07-03 00:00", "verdict": "benign"},
             ]
         },
-        expected="(1 + 5) / 2",
-        value=3,
-        says="Alerts that still wait are counted as open, those without a time as unknown.",
+        expected="5",
+        value=5,
+        # of three, 2/3 wait after 1 hour and 1/3 after 5
+        says="Alerts that still wait count for as long as they have; without a time, not at all.",
         note="1 not triaged yet, 1 of unknown time of triage",
-        n=2,
+        n=3,
     ),
 ]
 

@@ -24,7 +24,7 @@ FIRST, LAST, NEXT, BEFORE = "2026-07-01", "2026-09-30", "2026-10-01", "2026-06-3
 PERIOD_DATES = {
     "patch_sla_compliance": ("vulnerability_findings", "due_on", {}),
     "crown_jewel_patch_sla": ("vulnerability_findings", "due_on", {"asset_tier": "crown_jewel"}),
-    "time_to_remediate": ("vulnerability_findings", "closed_on", {"first_seen_on": "2026-06-01"}),
+    "time_to_remediate": ("vulnerability_findings", "first_seen_on", {}),
     "reappeared_share": ("vulnerability_findings", "closed_on", {"reopened_count": 0}),
     "audit_closed_on_time": ("audit_findings", "due_on", {}),
     "training_completion": ("training_enrollments", "due_on", {}),

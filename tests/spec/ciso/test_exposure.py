@@ -311,24 +311,26 @@ SPECS = [
     ),
     Spec(
         metric="time_to_remediate",
-        title="over findings closed in the quarter",
+        title="over findings first seen in the quarter",
         rows={
             TABLE: [
-                {"first_seen_on": "2026-06-21", "closed_on": "2026-07-01"},
+                {"first_seen_on": "2026-07-01", "closed_on": "2026-07-11"},
                 {"first_seen_on": "2026-08-31", "closed_on": "2026-09-30"},
-                {"first_seen_on": "2026-01-01"},
-                {"first_seen_on": "2026-01-01", "closed_on": "2026-10-01"},
-                {"first_seen_on": "2026-01-01", "closed_on": "2026-06-30"},
+                {"first_seen_on": "2026-09-30", "closed_on": "2026-10-09"},
+                {"first_seen_on": "2026-08-10"},
+                {"first_seen_on": "2026-07-01", "closed_on": "2026-10-10"},
+                {"first_seen_on": "2026-06-30", "closed_on": "2026-07-01"},
             ]
         },
         as_of="2026-10-09",
-        expected="(10 + 30) / 2",
-        value=20,
-        says="A backlog that nobody touches cannot show in it, so its size stands beside it.",
-        note="2 open at quarter end",
-        n=2,
-        parts={"open": 2},
-        lines={TABLE: (1, 2)},
+        expected="30",
+        value=30,
+        # 9, 10 and 30 days, and two open for 60 and 100: 4/5, 3/5 and 2/5 go on after each
+        says="A backlog that nobody touches shows in it: without the two open ones it would be 10.",
+        note="2 still open",
+        n=5,
+        parts={"open": 2, "mean_of_ended": (9 + 10 + 30) / 3},
+        lines={TABLE: (1, 2, 3, 4, 5)},
     ),
     Spec(
         metric="reappeared_share",

@@ -77,7 +77,7 @@ SPECS = (
     ),
     Spec(
         metric="time_to_secure_approval",
-        title="median of the quarter's approvals",
+        title="median of the quarter's requests",
         rows={
             "technology_portfolio": [
                 approval("2026-07-01", "2026-07-11"),
@@ -89,13 +89,14 @@ SPECS = (
                 approval("2026-08-01", retired_on="2026-08-20"),
             ]
         },
-        expected="14",
-        value=14,
-        says="The median of 10, 30 and 14 days; two requests wait at quarter end, one was dropped.",
-        note="2 still waiting at quarter end",
-        n=3,
-        parts={"median": 14, "mean": (10 + 30 + 14) / 3, "waiting": 2},
-        lines={"technology_portfolio": (1, 2, 3)},
+        expected="30",
+        value=30,
+        # 5/6 go on after 10 days and 4/6 after 14; of those left at 30 days none does
+        says="10, 14 and 30 days; two that wait for 28 and 29 days, and one dropped after 19.",
+        note="3 not approved, 2 still waiting at quarter end",
+        n=6,
+        parts={"median": 30, "mean_of_ended": (10 + 30 + 14) / 3, "waiting": 2},
+        lines={"technology_portfolio": (1, 2, 3, 4, 6, 7)},
     ),
     Spec(
         metric="time_to_secure_approval",
@@ -110,10 +111,10 @@ SPECS = (
         metric="time_to_secure_approval",
         title="nothing approved",
         rows={"technology_portfolio": [approval("2026-09-29")]},
-        expected="nothing happened",
+        expected="withheld",
         value=None,
-        says="No approval gives no median, and the note still says that a request waits.",
-        note="1 still waiting at quarter end",
+        says="No approval gives no median, and the note says that a request waits, and how long.",
+        note="1 not approved, median at least 1 day so far, 1 still waiting at quarter end",
     ),
     Spec(
         metric="adoption_against_plan",

@@ -190,7 +190,7 @@ SPECS = (
         says="The median of 2, 6 and 24 hours; the unknown commit time is counted.",
         note="1 of unknown commit time",
         n=3,
-        parts={"median": 6, "mean": (2 + 6 + 24) / 3, "unknown": 1},
+        parts={"median": 6, "mean_of_ended": (2 + 6 + 24) / 3, "unknown": 1},
     ),
     Spec(
         metric="lead_time",
@@ -256,11 +256,12 @@ SPECS = (
                 deployed(restored_at="2026-08-09T12:00"),
             ]
         },
-        expected="(1 + 3) / 2",
-        value=2,
-        says="The median of 1 and 3 hours; one failure is not restored; the last did not fail.",
+        expected="3",
+        value=3,
+        # of three, 2/3 go on after 1 hour and 1/3 after 3
+        says="1 and 3 hours and one failure that is not restored; the last did not fail.",
         note="1 not restored",
-        n=2,
+        n=3,
         parts={"open": 1, "population": 3},
         lines={"deployments": (1, 2, 3)},
     ),
@@ -271,7 +272,7 @@ SPECS = (
         expected="withheld",
         value=None,
         says="A restoration after the as-of date is not known yet.",
-        note="1 not restored",
+        note="1 not restored, median at least 4 hours so far",
     ),
     Spec(
         metric="time_to_restore",

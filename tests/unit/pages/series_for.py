@@ -8,7 +8,8 @@ from datetime import date
 
 from board_report.governance.restatements import Restatement, restatements
 from board_report.metrics.declare import Settings
-from board_report.metrics.evaluate import Figures, judge
+from board_report.metrics.evaluate import Figures
+from board_report.metrics.judge import judge
 from board_report.model import MetricResult, MetricSeries, State, Target
 from board_report.period import Quarter, Window, windows
 from board_report.pipeline import catalogue
