@@ -22,11 +22,8 @@ MAY = [
              recovered_at=f"2026-05-0{day + 1}T10:00Z")
     for day in (1, 2)
 ]  # fmt: skip
-"""Two incidents of 24 hours; I-2 stands on line 3."""
-REOPENED = [
-    each.replace("2026-05-03T10:00Z,employee", "2026-05-05T10:00Z,employee") for each in MAY
-]
-"""I-2 took 72 hours after all: the median is 48."""
+"""Two incidents of 1,200.50 each; I-2 stands on line 3."""
+DEARER = [MAY[0], MAY[1].replace("1200.50", "2000.50")]
 FIGURES, ROWS = "governance/reported_figures.csv", "governance/reported_rows.csv"
 
 
@@ -44,12 +41,12 @@ def shown(tmp_path: Path, call_cli: CallCli) -> Path:
     folder = project_of(tmp_path / "project", MAY, "2026-Q2", "2026-07-28")
     outcome = call_cli("record-shown", "--project", folder)
     assert outcome.exit_code == 0, outcome.stderr
-    assert "2026-Q2: 13 figures recorded as shown on 28 Jul 2026." in outcome.stdout
+    assert re.match(r"2026-Q2: \d+ figures recorded as shown on 28 Jul 2026\.", outcome.stdout)
     return project_of(folder, MAY, "2026-Q3", "2026-10-27")
 
 
-def reopen(folder: Path) -> None:
-    (folder / "ciso/incidents.csv").write_text(incidents(*REOPENED), encoding="utf-8")
+def make_dearer(folder: Path) -> None:
+    (folder / "ciso/incidents.csv").write_text(incidents(*DEARER), encoding="utf-8")
 
 
 def table(data: bytes) -> list[dict[str, str]]:
@@ -64,7 +61,7 @@ def words(pdf: Path) -> str:
 def give_a_reason(folder: Path, reason: str) -> None:
     path = folder / FIGURES
     text = path.read_text(encoding="utf-8")
-    line = "mttr,2026-Q2,24,2026-07-28,"
+    line = "incident_cost,2026-Q2,2401,2026-07-28,"
     assert f"{line}\n" in text
     path.write_text(text.replace(f"{line}\n", f"{line}{reason}\n"), encoding="utf-8")
 
@@ -72,32 +69,36 @@ def give_a_reason(folder: Path, reason: str) -> None:
 def test_a_changed_row_is_named_on_the_page_and_in_the_ledger(
     shown: Path, tmp_path: Path, call_cli: CallCli
 ) -> None:
-    reopen(shown)
-    give_a_reason(shown, "I-2 was opened again.")
+    make_dearer(shown)
+    give_a_reason(shown, "I-2 was billed late.")
     built = build(shown, tmp_path / "output", only="appendix")
 
     (line,) = table((built.folder / LEDGER_CSV).read_bytes())
     assert (line["metric_id"], line["quarter"], line["shown_on"]) == (
-        "mttr", "2026-Q2", "2026-07-28",
+        "incident_cost", "2026-Q2", "2026-07-28",
     )  # fmt: skip
-    assert (line["value_shown"], line["value_now"], line["difference"]) == ("24.0", "48.0", "24.0")
+    assert (line["value_shown"], line["value_now"], line["difference"]) == (
+        "2401.0",
+        "3201.0",
+        "800.0",
+    )
     assert (line["row_change"], line["record"], line["columns"]) == (
-        "changed", "I-2", "recovered_at",
+        "changed", "I-2", "cost",
     )  # fmt: skip
     assert (line["file"], line["line"]) == ("ciso/incidents.csv", "3")
     page = words(built.folder / APPENDIX)
-    assert "Shown on 28 Jul 2026. I-2 was opened again." in page
-    assert "Rows: I-2, recovered at changed" in page
+    assert "Shown on 28 Jul 2026. I-2 was billed late." in page
+    assert "Rows: I-2, cost changed" in page
     manifest = json.loads((built.folder / "manifest.json").read_text(encoding="utf-8"))
     assert LEDGER_CSV in {each["path"] for each in manifest["outputs"]}
     assert {FIGURES, ROWS} <= {each["path"] for each in manifest["inputs"]}
 
-    told = call_cli("explain", "mttr", "--project", shown)
-    assert "2026-Q2: shown as 24 h on 2026-07-28, now 48 h. I-2 was opened again." in (
+    told = call_cli("explain", "incident-cost", "--project", shown)
+    assert "2026-Q2: shown as $2.40K on 2026-07-28, now $3.20K. I-2 was billed late." in (
         told.stdout.replace("\xa0", " ")
     )
-    assert "I-2, recovered at changed (ciso/incidents.csv:3)" in told.stdout
-    as_json = json.loads(call_cli("explain", "mttr", "--json", "--project", shown).stdout)
+    assert "I-2, cost changed (ciso/incidents.csv:3)" in told.stdout
+    as_json = json.loads(call_cli("explain", "incident-cost", "--json", "--project", shown).stdout)
     (past,) = as_json["restated"]
     assert (past["value_shown"], past["value_now"], past["rows"][0]["record"]) == (
         24.0,
@@ -107,11 +108,13 @@ def test_a_changed_row_is_named_on_the_page_and_in_the_ledger(
 
 
 def test_without_a_reason_check_says_where_to_write_it(shown: Path, call_cli: CallCli) -> None:
-    reopen(shown)
+    make_dearer(shown)
     outcome = call_cli("check", "--project", shown)
     (line,) = [each for each in outcome.stdout.splitlines() if "restated_without_reason" in each]
-    assert line.startswith(f"{FIGURES}:9: warning restated_without_reason restatement_reason")
-    give_a_reason(shown, "I-2 was opened again.")
+    lines = (shown / FIGURES).read_text(encoding="utf-8").splitlines()
+    at = 1 + next(at for at, each in enumerate(lines) if each.startswith("incident_cost,"))
+    assert line.startswith(f"{FIGURES}:{at}: warning restated_without_reason restatement_reason")
+    give_a_reason(shown, "I-2 was billed late.")
     assert "restated_without_reason" not in call_cli("check", "--project", shown).stdout
 
 
@@ -125,7 +128,7 @@ def test_nothing_changed_is_an_empty_ledger(shown: Path, tmp_path: Path) -> None
 def test_recording_again_writes_nothing(shown: Path, call_cli: CallCli) -> None:
     """And recording the third quarter only adds to what is there."""
     before = [(shown / name).read_bytes() for name in (FIGURES, ROWS)]
-    reopen(shown)
+    make_dearer(shown)
     outcome = call_cli("record-shown", "--project", shown)
     assert "earlier quarters: 1 figure recorded with the corrected value." in outcome.stdout
     after = [(shown / name).read_bytes() for name in (FIGURES, ROWS)]
@@ -141,7 +144,7 @@ def test_recording_again_writes_nothing(shown: Path, call_cli: CallCli) -> None:
 def test_the_report_reads_the_same_after_its_figures_were_recorded(
     shown: Path, call_cli: CallCli, tmp_path: Path
 ) -> None:
-    reopen(shown)
+    make_dearer(shown)
     before = (build(shown, tmp_path / "one", only="appendix").folder / LEDGER_CSV).read_bytes()
     assert call_cli("record-shown", "--project", shown).exit_code == 0
     after = (build(shown, tmp_path / "two", only="appendix").folder / LEDGER_CSV).read_bytes()
@@ -188,27 +191,27 @@ def test_a_table_that_is_read_from_elsewhere_is_not_added_to(
     assert (refused.exit_code, "no longer be read" in refused.stderr) == (2, True)
 
 
+COST = "incident_cost,2026-Q2,2026-07-28,incidents,I-1,1,"
+"""How a line of the record begins."""
+
+
 @pytest.mark.parametrize(
     ("old", "new", "code"),
     [
-        ("2026-07-28,incidents,I-1", "28.7.,incidents,I-1", "bad_date"),
-        ("mttr,2026-Q2,2026-07-28,incidents,I-1,1,", "mttr,2nd,2026-07-28,incidents,I-1,1,",
-         "bad_quarter"),
-        ("mttr,2026-Q2,2026-07-28,incidents,I-1,1,", "mttr,2026-Q2,2026-07-28,incidents,I-1,-1,",
-         "below_minimum"),
-        ("mttr,2026-Q2,2026-07-28,incidents,I-1,1,", ",2026-Q2,2026-07-28,incidents,I-1,1,",
-         "key_missing"),
+        (COST, COST.replace("2026-07-28", "28.7."), "bad_date"),
+        (COST, COST.replace("2026-Q2", "2nd"), "bad_quarter"),
+        (COST, COST.replace(",1,", ",-1,"), "below_minimum"),
+        (COST, COST.replace("incident_cost", ""), "key_missing"),
+        (COST, COST.replace("incident_cost", "incident_cst"), "unknown_reference"),
         ("incidents,I-1,1,x", "incidents,I-1,1,?", "reported_rows_digest_unreadable"),
         ("2026-07-28,incidents,", "2026-07-28,incident,", "reported_rows_table_unknown"),
-        ("mttr,2026-Q2,2026-07-28,incidents,I-1,1,", "mtr,2026-Q2,2026-07-28,incidents,I-1,1,",
-         "unknown_reference"),
         ("table,record", "tabel,record", "column_missing"),
     ],
-)  # fmt: skip
+)
 def test_a_damaged_record_of_rows_has_findings_and_no_traceback(
     shown: Path, call_cli: CallCli, old: str, new: str, code: str
 ) -> None:
-    reopen(shown)
+    make_dearer(shown)
     path = shown / ROWS
     text = path.read_text(encoding="utf-8")
     assert old in text
@@ -220,11 +223,10 @@ def test_a_damaged_record_of_rows_has_findings_and_no_traceback(
 
 def test_lines_set_aside_make_a_record_that_is_not_whole(shown: Path) -> None:
     """No row is then named as new that is only missing on record."""
-    reopen(shown)
+    make_dearer(shown)
     path = shown / ROWS
-    line = "mttr,2026-Q2,2026-07-28,incidents,I-1,1,"
     text = path.read_text(encoding="utf-8")
-    path.write_text(text.replace(line, line.replace("2026-07-28", "someday")), encoding="utf-8")
+    path.write_text(text.replace(COST, COST.replace("2026-07-28", "someday")), encoding="utf-8")
     found = {each.code for each in check_story(read_inputs(shown))}
     assert "reported_rows_incomplete" in found
 
@@ -232,7 +234,7 @@ def test_lines_set_aside_make_a_record_that_is_not_whole(shown: Path) -> None:
 def test_the_record_cannot_be_written(
     shown: Path, call_cli: CallCli, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    reopen(shown)
+    make_dearer(shown)
     before = [(shown / name).read_bytes() for name in (FIGURES, ROWS)]
 
     def fail(*_: object) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import UTC, date, datetime, timedelta
+from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -21,7 +21,7 @@ from board_report.period import Quarter, windows
 from board_report.tables.schema import TableSet
 from tests.spec.tables import CALENDAR, tables
 
-SPECS = {name: metric_catalogue()[name] for name in ("mttr", "incidents_detected")}
+SPECS = {name: metric_catalogue()[name] for name in ("incident_cost", "incidents_detected")}
 JUNE, SEPTEMBER = (
     windows(CALENDAR, quarter, CALENDAR.last_day(quarter), 3)
     for quarter in (Quarter(2026, 2), Quarter(2026, 3))
@@ -29,16 +29,14 @@ JUNE, SEPTEMBER = (
 MEETINGS = (date(2026, 7, 28), date(2026, 10, 27), date(2027, 1, 26))
 
 cases = st.dictionaries(st.sampled_from("ABCDEFG"), st.integers(1, 400), max_size=7)
-"""Incidents of May: name to hours until recovery."""
+"""Incidents of May: name to cost."""
 
 
-def whole(hours: dict[str, int], recorded: Sequence[tuple[list[Line], list[Line]]]) -> TableSet:
-    begun = datetime(2026, 5, 1, 10, tzinfo=UTC)
+def whole(costs: dict[str, int], recorded: Sequence[tuple[list[Line], list[Line]]]) -> TableSet:
     return tables(
         incidents=[
-            {"incident_id": name, "detected_at": str(begun),
-             "recovered_at": str(begun + timedelta(hours=each))}
-            for name, each in hours.items()
+            {"incident_id": name, "detected_at": "2026-05-01 10:00", "cost": float(each)}
+            for name, each in costs.items()
         ],
         reported_figures=[
             {**typed(line), "value": float(line["value"])}
@@ -56,13 +54,13 @@ def typed(line: Line) -> dict[str, object]:
 
 
 def record(
-    hours: dict[str, int],
+    costs: dict[str, int],
     before: Sequence[tuple[list[Line], list[Line]]],
     on: date,
     *,
     is_june: bool = False,
 ) -> tuple[list[Line], list[Line]]:
-    some, until = whole(hours, before), JUNE if is_june else SEPTEMBER
+    some, until = whole(costs, before), JUNE if is_june else SEPTEMBER
     figures = evaluate(
         SPECS, some, until, settings=Settings(), targets={}, reported={}, business_units=()
     )
@@ -96,7 +94,7 @@ def test_the_rows_named_are_those_that_differ(one: dict[str, int], other: dict[s
     )
     found = restatements(figures, some, SEPTEMBER, Settings(), meeting_on=MEETINGS[1])
     for each in found:
-        if each.metric_id != "mttr":
+        if each.metric_id != "incident_cost":
             continue
         named = {(row.record, row.change) for row in each.rows}
         assert named == {

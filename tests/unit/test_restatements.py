@@ -33,22 +33,19 @@ from tests.spec.tables import CALENDAR, tables
 Q2, Q3 = Quarter(2026, 2), Quarter(2026, 3)
 JULY, OCTOBER, JANUARY = date(2026, 7, 28), date(2026, 10, 27), date(2027, 1, 26)
 WINDOWS = windows(CALENDAR, Q3, date(2026, 9, 30), 4)
-SPECS = {"mttr": metric_catalogue()["mttr"], "mttd": metric_catalogue()["mttd"]}
+SPECS = {each: metric_catalogue()[each] for each in ("incident_cost", "incidents_detected", "mttr")}
+COST = "incident_cost"
 
 
-def incident(number: str, recovered: str, month: int = 5) -> dict[str, object]:
-    return {
-        "incident_id": number,
-        "occurred_at": f"2026-{month:02d}-01 08:00",
-        "detected_at": f"2026-{month:02d}-01 10:00",
-        "recovered_at": recovered,
-    }
+def incident(number: str, cost: float, month: int = 5) -> dict[str, object]:
+    """It has not ended, so that nothing is known of how long it took."""
+    return {"incident_id": number, "detected_at": f"2026-{month:02d}-01 10:00", "cost": cost}
 
 
-BEFORE = [incident("A", "2026-05-02 10:00"), incident("B", "2026-05-03 10:00")]
-"""24 and 48 hours to recover: a median of 36."""
-AFTER = [BEFORE[0], incident("B", "2026-08-09 10:00")]
-NEW = [incident("C", "2026-07-02 10:00", 7)]
+BEFORE = [incident("A", 24), incident("B", 12)]
+"""Together they cost 36."""
+AFTER = [BEFORE[0], incident("B", 1188)]
+NEW = [incident("C", 5, 7)]
 
 
 def some(incidents: Sequence[dict[str, object]], *recorded: ToRecord, **more: object) -> TableSet:
@@ -99,7 +96,7 @@ def found(whole: TableSet, meeting_on: date = OCTOBER) -> tuple[Restatement, ...
 def test_every_figure_with_a_value_is_recorded_with_its_rows() -> None:
     july = of_july()
     assert [(each["metric_id"], each["value"]) for each in july.figures] == [
-        ("mttr", "36"), ("mttd", "2"),
+        (COST, "36"), ("incidents_detected", "2"),
     ]  # fmt: skip
     assert {each["reported_on"] for each in (*july.figures, *july.rows)} == {"2026-07-28"}
     assert [each["record"] for each in july.rows] == ["", "A", "B", "", "A", "B"]
@@ -108,12 +105,14 @@ def test_every_figure_with_a_value_is_recorded_with_its_rows() -> None:
 
 
 def test_only_the_figures_asked_for_are_recorded() -> None:
-    assert {each["metric_id"] for each in of_july("mttd").figures} == {"mttd"}
+    assert {each["metric_id"] for each in of_july("incidents_detected").figures} == {
+        "incidents_detected"
+    }
 
 
 @pytest.mark.parametrize(("name", "words"), [("mtr", "mttr"), ("mttr", "has no value")])
 def test_a_figure_that_there_is_not_is_refused(name: str, words: str) -> None:
-    """The third quarter has no incident."""
+    """The third quarter has no incident, so that nothing was recovered from."""
     with pytest.raises(UnknownMetricError, match=words):
         recorded(some(BEFORE), OCTOBER, name)
 
@@ -131,19 +130,19 @@ def test_what_is_on_record_with_the_same_value_is_left_alone() -> None:
 def test_a_value_that_this_deck_corrects_gets_a_line_of_its_own() -> None:
     october = recorded(some([*AFTER, *NEW], of_july()), OCTOBER)
     corrected = [each for each in october.figures if each["quarter"] == "2026-Q2"]
-    assert [each["metric_id"] for each in corrected] == ["mttr"]
+    assert [each["metric_id"] for each in corrected] == [COST]
     assert october.of_earlier == 1
 
 
 def test_another_value_for_the_same_day_is_refused() -> None:
     """A line is never changed, and of two of one day none would be the last."""
-    first = recorded(some(NEW), OCTOBER, "mttr")
-    changed = some([incident("C", "2026-07-09 10:00", 7)], first)
+    first = recorded(some(NEW), OCTOBER, COST)
+    changed = some([incident("C", 7, 7)], first)
     with pytest.raises(DataError) as refused:
-        recorded(changed, OCTOBER, "mttr")
+        recorded(changed, OCTOBER, COST)
     assert "--on" in refused.value.mend
     assert refused.value.where.endswith(":2")
-    assert len(recorded(changed, JANUARY, "mttr").figures) == 1
+    assert len(recorded(changed, JANUARY, COST).figures) == 1
 
 
 def test_rows_left_by_a_run_that_was_cut_short_are_not_written_twice() -> None:
@@ -185,22 +184,22 @@ def test_a_number_has_no_exponent(value: float, text: str) -> None:
 
 
 def test_the_last_value_counts_and_every_earlier_stays() -> None:
-    july = of_july("mttr")
-    october = recorded(some([*AFTER, *NEW], july), OCTOBER, "mttr")
+    july = of_july(COST)
+    october = recorded(some([*AFTER, *NEW], july), OCTOBER, COST)
     whole = some([*AFTER, *NEW], july, october)
 
     assert len(shown_figures(whole)) == 3
-    assert latest_shown(whole, JANUARY)["mttr"][Q2] == float(october.figures[0]["value"])
+    assert latest_shown(whole, JANUARY)[COST][Q2] == float(october.figures[0]["value"])
     (kept,) = found(whole, JANUARY)
     assert (kept.shown.value, kept.shown_again_on, kept.is_latest) == (36.0, OCTOBER, False)
 
 
 def test_a_report_reads_the_same_after_its_own_figures_were_recorded() -> None:
-    july = of_july("mttr")
+    july = of_july(COST)
     before = some([*AFTER, *NEW], july)
-    after = some([*AFTER, *NEW], july, recorded(before, OCTOBER, "mttr"))
+    after = some([*AFTER, *NEW], july, recorded(before, OCTOBER, COST))
 
-    assert latest_shown(after, OCTOBER)["mttr"][Q2] == 36.0
+    assert latest_shown(after, OCTOBER)[COST][Q2] == 36.0
     assert [each.shown for each in found(before)] == [each.shown for each in found(after)]
     assert all(each.is_latest for each in found(after))
 
@@ -219,10 +218,10 @@ def test_the_first_value_of_a_figure_always_counts() -> None:
 def test_a_restated_figure_names_the_row_that_changed_it() -> None:
     (only,) = found(some([*AFTER, *NEW], of_july()))
 
-    assert (only.metric_id, only.quarter, only.shown.value) == ("mttr", Q2, 36.0)
+    assert (only.metric_id, only.quarter, only.shown.value) == (COST, Q2, 36.0)
     (row,) = only.rows
-    assert (row.record, row.change, row.columns) == ("B", RowChange.CHANGED, ("recovered_at",))
-    assert rows_words(only) == "Rows: B, recovered at changed (incidents.csv:3)."
+    assert (row.record, row.change, row.columns) == ("B", RowChange.CHANGED, ("cost",))
+    assert rows_words(only) == "Rows: B, cost changed (incidents.csv:3)."
     assert rows_briefly(only) == "Rows: B, in restatements.csv."
 
 
@@ -232,22 +231,22 @@ def test_rows_that_were_not_on_record_are_said_to_be_so() -> None:
 
 
 def test_a_table_that_was_taken_away_has_no_rows_to_compare() -> None:
-    whole = some(AFTER, of_july("mttr"))
+    whole = some(AFTER, of_july(COST))
     gone = TableSet({**whole.tables, "incidents": tables()["incidents"]})
     (only,) = found(gone)
     assert rows_words(only) == "Its rows cannot be read now, so none can be compared."
 
 
 def test_more_rows_than_three_are_counted() -> None:
-    many = [incident(f"N{each}", f"2026-05-1{each} 10:00") for each in range(5)]
-    (only,) = found(some([*BEFORE, *many], of_july("mttr")))
+    many = [incident(f"N{each}", 10) for each in range(5)]
+    (only,) = found(some([*BEFORE, *many], of_july(COST)))
     assert rows_words(only).endswith("N2, new in the figure (incidents.csv:6); and 2 more rows.")
     assert rows_briefly(only) == "Rows: N0, N1, N2 and 2 more, in restatements.csv."
 
 
 def test_the_same_rows_leave_the_cause_elsewhere() -> None:
     """As where the formula changed."""
-    july = of_july("mttr")
+    july = of_july(COST)
     other = replace(july, figures=tuple({**each, "value": "99"} for each in july.figures))
     (only,) = found(some(BEFORE, other))
     assert rows_words(only).startswith("The same rows say the same")
@@ -263,7 +262,7 @@ def test_the_same_rows_leave_the_cause_elsewhere() -> None:
     ],
 )
 def test_of_a_record_that_was_changed_no_row_is_named(spoil: object) -> None:
-    july = of_july("mttr")
+    july = of_july(COST)
     whole = some(AFTER, replace(july, rows=tuple(spoil(july.rows))))  # type: ignore[operator]
     (only,) = found(whole)
     assert [each.evidence for each in only.changes] == [Evidence.INCOMPLETE]
@@ -273,7 +272,7 @@ def test_of_a_record_that_was_changed_no_row_is_named(spoil: object) -> None:
 
 
 def test_an_unknown_table_and_a_bad_hash_are_told_once() -> None:
-    july = of_july("mttr")
+    july = of_july(COST)
     rows = tuple({**each, "table": "incident", "digest": "12e5"} for each in july.rows)
     whole = some(AFTER, replace(july, rows=rows))
     first, second = row_findings(whole)
@@ -288,21 +287,21 @@ def test_an_unknown_table_and_a_bad_hash_are_told_once() -> None:
 
 def told(whole: TableSet) -> tuple[Finding, ...]:
     restated = found(whole)
-    printed = {each.shown: ("Time to recover", "36 h", "1,212 h") for each in restated}
+    printed = {each.shown: ("Incident cost", "$36", "$1,212") for each in restated}
     return restatement_findings(restated, printed)
 
 
 def test_without_a_reason_there_is_a_finding_where_to_write_it() -> None:
-    (finding,) = told(some(AFTER, of_july("mttr")))
+    (finding,) = told(some(AFTER, of_july(COST)))
     assert (finding.code, finding.severity) == ("restated_without_reason", "warning")
     assert (finding.file, finding.line, finding.column) == (
         "reported_figures.csv", 2, "restatement_reason",
     )  # fmt: skip
-    assert "shown as 36 h on 2026-07-28 and is 1,212 h now" in finding.reason
+    assert "shown as $36 on 2026-07-28 and is $1,212 now" in finding.reason
 
 
 def test_rows_on_record_of_another_meeting_are_another_record() -> None:
-    whole = some(AFTER, of_july("mttr"))
+    whole = some(AFTER, of_july(COST))
     (shown,) = shown_figures(whole)
     assert len(rows_on_record(whole, shown)) == 1
     assert rows_on_record(whole, replace(shown, on=OCTOBER)) == ()
@@ -325,32 +324,32 @@ def test_an_empty_ledger_has_its_header() -> None:
 
 
 def test_the_ledger_has_a_line_for_each_row() -> None:
-    (line,) = ledger(some(AFTER, of_july("mttr")))
+    (line,) = ledger(some(AFTER, of_july(COST)))
     assert line == {
-        "metric_id": "mttr", "title": "Time to recover", "quarter": "2026-Q2",
+        "metric_id": COST, "title": "Cost of incidents", "quarter": "2026-Q2",
         "shown_on": "2026-07-28", "shown_again_on": "", "value_shown": "36.0",
-        "value_now": "1212.0", "difference": "1176.0", "unit": "hours",
-        "printed_shown": "36 h", "printed_now": "1,212 h", "reason": "", "rows_known": "listed",
+        "value_now": "1212.0", "difference": "1176.0", "unit": "money",
+        "printed_shown": "$36", "printed_now": "$1.21K", "reason": "", "rows_known": "listed",
         "table": "incidents", "rows_then": "2", "rows_now": "2", "row_change": "changed",
-        "record": "B", "columns": "recovered_at", "file": "incidents.csv", "line": "3",
+        "record": "B", "columns": "cost", "file": "incidents.csv", "line": "3",
     }  # fmt: skip
 
 
 def test_the_ledger_runs_no_formula() -> None:
-    july = of_july("mttr")
+    july = of_july(COST)
     figures = tuple({**each, "restatement_reason": "=1+1"} for each in july.figures)
-    added = incident("=2+2", "2026-05-04 10:00")
+    added = incident("=2+2", 3)
     lines = ledger(some([*BEFORE, added], replace(july, figures=figures)))
     assert [(each["reason"], each["record"]) for each in lines] == [("'=1+1", "'=2+2")]
 
 
 def test_the_ledger_says_what_is_not_known() -> None:
-    (line,) = ledger(some(AFTER, replace(of_july("mttr"), rows=())))
+    (line,) = ledger(some(AFTER, replace(of_july(COST), rows=())))
     assert (line["rows_known"], line["table"], line["row_change"]) == ("not on record", "", "")
 
 
 def test_the_ledger_keeps_what_a_later_deck_corrected() -> None:
-    july = of_july("mttr")
-    october = recorded(some([*AFTER, *NEW], july), OCTOBER, "mttr")
+    july = of_july(COST)
+    october = recorded(some([*AFTER, *NEW], july), OCTOBER, COST)
     (line,) = ledger(some([*AFTER, *NEW], july, october), JANUARY)
     assert (line["value_shown"], line["shown_again_on"]) == ("36.0", "2026-10-27")
