@@ -94,7 +94,7 @@ def test_a_changed_row_is_named_on_the_page_and_in_the_ledger(
     assert {FIGURES, ROWS} <= {each["path"] for each in manifest["inputs"]}
 
     told = call_cli("explain", "incident-cost", "--project", shown)
-    assert "2026-Q2: shown as $2.40K on 2026-07-28, now $3.20K. I-2 was billed late." in (
+    assert "2026-Q2: shown as $2.4K on 2026-07-28, now $3.2K. I-2 was billed late." in (
         told.stdout.replace("\xa0", " ")
     )
     assert "I-2, cost changed (ciso/incidents.csv:3)" in told.stdout
