@@ -141,6 +141,8 @@ class Watch:
     say: Say
     appetite: float | None = None
     """The board's appetite for the 1-in-20-year loss; at most the tolerance."""
+    currency: str = ""
+    """Of the report, ISO code."""
 
     @property
     def window(self) -> Window:

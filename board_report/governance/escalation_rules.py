@@ -23,11 +23,14 @@ from board_report.metrics.declare import (
     stands_at_cutoff,
 )
 from board_report.model import RowRef
-from board_report.risk.scenarios import Scenario, read_scenarios
+from board_report.risk.read import read_risks
+from board_report.risk.scenarios import Scenario
 from board_report.tables.schema import LINE_COLUMN, SOURCE_COLUMN, WEIGHT_COLUMN
 
 if TYPE_CHECKING:
     import pandas as pd
+
+    from board_report.period import Window
 
 INCIDENTS, FINDINGS = "incidents", "vulnerability_findings"
 ACCEPTANCES, REGISTER = "risk_acceptances", "risk_register"
@@ -113,19 +116,25 @@ def _reviewed(watch: Watch, row: Mapping[str, Any], ref: RowRef) -> Escalation:
 def risk_bands(watch: Watch) -> list[Escalation]:
     """Scenarios whose expected loss a year is in a higher band than in the quarter before.
 
-    Expected loss in closed form, from both quarters' rows of the register; an amount that equals a
-    band's least is in the band. A scenario without a row a quarter ago has crossed nothing.
+    Expected loss in closed form, from what both quarters' tables say; an amount that equals a
+    band's least is in the band. A scenario without a row a quarter ago has crossed nothing, and
+    nothing is said where a quarter's figures are withheld.
     """
     if watch.previous is None or not watch.bands:
         return []
-    register = watch.rows(REGISTER)
-    before = {each.risk_id: each for each in read_scenarios(register, watch.previous.quarter)}
+    before = {each.risk_id: each for each in _scenarios(watch, watch.previous)}
     return [
         _crossed(watch, before[now.risk_id], now)
-        for now in read_scenarios(register, watch.window.quarter)
+        for now in _scenarios(watch, watch.window)
         if now.risk_id in before
         and _band(watch, now.expected_loss) > _band(watch, before[now.risk_id].expected_loss)
     ]
+
+
+def _scenarios(watch: Watch, window: Window) -> tuple[Scenario, ...]:
+    """Those of a quarter that can be put into money; none where one of them is faulty."""
+    reading = read_risks(watch.tables, window, watch.currency)
+    return () if reading is None or reading.is_faulty else reading.scenarios
 
 
 def _band(watch: Watch, loss: float) -> int:

@@ -56,6 +56,7 @@ def watch_of(facts: BoardFacts) -> Watch:
         project.calendar.time_zone,
         lambda value, unit: formats.with_unit(value, unit, facts.currency),
         curve_at(project.risk.appetite, 0.05),
+        project.company.currency,
     )
 
 

@@ -508,19 +508,21 @@ def test_weights_of_criteria_come_to_one() -> None:
 
 
 def test_two_scenarios_crossed_into_the_high_band(project: Project, loaded: LoadedTables) -> None:
-    from board_report.period import Quarter
-    from board_report.risk.scenarios import read_scenarios
+    from board_report.period import Window
+    from board_report.pipeline.inputs import report_windows
+    from board_report.risk.read import read_risks
 
-    def bands(quarter: str) -> dict[str, str]:
-        scenarios = read_scenarios(loaded.tables.frame("risk_register"), Quarter.parse(quarter))
+    def bands(window: Window) -> dict[str, str]:
+        reading = read_risks(loaded.tables, window, project.company.currency)
+        assert reading is not None
         return {
             each.risk_id: [
                 name for name, least in project.risk.bands if each.expected_loss >= least
             ][-1]
-            for each in scenarios
+            for each in reading.scenarios
         }
 
-    before, now = bands("2026-Q2"), bands("2026-Q3")
+    before, now = (bands(each) for each in report_windows(project)[-2:])
     moved = {name: (before[name], now[name]) for name in now if before[name] != now[name]}
     assert moved == {"R-03": ("moderate", "high"), "R-04": ("moderate", "high")}
 

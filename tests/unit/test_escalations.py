@@ -242,6 +242,20 @@ def test_without_bands_a_quarter_before_or_a_row_before_nothing_is_crossed():
     assert found(EscalationRule.RISK_BAND, alone, bands=BANDS) == ()
 
 
+def test_a_band_is_by_what_risk_inputs_say():
+    """Two events a year in this quarter's inputs, beside the register's one: twice the loss."""
+    rows = [risk("2026-Q2", 600.0), risk("2026-Q3", 600.0)]
+    inputs = [{"risk_id": "R-1", "input": "loss_event_frequency", "shape": "fixed", "likely": 2.0}]
+    some = tables(risk_register=rows, risk_inputs=inputs)
+    (one,) = found(EscalationRule.RISK_BAND, some, bands=BANDS)
+    assert "from “moderate” to “high”" in one.sentence
+
+
+def test_where_figures_are_withheld_no_band_is_crossed():
+    rows = [risk("2026-Q2", 600.0), risk("2026-Q3", 9000.0, currency="EUR")]
+    assert found(EscalationRule.RISK_BAND, tables(risk_register=rows), bands=BANDS) == ()
+
+
 def test_the_larger_risk_comes_first():
     rows = [
         risk("2026-Q2", 400.0, "R-1"),
