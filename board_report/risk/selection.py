@@ -9,8 +9,8 @@ with L <= y_(j-1) <= U and r_j > 0 (bounds change places where r_j < 0),
     r_j L x_j        <=  y_(j-1) - y_j              <=  r_j U x_j
     r_j L (1 - x_j)  <=  y_j - (1 - r_j) y_(j-1)    <=  r_j U (1 - x_j).
 
-HiGHS solves it; what it finds is computed again from the product, since a solver's
-tolerances are wider than what is told apart here.
+HiGHS solves it; what it finds is computed again from the product, since a solver's tolerances are
+wider than what is told apart here.
 """
 
 from __future__ import annotations
@@ -210,8 +210,8 @@ def _chain(program: BinaryProgram, product: Product, options: Mapping[str, int])
     """The column of a scenario's loss."""
     lowest = highest = product.base
     before = program.column(lowest, highest)
-    # What leaves most comes first, which keeps the bounds of the steps close: HiGHS is then faster.
-    for option, left in sorted(product.left.items(), key=lambda each: (-each[1], each[0])):
+    # What leaves least comes first: the steps after it have less to bound, and HiGHS is faster.
+    for option, left in sorted(product.left.items(), key=lambda each: (each[1], each[0])):
         if left == 1 or not product.base:
             continue
         on, after = options[option], program.column(0.0, highest * max(left, 1.0))
