@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from board_report.metrics.signals import ALONE
 from board_report.model import Change, MetricSeries, State, Status
 from board_report.story import formats, sentences
 from board_report.story.briefing_notes import (
@@ -42,6 +43,8 @@ def metric_questions(metric_id: str, page: Page, facts: BoardFacts) -> Iterator[
         yield missed_question(metric_id, page, facts)
     elif facts.is_worse(metric_id):
         yield worse_question(metric_id, page, facts)
+    elif facts.is_chance(metric_id):
+        yield chance_question(metric_id, facts)
     elif _is_few(facts, series):
         yield few_question(metric_id, facts)
 
@@ -92,12 +95,40 @@ def few_question(metric_id: str, facts: BoardFacts) -> Question:
         if before and before.measured
         else ""
     )
+    why = (
+        f"it rests on {cases_words(facts, metric_id)}, and below "
+        f"{formats.count_words(spec.minimum_n)} cases in either quarter we call no move"
+        if spec.minimum_n > 1
+        else "too little came before it to know how far it moves by chance"
+    )
     return Question(
         f"Is {named(metric_id, facts)} at {facts.text(metric_id)} a signal or noise?",
-        f"It cannot be told: it rests on {cases_words(facts, metric_id)}, and below "
-        f"{formats.count_words(spec.minimum_n)} cases in either quarter we call no move.{then}",
+        f"It cannot be told: {why}.{then}",
         rank=FEW,
     )
+
+
+def chance_question(metric_id: str, facts: BoardFacts) -> Question:
+    """Whether a move that chance makes as well says anything."""
+    now, then = facts.text(metric_id), facts.text(metric_id, ago=1)
+    return Question(
+        f"Is {named(metric_id, facts)} at {now}, after {then}, a signal or noise?",
+        f"It is within chance: {_how_told(facts.series(metric_id))}. "
+        "We call no move until it is more than that.",
+        rank=FEW,
+    )
+
+
+def _how_told(series: MetricSeries) -> str:
+    compared = series.compared
+    if compared is None or compared.chance is None:
+        return "it keeps within the limits that the quarters before have set"
+    if compared.chance <= ALONE:
+        return (
+            f"chance alone makes as large a move in {formats.percent(compared.chance, 1)} of "
+            "cases, and of as many figures as this report has, some do"
+        )
+    return f"chance alone makes as large a move in {formats.percent(compared.chance)} of cases"
 
 
 def restated_questions(metric_id: str, facts: BoardFacts) -> Iterator[Question]:

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from board_report.governance.rows import plain_rows, text_of
 from board_report.metrics.declare import Unit
-from board_report.model import Change, Status
+from board_report.model import Status
 from board_report.story import formats, sentences
 from board_report.story.briefing_page import FigureLine, Notes
 from board_report.story.decision_rows import asked_row
@@ -91,13 +91,17 @@ def figure_sentence(facts: BoardFacts, metric_id: str) -> str:
 
 
 def since_words(facts: BoardFacts, metric_id: str) -> str:
-    """``, down from 23 h last quarter``; says so where the two cannot be compared."""
+    """``, down from 23 h last quarter``; says so where the two cannot be told apart."""
     now, before = facts.now(metric_id), facts.ago(metric_id, 1)
     if before is None or before.value is None or now.value is None:
         return ", with no value last quarter"
     then = facts.text(metric_id, ago=1)
     if then == facts.text(metric_id):
         return ", as last quarter"
+    if facts.is_chance(metric_id):
+        return f", no clear change from {then} last quarter"
+    if not facts.is_told(metric_id):
+        return f", against {then} last quarter, which it cannot be compared with"
     return f", {'up' if now.value > before.value else 'down'} from {then} last quarter"
 
 
@@ -183,7 +187,7 @@ def _move(facts: BoardFacts, metric_id: str) -> float:
     """How far it moved since the last quarter, 0 to 2; sorts figures and is never printed."""
     series = facts.series(metric_id)
     before = series.before
-    if series.change in (Change.TOO_FEW, Change.NONE) or before is None:
+    if not facts.is_told(metric_id) or before is None:
         return 0.0
     if series.now.value is None or before.value is None:
         return 0.0

@@ -34,6 +34,12 @@ if TYPE_CHECKING:
     from board_report.story.commentary import Commentary
     from board_report.tables.schema import TableSet
 
+_CHANGE_WORDS = {
+    Change.TOO_FEW: "Too few to tell",
+    Change.UNCHANGED: "Unchanged",
+    Change.CHANCE: "Within chance",
+}
+
 LOSS = "loss_1_in_20"
 """The figure that stands for all that the risk model says."""
 
@@ -205,22 +211,41 @@ class BoardFacts:
         return f"{'≥' if target.at_least else '≤'} {value}"
 
     def change_text(self, metric_id: str) -> str:
-        """``Better by 7``, ``Worse by 2``, ``Unchanged``, ``Too few to tell``, or ``–``.
+        """``Better by 7``, ``Worse by 2``, ``Unchanged``, ``Within chance`` and the like, or ``–``.
 
         A move that vanishes in the printed digits reads "Unchanged", so that the words never say
-        more than the figures beside them.
+        more than the figures beside them; one that chance makes as well is not called good or bad.
         """
-        series = self.figures[metric_id]
-        if series.change is Change.NONE or series.change_by is None:
+        series, change = self.figures[metric_id], self.change(metric_id)
+        if change is Change.NONE or series.change_by is None:
             return "–"
-        if series.change is Change.TOO_FEW:
-            return "Too few to tell"
-        if self.bare(metric_id) == self.bare(metric_id, ago=1) or series.change_by == 0:
-            return "Unchanged"
+        if change in (Change.TOO_FEW, Change.UNCHANGED, Change.CHANCE):
+            return _CHANGE_WORDS[change]
         word = {Change.BETTER: "Better by", Change.WORSE: "Worse by"}.get(
-            series.change, "Up by" if series.change_by > 0 else "Down by"
+            change, "Up by" if series.change_by > 0 else "Down by"
         )
         return f"{word} {self.move_text(metric_id)}"
+
+    def change(self, metric_id: str, *, ago: int = 1) -> Change:
+        """The move since the quarter before, or since a year ago (``ago=4``), as pages tell it.
+
+        What vanishes in the printed digits is unchanged, whatever was found of it.
+        """
+        series = self.figures[metric_id]
+        change = series.change if ago == 1 else series.year_change
+        if change in (Change.NONE, Change.TOO_FEW):
+            return change
+        is_same = self.bare(metric_id) == self.bare(metric_id, ago=ago)
+        return Change.UNCHANGED if is_same else change
+
+    def is_told(self, metric_id: str, *, ago: int = 1) -> bool:
+        """Whether it can be said which way it moved: it is news, or stands still."""
+        no_word = (Change.CHANCE, Change.TOO_FEW, Change.NONE)
+        return self.change(metric_id, ago=ago) not in no_word
+
+    def is_chance(self, metric_id: str, *, ago: int = 1) -> bool:
+        """Whether it moved in the printed digits, and chance alone moves it as far."""
+        return self.change(metric_id, ago=ago) is Change.CHANCE
 
     def move_text(self, metric_id: str, *, ago: int = 1) -> str:
         """How far it moved in some quarters, unsigned, in the printed digits; empty if unknown."""

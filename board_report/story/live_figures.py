@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 YEAR = 4
 """Quarters in a year."""
 _ANSWERS = (
-    "is_better", "is_worse", "is_unchanged", "on_target", "near_target", "off_target", "measured",
+    "is_better", "is_worse", "is_unchanged", "is_within_chance", "on_target", "near_target",
+    "off_target", "measured",
 )  # fmt: skip
 ATTRIBUTES = ("value", "number", "target", "status", "change", "before", "year_ago", "n", *_ANSWERS)
 """What every metric has, beside its parts."""
@@ -248,12 +249,12 @@ class LiveMetric:
             raise ValueError(f".{name} is about the quarter reported on; leave out ago=")
         if name.endswith("_target"):
             return self._series.status is Status[name.removesuffix("_target").upper()]
-        return self._moved() is Change[name.removeprefix("is_").upper()]
+        return self._moved() is Change(name.removeprefix("is_").replace("_", " "))
 
     def _moved(self) -> Change:
         """The change as the page tells it: a move that vanishes in the printed digits is none."""
         change = self._series.change
-        if change in (Change.BETTER, Change.WORSE, Change.MOVED) and (
+        if change in (Change.BETTER, Change.WORSE, Change.MOVED, Change.CHANCE) and (
             self.value().text == self.value(1).text
         ):
             return Change.UNCHANGED

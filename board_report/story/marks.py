@@ -36,13 +36,20 @@ def mark(facts: BoardFacts, series: MetricSeries, *, nothing: str = "none") -> d
 
 
 def against_year_ago(facts: BoardFacts, metric_id: str) -> str:
-    """``, up from 84% a year ago``, ``, as a year ago``, or empty without a fair comparison."""
+    """``, up from 84% a year ago``, ``, as a year ago``, or empty without a fair comparison.
+
+    A move that chance makes as well is named as none: ``, no clear change from 84% a year ago``.
+    """
     now, before = facts.now(metric_id), facts.ago(metric_id, 4)
     if not is_comparable(now) or before is None or not is_comparable(before):
         return ""
     then = facts.text(metric_id, ago=4)
     if then == facts.text(metric_id):
         return ", as a year ago"
+    if facts.is_chance(metric_id, ago=4):
+        return f", no clear change from {then} a year ago"
+    if not facts.is_told(metric_id, ago=4):
+        return ""
     return f", {'up' if (now.value or 0) > (before.value or 0) else 'down'} from {then} a year ago"
 
 

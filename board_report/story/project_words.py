@@ -76,7 +76,13 @@ def _of_cloud(facts: BoardFacts) -> list[str]:
     moved = facts.series("cloud_spend").change_by
     apart = facts.move_text("cloud_spend")
     words = []
-    if moved and apart and facts.bare("cloud_spend") != facts.bare("cloud_spend", ago=1):
+    is_news = facts.is_told("cloud_spend")
+    if (
+        moved
+        and apart
+        and is_news
+        and facts.bare("cloud_spend") != facts.bare("cloud_spend", ago=1)
+    ):
         more = "more" if moved > 0 else "less"
         words.append(f"{said}, {apart} {more} than in the quarter before")
     if is_known(facts, "cloud_savings_rate"):

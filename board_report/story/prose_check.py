@@ -18,7 +18,7 @@ from board_report.story.incident_rows import incidents_of, ungraded
 from board_report.story.left_out import why_not_built
 from board_report.story.page import Page
 from board_report.story.page_numbers import Known, figures_on, nearest, terms_of
-from board_report.story.prose_claims import bases_of, holds, is_of_today, told
+from board_report.story.prose_claims import bases_of, holds, is_of_chance, is_of_today, told
 from board_report.story.prose_codes import PROSE_FAULTS, ProseCode
 from board_report.story.prose_lexicon import ALWAYS, RATIOS, RECORDS, Claim
 from board_report.story.prose_numbers import Kind, Number, numbers_in
@@ -30,6 +30,8 @@ from board_report.story.sections import Passage
 
 LIVE = "\ufffc"
 """Stands for each sign that was not typed."""
+TITLE = "title"
+"""The section of the words in place of a page's own title."""
 _AHEAD = (sections.DOES, sections.NEEDS)
 """What is said there is about what is to come, so its words claim nothing of today's figures."""
 
@@ -180,6 +182,24 @@ class _Review:
         wrong = [each for each, verdict in verdicts.items() if verdict is False]
         if wrong and (found.must_all or True not in verdicts.values()):
             yield self._contradicted(said, words, wrong[0], bases or ())
+            return
+        borne = [] if said.is_negated else [each for each in verdicts if verdicts[each] is True]
+        chance = [each for each in borne if is_of_chance(said.claim, each, facts, bases)]
+        if chance and (found.must_all or len(chance) == len(borne)):
+            yield self._of_chance(said, words, chance[0], bases or ())
+
+    def _of_chance(self, said: Said, words: str, metric_id: str, bases: tuple[int, ...]) -> Finding:
+        """A title says it to a board that reads nothing else; body text may know better."""
+        is_title = self._passage.section == TITLE
+        return self._finding(
+            ProseCode.TITLE_OF_CHANCE if is_title else ProseCode.WORD_OF_CHANCE,
+            words,
+            said.start,
+            figure=self._facts.figures.spec(metric_id).title,
+            told=told(metric_id, self._facts, said.claim, bases),
+            metric=metric_id,
+            answer=_ANSWERS.get(said.claim, "is_better"),
+        )
 
     def _contradicted(
         self, said: Said, words: str, metric_id: str, bases: tuple[int, ...]

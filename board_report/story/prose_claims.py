@@ -21,6 +21,8 @@ FEWEST = 4
 """Measured quarters without which there is no record."""
 JUDGED = (Claim.BETTER, Claim.WORSE, Claim.FASTER, Claim.SLOWER)
 """Claims that need enough cases, as the page's own; "down from" only tells of the digits."""
+MOVED = (*JUDGED, Claim.UP, Claim.DOWN, *RATIOS)
+"""Claims that something moved, which is no news where chance alone moves it as far."""
 _RANGES = {Claim.DOUBLED: (1.8, 2.3), Claim.TRIPLED: (2.7, 3.4), Claim.HALVED: (0.45, 0.55),
            Claim.TWICE_AS_FAST: (0.435, 0.556)}  # fmt: skip
 """Now over then, for which the word is fair; as fast: the reverse of 1.8 to 2.3."""
@@ -121,6 +123,22 @@ def holds(
     return not all(told) if is_negated else any(told)
 
 
+def is_of_chance(
+    claim: Claim, metric_id: str, facts: BoardFacts, bases: tuple[int, ...] | None
+) -> bool:
+    """Whether a claim that the digits bear out is of a move that chance makes as well.
+
+    A claim may be meant of any of several quarters; it is news where it is so of one of them. Only
+    moves since the quarter before and since a year ago were told from chance.
+    """
+    if claim not in MOVED:
+        return False
+    borne = [ago for ago in bases or () if _against(claim, metric_id, facts, ago)]
+    return bool(borne) and all(
+        ago in (1, YEAR) and facts.is_chance(metric_id, ago=ago) for ago in borne
+    )
+
+
 def _against(claim: Claim, metric_id: str, facts: BoardFacts, ago: int) -> bool | None:
     """The claim against one earlier quarter."""
     pair = _pair(metric_id, facts, ago, is_judged=claim in JUDGED)
@@ -133,7 +151,8 @@ def _against(claim: Claim, metric_id: str, facts: BoardFacts, ago: int) -> bool 
     moved = formats.shown(now, unit) - formats.shown(then, unit)
     if claim is Claim.SAME:
         near = 0.0101 if unit is Unit.RATIO else FLAT * abs(then)
-        return abs(moved) <= near + 1e-9
+        is_chance = ago in (1, YEAR) and facts.is_chance(metric_id, ago=ago)
+        return is_chance or abs(moved) <= near + 1e-9
     up = _is_up(claim, metric_id, facts)
     return None if up is None else (moved > 0) == up and moved != 0
 

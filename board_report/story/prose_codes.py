@@ -15,6 +15,8 @@ class ProseCode(StrEnum):
     NUMBER_ROUNDED = "prose_number_rounded"
     NUMBER_OF_ANOTHER = "prose_number_of_another"
     WORD_CONTRADICTS = "prose_word_contradicts"
+    TITLE_OF_CHANCE = "prose_title_of_chance"
+    WORD_OF_CHANCE = "prose_word_of_chance"
     WORD_UNTIED = "prose_word_untied"
     PAGE_LEFT_OUT = "prose_page_left_out"
 
@@ -49,6 +51,21 @@ PROSE_FAULTS: dict[ProseCode, Explanation] = {
         "Say what the figure says, or put the sentence under a condition: "
         "{{% if metric('{metric}').{answer} %}} ... {{% endif %}}.",
         stops=True,
+    ),
+    ProseCode.TITLE_OF_CHANCE: Explanation(
+        Severity.ERROR,
+        "A page's title tells of a move that chance alone makes as well.",
+        "{value!r} in the title of the page {page} is no news: {figure} is {told}, which is within "
+        "chance.",
+        "Say that there is no clear change, or put the title under a condition: "
+        "{{% if metric('{metric}').{answer} %}} ... {{% endif %}}.",
+        stops=True,
+    ),
+    ProseCode.WORD_OF_CHANCE: Explanation(
+        Severity.WARNING,
+        "Commentary tells of a move that chance alone makes as well.",
+        "{value!r} under {section!r} is no news: {figure} is {told}, which is within chance.",
+        "Say that there is no clear change, or why you know that there is one.",
     ),
     ProseCode.WORD_UNTIED: Explanation(
         Severity.WARNING,

@@ -45,6 +45,8 @@ def _detection_head(facts: BoardFacts) -> str:
         return f"We detect in {_hours(facts, 'mttd')}"
     if facts.text("mttd") == facts.text("mttd", ago=4):
         return "Detection takes as long as a year ago"
+    if not facts.is_told("mttd", ago=4):
+        return "Detection shows no clear change"
     if now.value > ago.value:
         return "Detection has slowed"
     faster = sentences.times_faster(now.value, ago.value)

@@ -23,7 +23,7 @@ KNOWN = json.loads((sample_folder() / "known_answers.json").read_text(encoding="
 ANSWERS: dict[str, dict[str, float | None]] = KNOWN["answers"]
 PARTS = {
     "mttd.p90": ("mttd", "p90"),
-    "mttd.mean": ("mttd", "mean"),
+    "mttd.mean": ("mttd", "mean_of_ended"),
     "mttd.unknown": ("mttd", "unknown"),
     "mttr.p90": ("mttr", "p90"),
     "mttr.open": ("mttr", "open"),
@@ -54,7 +54,7 @@ def figures() -> Figures:
 def by_quarter(figures: Figures, answer: str) -> dict[str, float | None]:
     if answer in PARTS:
         metric_id, part = PARTS[answer]
-        return {str(each.quarter): each.parts[part] for each in figures[metric_id].values}
+        return {str(each.quarter): each.parts.get(part) for each in figures[metric_id].values}
     if answer in SLICES:
         metric_id, column, label = SLICES[answer]
         found = figures.by(metric_id, column)[label].values

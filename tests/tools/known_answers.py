@@ -17,6 +17,7 @@ import sys
 import zipfile
 from collections import defaultdict
 from datetime import date, datetime, timedelta
+from fractions import Fraction
 from functools import cache
 from pathlib import Path
 from statistics import mean, median
@@ -37,6 +38,7 @@ LEFT_OUT = {
 }
 """Rows that nobody can use as they stand, by their number, and why."""
 DISCOUNT_RATE = 0.09
+NINE_TENTHS = Fraction(9, 10)
 
 
 # --- reading -------------------------------------------------------------------------------------
@@ -143,13 +145,53 @@ def count(items):
     return sum(1 for each in items if each)
 
 
-def percentile(values, level):
-    """The percentile by linear interpolation between order statistics."""
-    ordered = sorted(values)
-    place = (len(ordered) - 1) * level
-    low = int(place)
-    high = min(low + 1, len(ordered) - 1)
-    return ordered[low] + (ordered[high] - ordered[low]) * (place - low)
+def judged_share(part, whole):
+    """A share of single cases, of which fewer than three say nothing."""
+    return share(part, whole) if whole >= 3 else None
+
+
+def lasting(cases, level=Fraction(1, 2)):
+    """A percentile by the product-limit rule, with what has not ended yet; None below three.
+
+    At each time at which cases end, the share still going is multiplied by those left over those
+    that were still watched. Where the share is exactly the one asked for from one such time to the
+    next, the percentile is in the middle; where nothing ends after that, it is not known.
+
+    Args:
+        cases: how long each has lasted, and whether it has ended.
+        level: share that has ended, as a fraction.
+    """
+    cases = [each for each in cases if each is not None]
+    if len(cases) < 3:
+        return None
+    going, level_since = Fraction(1), None
+    for time in sorted({lasted for lasted, is_over in cases if is_over}):
+        if level_since is not None:
+            return (level_since + time) / 2
+        watched = count(lasted >= time for lasted, _ in cases)
+        ended = count(lasted == time and is_over for lasted, is_over in cases)
+        going *= Fraction(watched - ended, watched)
+        if going < 1 - level:
+            return time
+        level_since = time if going == 1 - level else None
+    return None
+
+
+def clock(start, end, is_over=False):
+    """Hours that a case took, or has taken by the end of the last quarter; None if not known."""
+    if start is None or (end is None and is_over):
+        return None
+    return (hours(start, end), True) if end else (hours(start, ends(NAMES[-1])), False)
+
+
+def days_of(start, end, gone=None):
+    """Days that a case took, or has taken by the last day, or until it went away unfinished."""
+    if start is None:
+        return None
+    last = last_day(NAMES[-1])
+    if end is not None and end <= last:
+        return (end - start).days, True
+    return (min(gone or last, last) - start).days, False
 
 
 def hours(earlier, later):
@@ -195,8 +237,8 @@ def incidents(folder, name):
     seen = [row for row in register if row["detected"] < ends(name)]
     recovered = [row for row in register if is_in(row["recovered"], name)]
     noticed = [row["u_detected_by"] for row in found if row["u_detected_by"] != "Unknown"]
-    detect = known(hours(row["occurred"], row["detected"]) for row in found)
-    recover = known(hours(row["detected"], row["recovered"]) for row in found)
+    detect = known(clock(row["occurred"], row["detected"]) for row in found)
+    recover = [clock(row["detected"], row["recovered"]) for row in found]
     return {
         "incidents_detected": len(found),
         "major_incidents": count(row["priority"][0] in "12" for row in found),
@@ -207,16 +249,23 @@ def incidents(folder, name):
             row["u_materiality"] != "Not required" and not by(row["determined"], name)
             for row in seen
         ),
-        "mttd": middle(detect),
-        "mttd.p90": percentile(detect, 0.9),
-        "mttd.mean": mean(detect),
+        "mttd": lasting(detect),
+        "mttd.p90": lasting(detect, NINE_TENTHS),
+        "mttd.mean": mean(took for took, _ in detect),
         "mttd.unknown": len(found) - len(detect),
-        "dwell_time": middle(hours(row["occurred"], row["contained"]) for row in found),
-        "mtta": middle(hours(row["detected"], row["acknowledged"]) for row in found),
-        "mttc": middle(hours(row["detected"], row["contained"]) for row in found),
-        "mttr": middle(recover),
-        "mttr.p90": percentile(recover, 0.9),
-        "mttr.open": len(found) - len(recover),
+        "dwell_time": lasting(
+            clock(row["occurred"], row["contained"], bool(row["recovered"])) for row in found
+        ),
+        "mtta": lasting(
+            clock(row["detected"], row["acknowledged"], bool(row["contained"] or row["recovered"]))
+            for row in found
+        ),
+        "mttc": lasting(
+            clock(row["detected"], row["contained"], bool(row["recovered"])) for row in found
+        ),
+        "mttr": lasting(recover),
+        "mttr.p90": lasting(recover, NINE_TENTHS),
+        "mttr.open": count(not is_over for _, is_over in recover),
         "self_detected_share": share(
             count(each in ("Own monitoring", "Employee") for each in noticed), len(noticed)
         ),
@@ -243,8 +292,11 @@ def detections(folder, name):
     return {
         "alerts_raised": len(alerts),
         "alert_precision": share(clear.count("True Positive"), len(clear)),
-        "time_to_triage": middle(
-            hours(instant(row["_time"]), instant(row["review_time"])) for row in alerts
+        "time_to_triage": lasting(
+            clock(
+                instant(row["_time"]), instant(row["review_time"]), bool(row["disposition_label"])
+            )
+            for row in alerts
         ),
     }
 
@@ -295,7 +347,11 @@ def exposure(folder, name):
         "internet_criticals_open": count(
             row["Exposure"] == "internet" and row["Risk"] == "Critical" for row in still
         ),
-        "time_to_remediate": middle((row["closed"] - row["found"]).days for row in closed),
+        "time_to_remediate": lasting(
+            days_of(row["found"], row["closed"])
+            for row in findings
+            if falls_in(row["found"], name)
+        ),
         "reappeared_share": share(
             count(int(row["Times Resurfaced"]) > 0 for row in closed), len(closed)
         ),
@@ -361,7 +417,7 @@ def audit(folder, name):
     return {
         "audit_findings_open": len(still),
         "audit_findings_overdue": count(row["due"] < last_day(name) for row in still),
-        "audit_closed_on_time": share(
+        "audit_closed_on_time": judged_share(
             count(row["closed"] and row["closed"] <= row["due"] for row in due), len(due)
         ),
         "repeat_finding_share": share(
@@ -500,10 +556,10 @@ def adoption(folder, name):
 
     return {
         "secure_adoption_rate": share(count(map(is_reviewed, of_year)), len(of_year)),
-        "time_to_secure_approval": middle(
-            (day(row["approved_on"]) - day(row["requested_on"])).days
+        "time_to_secure_approval": lasting(
+            days_of(day(row["requested_on"]), day(row["approved_on"]), day(row["retired_on"]))
             for row in portfolio
-            if falls_in(day(row["approved_on"]), name)
+            if falls_in(day(row["requested_on"]), name)
         ),
         "adoption_against_plan": share(sum(b for _, b in used), sum(a for a, _ in used)),
         "launches": len(launched),
@@ -532,8 +588,8 @@ def delivery(folder, name):
         "deployment_frequency": len(found) / weeks,
         "lead_time": middle(hours(instant(row["committed_at"]), row["live"]) for row in found),
         "change_failure_rate": share(len(failed), len(found)),
-        "time_to_restore": middle(
-            hours(row["live"], instant(row["restored_at"])) for row in failed
+        "time_to_restore": lasting(
+            clock(row["live"], instant(row["restored_at"])) for row in failed
         ),
     }
 
@@ -748,7 +804,7 @@ def exercises_and_debt(folder, name):
         and not (row["closed"] and row["closed"] < first_day(name))
     ]
     return {
-        "exercise_actions_closed": share(
+        "exercise_actions_closed": judged_share(
             count(by(day(row["closed_on"]), name) for row in actions), len(actions)
         ),
         "disputes_open": count(
@@ -777,7 +833,7 @@ def choices_and_warnings(folder, name):
         if falls_in(day(row["shared_on"]), name)
     ]
     return {
-        "vendor_decisions_with_both_scores": share(
+        "vendor_decisions_with_both_scores": judged_share(
             count(each == {"CISO", "CTO"} for each in chosen), len(chosen)
         ),
         "threat_intel_acted_on": share(
@@ -853,8 +909,8 @@ REASON = "An incident of June was reopened in August, after the July report, and
 
 def recovery_as_shown(folder, name):
     """The median time to recover with the first closure of the case that was opened again."""
-    return middle(
-        hours(
+    return lasting(
+        clock(
             row["detected"],
             local(row["u_first_resolved_at"]) if row["number"] == REOPENED else row["recovered"],
         )
@@ -869,6 +925,8 @@ def reported_figures(folder, answers):
     for name, shown_on in SHOWN_ON.items():
         for key in HEADLINES:
             value, reason = answers[key][name], ""
+            if value is None:
+                continue
             if (key, name) == ("mttr", "2026-Q2"):
                 value, reason = _rounded(recovery_as_shown(folder, name)), REASON
             found.append([key, name, repr(value), shown_on, reason])

@@ -92,7 +92,8 @@ def how_to_read(facts: BoardFacts) -> list[dict[str, object]]:
             ("none", "No target", "none was declared"),
         ]),
         ("Against last quarter", [
-            ("", "Better, worse by", "difference of the printed figures"),
+            ("", "Better, worse by", "more than chance: printed digits"),
+            ("", "Within chance", "chance alone moves it as far"),
             ("", "Unchanged", "the same printed figure"),
             ("", "Too few to tell", "too few cases for a judgement"),
             ("", "–", "one of the two quarters has no value"),

@@ -77,7 +77,8 @@ def _title(facts: BoardFacts) -> str:
         return "Detection and recovery are not measured: no register of incidents was given"
     if state is State.NOTHING_HAPPENED:
         return "No incident was detected this quarter, so there is no time to detect or to recover"
-    told = _too_few(facts) or f"{sentences.capital(_detection(facts))}; {_recovery(facts)}"
+    told = _too_few(facts) or _neither(facts)
+    told = told or f"{sentences.capital(_detection(facts))}; {_recovery(facts)}"
     still = int(facts.now("mttr").parts.get("open", 0))
     if not still or not facts.now("mttr").measured:
         return told
@@ -93,6 +94,15 @@ def _too_few(facts: BoardFacts) -> str:
         return ""
     detected, recovered = (formats.count_words(each.n) for each in (found, ended))
     return f"Too few cases to judge detection ({detected}) or recovery ({recovered})"
+
+
+def _neither(facts: BoardFacts) -> str:
+    """One sentence where neither median moved by more than chance in a year."""
+    if not all(facts.is_chance(each, ago=4) for each in ("mttd", "mttr")):
+        return ""
+    status = facts.status("mttr")
+    meets = "" if status is Status.NONE else f"; recovery {_meets(facts, status)}"
+    return f"Neither detection nor recovery shows a clear change in a year{meets}"
 
 
 def _detection(facts: BoardFacts) -> str:
@@ -111,8 +121,13 @@ def _recovery(facts: BoardFacts) -> str:
     """Whether it moved, and whether it meets its target."""
     now, before = facts.now("mttr"), facts.ago("mttr", 4)
     if now.value is None:
-        still = int(now.parts.get("open", 0))
-        if now.parts.get("unknown"):
+        still, ended = (int(now.parts.get(each, 0)) for each in ("open", "measured"))
+        if ended and still >= ended:
+            least = facts.amount(now.parts.get("so_far", 0.0), "mttr")
+            return f"half of all cases or more are still open, so recovery takes {least} or more"
+        if ended:
+            return f"too few cases to judge recovery ({formats.count_words(ended + still)})"
+        if now.parts.get("unknown") and not still:
             return "no time of recovery is on record"
         return f"no case has been recovered yet, {formats.count_words(still)} still open"
     if now.n < FEWEST:
@@ -129,15 +144,11 @@ def _moved_and_status(facts: BoardFacts, status: Status) -> str:
     """``recovery is 6% faster but still misses its target``."""
     now, before = facts.now("mttr").value, facts.ago("mttr", 4)
     old = before.value if before else None
-    target = facts.series("mttr").target
-    missed = bool(target and old is not None and target.status(old) is Status.OFF)
-    meets = {
-        Status.ON: "meets its target",
-        Status.NEAR: "is near its target",
-        Status.OFF: f"{'still ' if missed else ''}misses its target",
-    }[status]
+    meets = _meets(facts, status)
     faster = sentences.times_faster(now, old)
     is_good = status is Status.ON
+    if facts.text("mttr") != facts.text("mttr", ago=4) and not facts.is_told("mttr", ago=4):
+        return f"recovery shows no clear change and {meets}"
     if faster:
         return f"recovery is {faster} {'and' if is_good else 'but'} {meets}"
     if facts.text("mttr") == facts.text("mttr", ago=4):
@@ -145,6 +156,18 @@ def _moved_and_status(facts: BoardFacts, status: Status) -> str:
     if now is not None and old is not None and now < old:
         return f"recovery is hardly faster and {meets}"
     return f"recovery has slowed {'but' if is_good else 'and'} {meets}"
+
+
+def _meets(facts: BoardFacts, status: Status) -> str:
+    """``still misses its target``, where it did so a year ago."""
+    before, target = facts.ago("mttr", 4), facts.series("mttr").target
+    old = before.value if before else None
+    missed = bool(target and old is not None and target.status(old) is Status.OFF)
+    return {
+        Status.ON: "meets its target",
+        Status.NEAR: "is near its target",
+        Status.OFF: f"{'still ' if missed else ''}misses its target",
+    }.get(status, "")
 
 
 def _moved(facts: BoardFacts, metric_id: str) -> str:
@@ -155,6 +178,8 @@ def _moved(facts: BoardFacts, metric_id: str) -> str:
     faster = sentences.times_faster(now, old)
     if today == then:
         return f"takes {today}, as a year ago"
+    if not facts.is_told(metric_id, ago=4):
+        return f"shows no clear change in a year ({today} against {then})"
     if faster:
         return f"is {faster} {'as' if faster.endswith('as fast') else 'than'} a year ago"
     if now is not None and old is not None and now < old:
@@ -181,11 +206,10 @@ def _context(facts: BoardFacts) -> str:
     said = ["Log scale."]
     still = int(now.parts.get("open", 0))
     if still:
-        leaves = "it" if still == 1 else "them"
+        counts = "counts" if still == 1 else "count"
         said.append(
             f"{sentences.capital(formats.counted(still, 'incident'))} of this quarter "
-            f"{'is' if still == 1 else 'are'} still open: the median leaves {leaves} out and may "
-            "rise."
+            f"{'is' if still == 1 else 'are'} still open and {counts} for as long as so far."
         )
     unknown = int(facts.now("mttd").parts.get("unknown", 0))
     if unknown:
@@ -201,13 +225,13 @@ def _context(facts: BoardFacts) -> str:
 
 
 def _sources(facts: BoardFacts) -> str:
-    start = "Source: incident register. A median is not judged below five cases."
+    start = "Source: incident register. Median with its 95% interval; not judged below five cases."
     spread = [
-        f"{title.lower()} {_part(facts, each, 'mean')} and {_part(facts, each, 'p90')}"
+        f"{title.lower()} {_part(facts, each, 'mean_of_ended')} and {_part(facts, each, 'p90')}"
         for each, title in _CLOCKS
         if (each, title) in (_CLOCKS[0], _CLOCKS[2], _CLOCKS[4]) and facts.now(each).measured
     ]
-    said = f" Mean and 90th percentile: {', '.join(spread)}." if spread else ""
+    said = f" Mean of ended and 90th percentile: {', '.join(spread)}." if spread else ""
     return f"{start}{said} Definitions: appendix."
 
 
@@ -227,7 +251,7 @@ def _clocks(facts: BoardFacts) -> list[list[str]]:
             continue
         figures = [
             _hours(facts, metric_id, now.parts[part]) if part in now.parts else "–"
-            for part in ("median", "mean", "p90")
+            for part in ("median", "mean_of_ended", "p90")
         ]
         rows.append([name, *figures, _cases(now.n)])
     return rows

@@ -135,7 +135,7 @@ def _sources(ids: Sequence[str]) -> str:
     )
     start = "Dashed line: target. " if not count else ""
     return (
-        f"{start}{stand_ins}Better and worse compare the printed figures of two quarters; below "
+        f"{start}{stand_ins}Better and worse: more than chance makes, among all figures; below "
         "five cases we say too few to tell. Definitions: appendix."
     )
 
@@ -157,14 +157,22 @@ def _moved(facts: BoardFacts, measured: list[str], better: int) -> str:
     every = formats.counted(len(measured), "measure")
     if all(facts.change_text(each) == NOT_COMPARED for each in measured):
         return f"{sentences.capital(every)} cannot be compared with last quarter"
+    worse = sum(facts.is_worse(each) for each in measured)
+    if not better and not worse and any(facts.is_chance(each) for each in measured):
+        return f"No clear change since last quarter on {_any_of(len(measured))}"
     if len(measured) == 1:
         return f"The one measure taken is {'' if better else 'not '}better than last quarter"
     if not better:
-        return f"None of {every} is better than last quarter"
+        clearly = "clearly " if any(facts.is_chance(each) for each in measured) else ""
+        return f"None of {every} is {clearly}better than last quarter"
     if better == len(measured):
         all_of_them = "Both measures" if better == 2 else f"All {every}"
         return f"{all_of_them} are better than last quarter"
     return f"Better than last quarter on {formats.count_words(better)} of {every}"
+
+
+def _any_of(count: int) -> str:
+    return "the one measure taken" if count == 1 else f"any of {formats.counted(count, 'measure')}"
 
 
 def _turn(facts: BoardFacts, measured: list[str], better: int) -> str:
@@ -252,7 +260,7 @@ def _changes(facts: BoardFacts, ids: list[str], *, with_names: bool) -> str:
 
     counts = {
         words: sum(facts.change_text(each) == words for each in ids)
-        for words in ("Unchanged", "Too few to tell")
+        for words in ("Within chance", "Unchanged", "Too few to tell")
     }
     told = [
         f"; {sentences.within(words)} on {formats.count_words(count)}"

@@ -115,6 +115,8 @@ def _patched_words(facts: BoardFacts) -> tuple[str, ...]:
     if then == text:
         return (f"{start}, as a year ago", start)
     way = "up" if now.value > before.value else "down"
+    if not facts.is_told("crown_jewel_patch_sla", ago=4):
+        way = "no clear change"
     return (
         f"{start}, {way} from {then} a year ago",
         f"{start} ({then} a year ago)",
@@ -307,5 +309,5 @@ def _key_figures(facts: BoardFacts) -> list[dict[str, str]]:
     return [
         key_figure(facts, "crown_jewel_patch_sla", f"{closed_of_due(jewels)} due in the quarter"),
         key_figure(facts, "patch_sla_compliance", f"{closed_of_due(share)} due, all assets"),
-        key_figure(facts, "time_to_remediate", f"Median of findings closed{nine}"),
+        key_figure(facts, "time_to_remediate", f"Median of findings first seen{nine}"),
     ]

@@ -153,6 +153,7 @@ def _context(facts: BoardFacts, kpis: Sequence[JointKpi]) -> str:
     counts = [
         (sum(each.startswith("Better") for each in words), "better"),
         (sum(each.startswith("Worse") for each in words), "worse"),
+        (words.count("Within chance"), "within chance"),
         (words.count("Unchanged"), "unchanged"),
         (words.count("Too few to tell"), "too few to tell"),
     ]

@@ -183,6 +183,8 @@ def _harder(facts: BoardFacts) -> str:
     moved = facts.change_text("phishing_click_rate").split(" by ")[0]
     way = {"Worse": "rose", "Better": "fell"}.get(moved, "")
     quarter = facts.project.quarter.previous.short
+    if facts.is_chance("phishing_click_rate"):
+        return f"The click rate shows no clear change since {quarter}, on another mix of templates."
     if not way or not rates:
         return f"The mix of templates differs from {quarter}."
     if all(one < two for one, two in rates):

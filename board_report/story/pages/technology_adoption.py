@@ -103,7 +103,7 @@ def _approval_words(facts: BoardFacts) -> tuple[str, str]:
     if now.state is State.WITHHELD:
         return "Time to secure approval is withheld", "Approval time is withheld"
     if now.value is None:
-        return "No secure approval was given this quarter", "None was approved this quarter"
+        return "No secure approval was asked for this quarter", "No approval was asked for"
     today = facts.text(APPROVAL)
     if ago is None or ago.value is None:
         few = _cases(facts, now)
@@ -117,6 +117,12 @@ def _approval_words(facts: BoardFacts) -> tuple[str, str]:
         )
     if today == then:
         return f"Secure approval takes {today}, as a year ago", f"Approval takes {today}"
+    if not facts.is_told(APPROVAL, ago=4):
+        before = facts.bare(APPROVAL, ago=4)
+        return (
+            f"Secure approval takes {today}, no clear change from {before} a year ago",
+            f"Approval takes {today}, no clear change from {before}",
+        )
     moved = facts.move_text(APPROVAL, ago=4)
     word = "fewer" if now.value < ago.value else "more"
     return (

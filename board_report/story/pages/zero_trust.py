@@ -82,6 +82,8 @@ def _since(facts: BoardFacts) -> str:
     before = facts.text("crown_jewels_zero_trust", ago=4)
     if before == facts.text("crown_jewels_zero_trust"):
         return ", as a year ago"
+    if not facts.is_told("crown_jewels_zero_trust", ago=4):
+        return f", no clear change from {before} a year ago"
     return f", {'up' if now.value > ago.value else 'down'} from {before} a year ago"
 
 
