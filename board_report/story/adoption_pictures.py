@@ -10,6 +10,7 @@ from board_report.story import formats, sentences
 from board_report.story.facts import BoardFacts
 from board_report.story.initiative_rows import MARKS, Initiative, largest_first
 from board_report.story.key_figures import bar_states
+from board_report.story.marks import interval
 from board_report.story.page import FigureSpec
 
 APPROVAL = "time_to_secure_approval"
@@ -123,9 +124,9 @@ def _plan_alt(shown: Sequence[Initiative]) -> str:
 
 
 def approval_picture(facts: BoardFacts, width: float, height: float) -> FigureSpec:
-    """Days to secure approval by quarter: the median, and the band up to the 90th percentile."""
+    """Days to secure approval by quarter: the median, with its 95% interval as a band."""
     series = facts.series(APPROVAL)
-    p90 = [each.parts.get("p90") for each in series.values]
+    low, high = _ends(facts)
     target = series.target
     now = series.now.parts.get("p90")
     said = f", nine in ten within {facts.amount(now, APPROVAL)}" if now is not None else ""
@@ -139,7 +140,7 @@ def approval_picture(facts: BoardFacts, width: float, height: float) -> FigureSp
                     "states": bar_states(facts, APPROVAL),
                     "label": "",
                     "end": facts.bare(APPROVAL) if series.now.measured else "",
-                    "band": {"low": facts.values(APPROVAL), "high": p90, "label": ""},
+                    "band": {"low": low, "high": high, "label": ""},
                 }
             ],
             "target": {
@@ -161,7 +162,22 @@ def approval_unit(facts: BoardFacts) -> str:
     now = facts.now(APPROVAL)
     if now.value is None:
         return formats.state_words(now.state)
-    return f"median, band to P90; n {formats.number(now.n)}"
+    known = interval(facts, APPROVAL)
+    sure = f" ({known})" if known else ""
+    band = ", band: 95%" if any(each is not None for each in _ends(facts)[0]) else ""
+    return f"median{sure}{band}; n {formats.number(now.n)}"
+
+
+def _ends(facts: BoardFacts) -> tuple[list[float | None], list[float | None]]:
+    """The interval of each quarter's median, where it has both ends."""
+    parts = [each.parts for each in facts.series(APPROVAL).values]
+    both = [
+        (each["median_low"], each["median_high"])
+        if {"median_low", "median_high"} <= set(each)
+        else (None, None)
+        for each in parts
+    ]
+    return [low for low, _ in both], [high for _, high in both]
 
 
 def adoption_picture(facts: BoardFacts, width: float, height: float) -> FigureSpec:

@@ -6,7 +6,7 @@ from board_report.model import MetricResult, Status
 from board_report.story import formats
 from board_report.story.facts import BoardFacts
 from board_report.story.key_figures import bar_states
-from board_report.story.marks import aim, share_axis
+from board_report.story.marks import aim, interval, share_axis
 from board_report.story.page import FigureSpec
 
 RATE = "secure_code_deployment_rate"
@@ -111,8 +111,10 @@ def _beside(facts: BoardFacts, metric_id: str) -> str:
         return formats.state_words(now.state)
     then = f"{facts.bare(metric_id, ago=4)} a year ago" if ago and ago.measured else ""
     goal = facts.target_text(metric_id)
+    known = interval(facts, metric_id)
     few = f"n {now.n}, too few" if _is_few(facts, now) else ""
-    return "; ".join(filter(None, (few or then, f"aim {goal}" if goal else "")))
+    sure = f"({known})" if known and not few else ""
+    return "; ".join(filter(None, (sure, few or then, f"aim {goal}" if goal else "")))
 
 
 def spark(facts: BoardFacts, metric_id: str) -> FigureSpec:

@@ -235,7 +235,10 @@ UNIT_WORDS = {
 }
 
 _PARTS_IN_UNIT = frozenset(
-    {"median", "p90", "mean", "clean_share", "simulation_low", "simulation_high"}
+    {
+        *("median", "median_low", "median_high", "so_far", "p90", "mean", "mean_of_ended"),
+        *("clean_share", "simulation_low", "simulation_high"),
+    }
 )
 
 

@@ -53,6 +53,19 @@ def against_year_ago(facts: BoardFacts, metric_id: str) -> str:
     return f", {'up' if (now.value or 0) > (before.value or 0) else 'down'} from {then} a year ago"
 
 
+def interval(facts: BoardFacts, metric_id: str) -> str:
+    """``13–44``, the 95% interval of a median; ``13 or more`` without an upper end; or empty."""
+    parts = facts.now(metric_id).parts
+    ends = [
+        formats.bare(parts[each], facts.unit(metric_id), facts.currency) if each in parts else ""
+        for each in ("median_low", "median_high")
+    ]
+    low, high = ends
+    if low and not high:
+        return f"{low} or more"
+    return f"{low}–{high}" if high else ""
+
+
 def is_comparable(result: MetricResult) -> bool:
     """Whether there is a value, of enough cases to set beside another."""
     return result.value is not None and result.n >= FEWEST

@@ -6,6 +6,7 @@ from board_report.metrics.declare import Unit
 from board_report.model import Status
 from board_report.story import formats, sentences
 from board_report.story.facts import BoardFacts
+from board_report.story.marks import interval
 from board_report.story.page import FigureSpec
 
 _UNITS = {
@@ -22,7 +23,10 @@ _UNITS = {
 
 
 def unit_note(facts: BoardFacts, metric_id: str) -> str:
-    """The unit with its population: ``% of 1,293``, ``median hours, n 15``, ``hours in all``."""
+    """The unit with its population: ``% of 1,293``, ``hours in all``.
+
+    A median has its 95% interval and its cases: ``median hours (13–44), n 15``.
+    """
     spec, now = facts.figures.spec(metric_id), facts.now(metric_id)
     if spec.unit is Unit.MONEY:
         return "before insurance" if metric_id.startswith("loss_") else facts.currency
@@ -31,8 +35,10 @@ def unit_note(facts: BoardFacts, metric_id: str) -> str:
     if spec.unit in (Unit.HOURS, Unit.DAYS) and spec.headline == "sum":
         return f"{spec.unit} in all"
     words = _UNITS[spec.unit]
-    is_median = spec.unit in (Unit.HOURS, Unit.DAYS)
-    return f"{words}, n {formats.number(now.n)}" if is_median and now.measured else words
+    if spec.headline != "median" or not now.measured:
+        return words
+    known = interval(facts, metric_id)
+    return f"{words}{f' ({known})' if known else ''}, n {formats.number(now.n)}"
 
 
 def status_of(facts: BoardFacts, metric_id: str) -> dict[str, str]:

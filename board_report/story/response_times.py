@@ -9,6 +9,7 @@ from board_report.story import formats, sentences
 from board_report.story.facts import BoardFacts
 from board_report.story.incident_rows import IncidentRow
 from board_report.story.key_figures import short_number, shortened
+from board_report.story.marks import interval
 from board_report.story.page import FigureSpec
 from board_report.story.record_spans import why_zero_is_not_known
 
@@ -103,13 +104,15 @@ def _few(ages: list[float]) -> list[float]:
 def times_key(facts: BoardFacts, worst: IncidentRow | None) -> list[tuple[str, str]]:
     """The signs that the picture uses, with their words."""
     signs = [("line", "median")]
+    if any(_limits(facts.now(each)) for each, _ in PANELS):
+        signs.append(("band", "its 95% interval"))
     if any(facts.series(each).target for each, _ in PANELS):
         signs.append(("dashed", "target"))
     results = [result for each, _ in PANELS for result in facts.series(each).values]
     if any(each.parts.get("open") for each in results):
         signs.append(("open", "still open, at its age"))
     if worst:
-        signs.append(("off", shortened(worst.title, 56)))
+        signs.append(("off", shortened(worst.title, 36)))
     return signs
 
 
@@ -141,10 +144,17 @@ def _panel(
         "highlight": {"quarter": len(quarters) - 1, "hours": taken} if taken is not None else None,
         "medians": facts.values(metric_id),
         "target": series.target.value if series.target else None,
+        "limits": _limits(series.now),
         "rows": [[_count(each) for each in row] for row in counts],
         "rows_short": [[_count(each, short=True) for each in row] for row in counts],
         "measured": [each.state is not State.NOT_MEASURED for each in series.values],
     }
+
+
+def _limits(now: MetricResult) -> list[float] | None:
+    """The 95% interval of the quarter's median, where it has both ends."""
+    ends = [now.parts[each] for each in ("median_low", "median_high") if each in now.parts]
+    return ends if len(ends) == 2 and ends[0] > 0 else None
 
 
 def _hours(some: tuple[IncidentRow, ...], metric_id: str, worst: IncidentRow | None) -> list[float]:
@@ -167,8 +177,10 @@ def _is_open(incident: IncidentRow, metric_id: str) -> bool:
 
 
 def measured_count(result: MetricResult) -> int | None:
-    """How many cases a median is of; None where nothing is measured."""
-    return None if result.state is State.NOT_MEASURED else result.n
+    """How many cases a median is of that are over; None where nothing is measured."""
+    if result.state is State.NOT_MEASURED:
+        return None
+    return int(result.parts.get("measured", result.n))
 
 
 def _count(value: float | None, *, short: bool = False) -> str:
@@ -202,5 +214,7 @@ def _subtitle(facts: BoardFacts, metric_id: str) -> str:
     aim = f"target {facts.amount(target.value, metric_id)}" if target else ""
     if not now.measured:
         return sentences.capital(aim)
-    median = f"{now.quarter.short} median {facts.text(metric_id)}"
+    known = interval(facts, metric_id)
+    sure = f" ({known})" if known else ""
+    median = f"{now.quarter.short} median {facts.text(metric_id)}{sure}"
     return f"{median}, {aim}" if aim else median

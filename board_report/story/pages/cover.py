@@ -95,8 +95,7 @@ def how_to_read(facts: BoardFacts) -> list[dict[str, object]]:
             ("", "Better, worse by", "more than chance: printed digits"),
             ("", "Within chance", "chance alone moves it as far"),
             ("", "Unchanged", "the same printed figure"),
-            ("", "Too few to tell", "too few cases for a judgement"),
-            ("", "–", "one of the two quarters has no value"),
+            ("", "Too few to tell; –", "too few cases; nothing to compare with"),
         ]),
         ("Where there is no value", [
             ("", "None", "data are there and nothing happened"),

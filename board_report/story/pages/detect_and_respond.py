@@ -206,10 +206,10 @@ def _context(facts: BoardFacts) -> str:
     said = ["Log scale."]
     still = int(now.parts.get("open", 0))
     if still:
-        counts = "counts" if still == 1 else "count"
+        counts, its = ("counts", "its") if still == 1 else ("count", "their")
         said.append(
             f"{sentences.capital(formats.counted(still, 'incident'))} of this quarter "
-            f"{'is' if still == 1 else 'are'} still open and {counts} for as long as so far."
+            f"{'is' if still == 1 else 'are'} still open and {counts} at {its} age so far."
         )
     unknown = int(facts.now("mttd").parts.get("unknown", 0))
     if unknown:
@@ -241,7 +241,7 @@ def _part(facts: BoardFacts, metric_id: str, part: str) -> str:
 
 
 def _clocks(facts: BoardFacts) -> list[list[str]]:
-    """Median, 90th percentile and number of cases of every clock, for the column beside."""
+    """Median with its interval, 90th percentile and cases of every clock, for the column beside."""
     rows = []
     for metric_id, name in _CLOCKS:
         now = facts.now(metric_id)
@@ -251,10 +251,20 @@ def _clocks(facts: BoardFacts) -> list[list[str]]:
             continue
         figures = [
             _hours(facts, metric_id, now.parts[part]) if part in now.parts else "–"
-            for part in ("median", "mean_of_ended", "p90")
+            for part in ("median", "p90")
         ]
+        figures.insert(1, _interval(facts, metric_id))
         rows.append([name, *figures, _cases(now.n)])
     return rows
+
+
+def _interval(facts: BoardFacts, metric_id: str) -> str:
+    parts = facts.now(metric_id).parts
+    ends = [
+        _hours(facts, metric_id, parts[each]) if each in parts else ""
+        for each in ("median_low", "median_high")
+    ]
+    return f"{ends[0]}–{ends[1]}" if ends[0] else "–"
 
 
 def _hours(facts: BoardFacts, metric_id: str, value: float) -> str:

@@ -135,8 +135,8 @@ def _sources(ids: Sequence[str]) -> str:
     )
     start = "Dashed line: target. " if not count else ""
     return (
-        f"{start}{stand_ins}Better and worse: more than chance makes, among all figures; below "
-        "five cases we say too few to tell. Definitions: appendix."
+        f"{start}{stand_ins}Better, worse: by more than chance. Below five cases: too few to tell. "
+        "In brackets: 95% interval of a median. Definitions: appendix."
     )
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from board_report.metrics.ciso.exploited import FINDINGS, cves_in
 from board_report.model import State, Status
-from board_report.story import formats, sentences
+from board_report.story import formats, marks, sentences
 from board_report.story.exposure_pictures import (
     FEWEST,
     closed_of_due,
@@ -306,8 +306,10 @@ def _key_figures(facts: BoardFacts) -> list[dict[str, str]]:
     parts = facts.now("time_to_remediate").parts
     slow = parts.get("p90")
     nine = f"; nine in ten within {formats.days(slow)}" if slow is not None else ""
+    known = marks.interval(facts, "time_to_remediate")
+    sure = f" ({known}, 95%)" if known else ""
     return [
         key_figure(facts, "crown_jewel_patch_sla", f"{closed_of_due(jewels)} due in the quarter"),
         key_figure(facts, "patch_sla_compliance", f"{closed_of_due(share)} due, all assets"),
-        key_figure(facts, "time_to_remediate", f"Median of findings first seen{nine}"),
+        key_figure(facts, "time_to_remediate", f"Median of findings first seen{sure}{nine}"),
     ]

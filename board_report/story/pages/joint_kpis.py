@@ -170,7 +170,10 @@ def _sources(shown: Sequence[JointKpi]) -> str:
         if sum(each.status is Status.OFF for each in shown) > 1
         else ""
     )
-    return f"Dashed line: target, as today in all quarters. {margin}Definitions: appendix."
+    return (
+        "Dashed line: target, as today in all quarters. In brackets: 95% interval of a median. "
+        f"{margin}Definitions: appendix."
+    )
 
 
 def _row(facts: BoardFacts, kpi: JointKpi, *, is_low: bool) -> dict[str, object]:

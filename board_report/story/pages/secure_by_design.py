@@ -196,8 +196,8 @@ def _sources(facts: BoardFacts) -> str:
     )
     return (
         "Sources: pipeline deployments, design reviews. Secure: every required gate passed, or "
-        f"bypassed with approval.{ungated} DORA: DevOps Research and Assessment. Definitions: "
-        "appendix."
+        f"bypassed with approval.{ungated} DORA: DevOps Research and Assessment. In brackets: 95% "
+        "interval. Definitions: appendix."
     )
 
 
