@@ -51,7 +51,13 @@ def gather_facts(inputs: Inputs, figures: Figures, model: RiskModel) -> BoardFac
     project, loaded = inputs.project, inputs.loaded
     tables = loaded.tables
     windows = report_windows(project)
-    money = risk_in_money(model, tables, windows, project.discount_rate)
+    money = risk_in_money(
+        model,
+        tables,
+        windows,
+        discount_rate=project.discount_rate,
+        time_zone=project.calendar.time_zone,
+    )
     return BoardFacts(
         project=project,
         windows=windows,
@@ -79,6 +85,7 @@ def tell_story(inputs: Inputs, figures: Figures, model: RiskModel) -> Story:
     from board_report.governance.escalations import escalation_findings
     from board_report.governance.findings import governance_findings
     from board_report.governance.shown_figures import row_findings
+    from board_report.risk.report import risk_findings
     from board_report.story.decision_register import decision_promise_findings
     from board_report.story.deck import build_pages
     from board_report.story.deck_lint import lint_findings
@@ -90,7 +97,7 @@ def tell_story(inputs: Inputs, figures: Figures, model: RiskModel) -> Story:
     pages = build_pages(facts)
     every = tuple(page for some in pages.values() for page in some)
     found = (
-        *model.findings(facts.tables, facts.window),
+        *risk_findings(model, facts.tables, facts.windows, figures.specs),
         *governance_findings(facts.tables, facts.window, figures),
         *row_findings(facts.tables),
         *find_restated(facts),

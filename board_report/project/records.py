@@ -178,7 +178,8 @@ class Insurance:
     waiting_hours: float = 0.0
     """Hours of an outage before cover begins."""
     sublimits: tuple[tuple[str, float], ...] = ()
-    """(form of loss, most that insurers pay of it in a year); 0 excludes the form."""
+    """(form of loss, most that insurers pay of it: of a year, or of an event where ``applies`` says
+    so); 0 excludes the form."""
 
 
 @dataclass(frozen=True)

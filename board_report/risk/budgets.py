@@ -1,7 +1,8 @@
 """What a smaller, the same and a larger budget buys: the best set of initiatives for each.
 
-Best is the least expected loss a year; what a set brings beside that (benefits planned, joint KPIs)
-does not choose it, and is shown beside it.
+Best is the least expected loss a year less the benefit a year that is planned beside it: a set that
+avoids losses and one that earns are weighed in the same money. Joint KPIs do not choose it; what
+becomes of them is shown beside it.
 """
 
 from __future__ import annotations
@@ -29,6 +30,7 @@ from board_report.risk.simulate import CENTS, LossModel
 from board_report.risk.years import Changes, simulate_changed
 
 if TYPE_CHECKING:
+    from board_report.period import Quarter
     from board_report.project import Budget, RiskSettings
     from board_report.tables.schema import TableSet
 
@@ -43,22 +45,24 @@ def budget_scenarios(
     tolerance_1_in_20: float | None,
     trials: int,
     band: Band,
+    quarter: Quarter,
 ) -> tuple[BudgetScenario, ...]:
     """The best sets for a budget that is cut, kept and raised, smallest budget first.
 
     Args:
-        tables: ``initiatives`` and ``initiative_effects``; without any initiative there is nothing
-            to choose and no scenario.
+        tables: ``initiatives``, ``initiative_effects`` and ``investments``; without any initiative
+            there is nothing to choose and no scenario.
         model: the register of the quarter.
         settings: today's budget and by how much it is changed.
         tolerance_1_in_20: loss that the board tolerates in one year of 20; None where it set none.
         trials: simulated years, the same for every set.
         band: see :data:`Band`; asked once for each set.
+        quarter: reported on; benefits planned for the quarters after it count.
 
     Raises:
         ValueError: a set makes a scenario more frequent than can be drawn.
     """
-    initiatives = read_initiatives(tables)
+    initiatives = read_initiatives(tables, quarter)
     if not initiatives:
         return ()
     base, kept = base_budget(initiatives, settings.budget), today(initiatives)
@@ -95,8 +99,11 @@ def choice_of(initiatives: Sequence[Initiative], model: LossModel, budget: float
 
     A scenario in whole numbers of threats is linear here, too: where taking out what is in place
     would let more than every threat succeed, the set is chosen with a larger loss than is reported.
+
+    A planned benefit is one more product: all of it is forgone without the initiative, and none
+    with it. A negative one is a cost that comes with it.
     """
-    products = []
+    products = [_benefit(each) for each in initiatives if each.value_a_year]
     for scenario in model.scenarios:
         base, left = scenario.expected_loss, {}
         for each in initiatives:
@@ -115,6 +122,12 @@ def choice_of(initiatives: Sequence[Initiative], model: LossModel, budget: float
         for each in initiatives
     )
     return Choice(options, tuple(products), budget)
+
+
+def _benefit(initiative: Initiative) -> Product:
+    """What is forgone without an initiative, or what a negative benefit costs with it."""
+    value = initiative.value_a_year or 0.0
+    return Product(abs(value), {initiative.initiative_id: 0.0 if value > 0 else 2.0})
 
 
 def simulate_sets(
@@ -174,4 +187,7 @@ def _outcome(
             None if tolerance is None else float(np.mean(cents > tolerance * CENTS))
         ),
         kpis=kpi_effects(initiatives, added, dropped),
+        value_a_year=math.fsum(
+            each.value_a_year or 0.0 for each in initiatives if each.initiative_id in chosen
+        ),
     )

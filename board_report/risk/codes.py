@@ -22,6 +22,7 @@ class RiskCode(StrEnum):
     CORRELATIONS_CONTRADICT = "risk_correlations_contradict"
     CORRELATION_IDLE = "risk_correlation_idle"
     CORRELATION_TWICE = "risk_correlation_twice"
+    INPUT_IDLE = "risk_input_idle"
     NO_HISTORY = "risk_no_history"
     OUTAGE_UNKNOWN = "risk_outage_unknown"
 
@@ -97,6 +98,12 @@ RISK_FAULTS: dict[RiskCode, Explanation] = {
         "money are withheld until it is mended.",
         "{risk} and {other} are correlated by {value} here and by {before} in line {line}.",
         "Keep one of the two rows.",
+    ),
+    RiskCode.INPUT_IDLE: warning(
+        "An input describes a risk that the register does not have in that quarter, so it does "
+        "nothing.",
+        "risk {risk} is not in the register of {quarter}.",
+        "Add the risk to the register of that quarter, or correct its number or the quarter.",
     ),
     RiskCode.NO_HISTORY: warning(
         "An input is to be fitted from history and there is none, so the prior belief alone "

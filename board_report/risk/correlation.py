@@ -64,19 +64,14 @@ def largest_share(risk_ids: Sequence[str], pairs: Mapping[tuple[str, str], float
     return 0.0
 
 
-def correlated_groups(
+def chained(
     risk_ids: Sequence[str], pairs: Mapping[tuple[str, str], float]
-) -> tuple[Group, ...]:
-    """The groups that the pairs make, each in the order of ``risk_ids``.
+) -> tuple[tuple[str, ...], ...]:
+    """Risks that are correlated with one another, directly or by a chain of pairs.
 
-    Args:
-        risk_ids: all scenarios.
-        pairs: two of them to their rank correlation, -1 to 1; a zero joins nothing.
-
-    Raises:
-        ValueError: a group's correlations contradict one another.
+    Each group is in the order of ``risk_ids``; a zero joins nothing.
     """
-    told = {pair: rank for pair, rank in pairs.items() if rank}
+    told = [pair for pair, rank in pairs.items() if rank]
     left = [risk for risk in risk_ids if any(risk in pair for pair in told)]
     groups = []
     while left:
@@ -85,12 +80,31 @@ def correlated_groups(
             near = {risk for pair in told if members & set(pair) for risk in pair}
             grown = not near <= members
             members |= near
-        ordered = tuple(risk for risk in left if risk in members)
+        groups.append(tuple(risk for risk in left if risk in members))
         left = [risk for risk in left if risk not in members]
-        own = {pair: rank for pair, rank in told.items() if pair[0] in members}
+    return tuple(groups)
+
+
+def correlated_groups(
+    risk_ids: Sequence[str], pairs: Mapping[tuple[str, str], float]
+) -> tuple[Group, ...]:
+    """The groups that the pairs make, ready to correlate their scores.
+
+    Args:
+        risk_ids: all scenarios.
+        pairs: two of them to their rank correlation, -1 to 1; a zero joins nothing.
+
+    Raises:
+        ValueError: a group's correlations contradict one another, or a pair names no scenario.
+    """
+    strangers = {risk for pair in pairs for risk in pair} - set(risk_ids)
+    if strangers:
+        raise ValueError(f"no such scenario to correlate: {', '.join(sorted(strangers))}")
+    groups = []
+    for ordered in chained(risk_ids, pairs):
+        own = {pair: rank for pair, rank in pairs.items() if rank and pair[0] in ordered}
         matrix = correlation_matrix(ordered, own)
         if not is_positive_definite(matrix):
             raise ValueError(f"correlations of {', '.join(ordered)} contradict one another")
-        factor = np.rint(np.linalg.cholesky(matrix) * SCALE)
-        groups.append(Group(ordered, factor))
+        groups.append(Group(ordered, np.rint(np.linalg.cholesky(matrix) * SCALE)))
     return tuple(groups)

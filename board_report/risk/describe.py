@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from board_report.model import Finding
 from board_report.risk import inputs as of
 from board_report.risk.codes import RiskCode, risk_finding
-from board_report.risk.frequency import CountKind, Frequency
+from board_report.risk.frequency import MOST_ON_AVERAGE, CountKind, Frequency
 from board_report.risk.inputs import Input
 from board_report.risk.quantities import (
     Beta,
@@ -72,12 +72,11 @@ def describe(row: Row, inputs: Sequence[Input]) -> Described:
         told.fault(RiskCode.UNDESCRIBED, row, title=word(row, "title"), missing=missing)
     if not frequency or not parts:
         return told
-    try:
-        _ = frequency.count
-    except ValueError as fault:
-        told.fault(RiskCode.TOO_FREQUENT, row, why=str(fault))
+    too_many = _too_many(frequency)
+    if too_many:
+        told.fault(RiskCode.TOO_FREQUENT, row, why=too_many)
         return told
-    outages = told.some(of.OUTAGE)
+    outages, later = told.some(of.OUTAGE), told.some(of.SECONDARY_CHANCE)
     told.scenario = Scenario(
         risk_id=word(row, "risk_id"),
         title=word(row, "title"),
@@ -86,11 +85,23 @@ def describe(row: Row, inputs: Sequence[Input]) -> Described:
         frequency=frequency,
         parts=parts,
         secondary_chance=secondary_chance,
+        secondary_belief=later[0].quantity if later else None,
         outage_hours=outages[0].quantity if outages else None,
         basis=_basis(inputs),
         line=place(row)[1],
     )
     return told
+
+
+def _too_many(frequency: Frequency) -> str:
+    """Why its events cannot be drawn one by one; empty where they can."""
+    if frequency.mean > MOST_ON_AVERAGE:
+        return f"it has {frequency.mean:,.0f} events in a mean year, more than {MOST_ON_AVERAGE:,}"
+    try:
+        _ = frequency.count
+    except ValueError as fault:
+        return str(fault)
+    return ""
 
 
 _FAULTY = (RiskCode.FREQUENCY_TWICE, RiskCode.INPUT_TWICE, RiskCode.TREE_INCOMPLETE)

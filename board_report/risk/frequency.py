@@ -24,9 +24,11 @@ from board_report.risk.quantities import (
 
 Rate = Fixed | Lognormal | Beta | Gamma | Tabulated
 
+MOST_ON_AVERAGE = 2_000
+"""Mean events a year above which drawing them one by one takes too long for a report."""
 MOST_EVENTS = 100_000
 """Events a year above which a scenario is too frequent to be drawn event by event."""
-UNSEEN = 1e-9
+UNSEEN = 1e-7
 """Chance of more events than the table of a year's count goes to."""
 _FEW = 200
 """Events a year up to which the whole table is made at once, and a coarse spread is enough."""

@@ -103,6 +103,8 @@ def _given(value: float | None) -> float:
 def _fitted(row: Row, kind: str, own: History) -> Input:
     prior = (_given(number(row, "low")), _given(number(row, "high")))
     if kind == LOSS_EVENTS:
+        if number(row, "weight") is not None:
+            raise ValueError("its prior interval says how much it is worth, so it has no weight")
         if not own.years:
             return Input(row, kind, Lognormal.from_interval(*prior), is_bare_prior=True)
         words = f"{own.events} {'event' if own.events == 1 else 'events'} in {own.years:.1f} years"

@@ -48,8 +48,10 @@ def payback_years(one_off_cost: float, net_a_year: float, life_years: float) -> 
     if found is None:
         return None
     years = math.floor(life_years + _WHOLE)
-    # The step of a last year that is not whole is shorter than the others.
-    return found if found <= years else years + (found - years) * (life_years - years)
+    # The step of a last year that is not whole is shorter than the others; a life that is whole but
+    # for a hair is taken as whole, and nothing pays back after its end.
+    paid = found if found <= years else years + (found - years) * (life_years - years)
+    return min(paid, life_years)
 
 
 def cost_of_delay(

@@ -20,9 +20,9 @@ from board_report.risk.position import RiskPosition, Simulated, assess_position,
 from board_report.risk.read import RiskReading, read_risks
 
 if TYPE_CHECKING:
-    from board_report.period import Quarter, Window
+    from board_report.period import Window
     from board_report.project import RiskSettings
-    from board_report.tables.schema import TableSet
+    from board_report.tables.schema import Table, TableSet
 
 Read = Callable[[RiskPosition], float | None]
 More = Callable[[RiskPosition], dict[str, float]]
@@ -38,6 +38,8 @@ _MODEL = (
     "event drawn by form; risk_inputs in place of the register's intervals where given, "
     "risk_correlations where given"
 )
+_TABLES = ("risk_register", "risk_inputs", "risk_correlations", "incidents")
+Key = tuple[object, ...]
 FAULTY = "a risk cannot be taken as it stands; `board-report check` names it"
 
 
@@ -47,14 +49,17 @@ class RiskModel:
     def __init__(self, settings: RiskSettings, currency: str = "") -> None:
         self.settings = settings
         self._currency = currency
-        self._readings: dict[tuple[int, Quarter], RiskReading | None] = {}
-        self._simulated: dict[tuple[int, Quarter], Simulated | None] = {}
-        self._positions: dict[tuple[int, Quarter], RiskPosition | None] = {}
+        self._readings: dict[Key, RiskReading | None] = {}
+        self._simulated: dict[Key, Simulated | None] = {}
+        self._positions: dict[Key, RiskPosition | None] = {}
+        self._seen: dict[Key, tuple[Table, ...]] = {}
+        """Kept, so that no other table can take the place of one that a key names."""
 
     def reading(self, tables: TableSet, window: Window) -> RiskReading | None:
         """What the tables say of a quarter's risks; None where the register has none."""
         key = _key(tables, window)
         if key not in self._readings:
+            self._seen[key] = tuple(tables[name] for name in _TABLES)
             currency = self._currency
             self._readings[key] = read_risks(tables, window, currency, self.settings)
         return self._readings[key]
@@ -112,9 +117,9 @@ class RiskModel:
         return function
 
 
-def _key(tables: TableSet, window: Window) -> tuple[int, Quarter]:
-    """By the identity of the register, which the tables keep."""
-    return id(tables.frame("risk_register")), window.quarter
+def _key(tables: TableSet, window: Window) -> Key:
+    """By the identity of the tables that the model reads."""
+    return (*(id(tables[name]) for name in _TABLES), window)
 
 
 def _declare(measured: Callable[..., MetricFunction]) -> tuple[MetricSpec, ...]:

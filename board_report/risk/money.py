@@ -13,6 +13,7 @@ if TYPE_CHECKING:
         BudgetScenario,
         Convergence,
         InitiativeReturn,
+        Interval,
         LossStatistics,
         ScenarioResult,
         Sensitivity,
@@ -39,7 +40,11 @@ class RiskInMoney:
     budgets: tuple[BudgetScenario, ...]
     """Smallest budget first; empty where no initiative was given."""
     back_test: BackTest | None
-    """None where no forecast is a year old."""
+    """None where forecasts cannot be held against what happened."""
     assumptions: Assumptions
     correlated: bool
     """Whether any two risks are drawn together."""
+    expected_interval: Interval | None = None
+    """P10 to P90 of the expected loss of all scenarios together."""
+    back_test_obstacle: str = ""
+    """Why there is no back-test, as a clause; empty where there is one."""

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from board_report.model import Finding, Severity
 from board_report.risk.codes import RiskCode, risk_finding
 from board_report.risk.correlation import (
+    chained,
     correlation_matrix,
     is_positive_definite,
     largest_share,
@@ -70,7 +71,11 @@ def read_risks(
     findings: list[Finding] = []
     by_risk: dict[str, list[Input]] = {}
     broken = set()
+    registered = {word(row, "risk_id") for row in register}
     for row in rows_where(tables.frame("risk_inputs"), "quarter", quarter):
+        if word(row, "risk_id") not in registered:
+            findings.append(_idle(row))
+            continue
         try:
             by_risk.setdefault(word(row, "risk_id"), []).append(input_of(row, history))
         except ValueError as fault:
@@ -124,6 +129,19 @@ def _of_register(row: Row, currency: str) -> list[Finding]:
             )
         )
     return found
+
+
+def _idle(row: Row) -> Finding:
+    risk = word(row, "risk_id")
+    return risk_finding(
+        RiskCode.INPUT_IDLE,
+        place(row),
+        table="risk_inputs",
+        column="risk_id",
+        value=risk,
+        risk=risk,
+        quarter=word(row, "quarter"),
+    )
 
 
 def _impossible(row: Row, why: str) -> Finding:
@@ -181,13 +199,15 @@ def _correlations(
             )
             continue
         pairs[pair], lines[pair] = rank, place(row)
-    if pairs and not is_positive_definite(correlation_matrix(risk_ids, pairs)):
-        named = [each for each in risk_ids if any(each in pair for pair in pairs)]
-        shrunk = largest_share(risk_ids, pairs)
+    for named in chained(risk_ids, pairs):
+        own = {pair: rank for pair, rank in pairs.items() if pair[0] in named}
+        if is_positive_definite(correlation_matrix(named, own)):
+            continue
+        shrunk = largest_share(named, own)
         found.append(
             risk_finding(
                 RiskCode.CORRELATIONS_CONTRADICT,
-                max(lines.values(), key=lambda at: at[1]),
+                max((lines[pair] for pair in own), key=lambda at: at[1]),
                 table=table,
                 column="rank_correlation",
                 risks=", ".join(named),

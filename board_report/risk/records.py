@@ -170,7 +170,8 @@ class KpiEffect:
 
 @dataclass(frozen=True)
 class BudgetScenario:
-    """The best set of initiatives that a budget allows: least expected loss, then least cost."""
+    """The best set of initiatives that a budget allows: least expected loss less planned benefit,
+    then least cost."""
 
     change: float
     """Of the budget against today's, as a share: -0.1, 0, 0.1."""
@@ -188,6 +189,8 @@ class BudgetScenario:
     """P10 to P90 of the 1-in-20 loss, from what is not known of frequency."""
     tolerance_exceedance: float | None
     kpis: tuple[KpiEffect, ...]
+    value_a_year: float = 0.0
+    """Planned benefit a year of the set, other than avoided loss."""
     is_feasible: bool = True
     """False where what must stay costs more than the budget; the figures are then today's set."""
 

@@ -43,6 +43,8 @@ class Scenario:
     parts: tuple[LossPart, ...]
     secondary_chance: float = 0.0
     """Chance that a loss event has secondary losses, 0 to 1."""
+    secondary_belief: Quantity | None = None
+    """What is believed of that chance; None where it is known, or none follows."""
     outage_hours: Quantity | None = None
     """Hours that a service is down in one event."""
     magnitude: float = 1.0

@@ -97,6 +97,9 @@ def rows_of(facts: BoardFacts, money: RiskInMoney, width: float) -> list[Row]:
     spent = [_cell(each, money_words(facts, each.cost)) for each in budgets]
     loss = [_cell(each, money_words(facts, each.expected_loss), "a year") for each in budgets]
     rows = [_row("Spent of it", spent), _row("Expected loss", loss)]
+    if any(each.value_a_year for each in budgets):
+        value = [_cell(each, money_words(facts, each.value_a_year), "a year") for each in budgets]
+        rows.append(_row("Planned benefit", value))
     if any(each.tolerance_exceedance is not None for each in budgets):
         rows.append(_row("Chance over tolerance", [_chance(each) for each in budgets]))
     dropped = [_cell(each, _listed(each.dropped, names)) for each in budgets]

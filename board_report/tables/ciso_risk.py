@@ -144,8 +144,9 @@ RISK_INPUTS = TableSpec(
         Column(
             "weight",
             Kind.NUMBER,
-            "For pert how much the most likely value weighs (4 when empty); for history how many "
-            "observations the prior belief is worth.",
+            "For pert how much the most likely value weighs; for a loss or an outage from history "
+            "how many observations the prior belief is worth. 4 when empty. A frequency from "
+            "history needs none: its prior interval says how much it is worth.",
             required=False,
         ),
         one_of(

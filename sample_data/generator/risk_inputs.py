@@ -78,7 +78,7 @@ INPUTS = (
           "Resolution agreements and class settlements of providers of our size",
           "fines_and_judgments", truncate_above=80_000_000),
     Input("R-05", "loss_event_frequency", "history", 0.25, 1.00,
-          "Our own incidents since October 2024, beginning from the sector's figures", weight=10),
+          "Our own incidents since October 2024, beginning from the sector's figures"),
     Input("R-05", "primary_loss", "history", 90_000, 1_700_000,
           "Cost booked for our own incidents, beginning from the sector's figures", weight=10),
 )  # fmt: skip

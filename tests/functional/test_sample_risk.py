@@ -9,6 +9,7 @@ from datetime import date
 from functools import cache
 
 import pytest
+from scipy.stats import gamma
 
 from board_report.project import load_project
 from board_report.resources import sample_folder
@@ -112,6 +113,15 @@ def loss_an_event(quarter: str, risk: str) -> float:
     return factor(quarter, risk, "primary_loss") + follows * factor(quarter, risk, "secondary_loss")
 
 
+def gamma_prior(low: float, high: float) -> tuple[float, float]:
+    """Shape and exposure in years of the gamma with these 5th and 95th percentiles."""
+    shapes = [0.1 * 1.005**step for step in range(1500)]
+    shape = min(
+        shapes, key=lambda each: abs(gamma.ppf(0.95, each) / gamma.ppf(0.05, each) - high / low)
+    )
+    return shape, float(gamma.ppf(0.95, shape)) / high
+
+
 def fraud_by_history(quarter: str) -> float:
     """Payment fraud: each belief weighed against the incidents until the quarter's end."""
     name = {"risk_id": "R-05", "quarter": quarter}
@@ -125,8 +135,8 @@ def fraud_by_history(quarter: str) -> float:
         if row["u_detected_at"] < end.isoformat()
     ]
     years = (end - date(2024, 10, 1)).days / 365.25
-    weight = float(often["weight"])
-    rate = (weight * lognormal_mean(often) + len(costs)) / (weight + years)
+    shape, exposure = gamma_prior(float(often["low"]), float(often["high"]))
+    rate = (shape + len(costs)) / (exposure + years)
     mu, sigma = interval(much)
     weight = float(much["weight"])
     mu = (weight * mu + sum(map(math.log, costs))) / (weight + len(costs))

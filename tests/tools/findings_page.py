@@ -19,6 +19,7 @@ from board_report.governance.tool_findings import TOOL_FAULTS
 from board_report.governance.vendor_findings import VENDOR_FAULTS
 from board_report.model import Severity
 from board_report.risk.back_test_findings import BACK_TEST_FAULTS
+from board_report.risk.codes import RISK_FAULTS
 from board_report.risk.initiative_findings import INITIATIVE_FAULTS
 from board_report.sources.faults import Explanation
 from board_report.story.lint_codes import LINT_FAULTS
@@ -43,6 +44,12 @@ GROUPS: tuple[tuple[str, str, Faults], ...] = (
         "Tools",
         "From the tool inventory.",
         {str(code): each for code, each in TOOL_FAULTS.items()},
+    ),
+    (
+        "Risk in money",
+        "From `risk_register`, `risk_inputs`, `risk_correlations` and the insurance of "
+        "`report.toml`.",
+        {str(code): each for code, each in RISK_FAULTS.items()},
     ),
     (
         "Initiatives",

@@ -44,7 +44,7 @@ def build(facts: BoardFacts) -> tuple[Page, ...]:
             owners=facts.owner("CISO", "CTO", "CFO"),
             sources=(
                 f"Source: initiatives; {run_words(money)}. Of all sets that a budget allows: the "
-                "one of least expected loss. Dropped, added: against today’s set."
+                "one of least expected loss less planned benefit. Dropped, added: against today’s."
             ),
             body={
                 "has_voices": has_voices,

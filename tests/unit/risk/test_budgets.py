@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import pytest
 
+from board_report.period import Quarter
 from board_report.project import Budget, RiskSettings
 from board_report.risk.budgets import budget_scenarios, choice_of
 from board_report.risk.initiatives import changes_of, cost_of, read_initiatives
@@ -14,10 +15,11 @@ from board_report.risk.records import BudgetScenario, Interval, KpiEffect
 from board_report.risk.scenarios import Scenario, expected_total
 from board_report.risk.simulate import LossModel
 from board_report.tables.schema import TableSet
-from tests.unit.risk.initiative_case import case, effect, initiative, kpi
+from tests.unit.risk.initiative_case import case, effect, initiative, kpi, planned
 from tests.unit.risk.risks import risk
 
 TRIALS = 4000
+QUARTER = Quarter(2026, 3)
 SOME = (
     risk(1.0, Fixed(400.0), name="R1"),
     risk(2.0, Fixed(100.0), name="R2"),
@@ -45,7 +47,8 @@ def scenarios(
     model: LossModel | None = None,
 ) -> tuple[BudgetScenario, ...]:
     settings = RiskSettings(budget=budget or Budget(change=0.1))
-    return budget_scenarios(tables, model or LossModel(SOME, 5), settings, tolerance, TRIALS, width)
+    model = model or LossModel(SOME, 5)
+    return budget_scenarios(tables, model, settings, tolerance, TRIALS, width, QUARTER)
 
 
 def test_budgets_are_around_what_today_costs() -> None:
@@ -54,6 +57,24 @@ def test_budgets_are_around_what_today_costs() -> None:
     assert [each.change for each in found] == [-0.1, 0.0, 0.1]
     assert [each.budget for each in found] == pytest.approx([85.5, 95.0, 104.5])
     assert [each.budget for each in scenarios(case(*ROWS), Budget(200, 0.25))] == [150, 200, 250]
+
+
+def test_a_planned_benefit_is_weighed_in_the_same_money() -> None:
+    """One saves 100 of loss a year, the other earns 120 (30 a quarter ahead); one is affordable."""
+    rows = (
+        initiative("A", 50, "in_place"), effect("A", "R1", 0.2),
+        initiative("B", 50), planned("B", "2026-Q4", 30.0), planned("B", "2027-Q1", 30.0),
+    )  # fmt: skip
+    model = LossModel((risk(1.0, Fixed(400.0), name="R1"),), 5)
+    [cut, kept, raised] = scenarios(case(*rows), Budget(50, 0.5), model=model)
+    # What is in place is in the register already: without it 400 becomes 500.
+    assert (cut.chosen, kept.chosen, raised.chosen) == ((), ("B",), ("B",))
+    assert kept.expected_loss == pytest.approx(500.0)
+    assert kept.value_a_year == pytest.approx(120.0)
+    [_, kept, _] = scenarios(
+        case(*rows[:2], rows[2], planned("B", "2026-Q4", 24.0)), Budget(50, 0.5), model=model
+    )
+    assert (kept.chosen, kept.value_a_year) == (("A",), 0.0)
 
 
 def test_the_best_sets_are_chosen() -> None:
@@ -142,7 +163,7 @@ def test_each_set_is_asked_about_once() -> None:
         asked.append(some)
         return Interval(0.0, 1.0)
 
-    budget_scenarios(case(*ROWS), LossModel(SOME, 5), RiskSettings(), None, TRIALS, band)
+    budget_scenarios(case(*ROWS), LossModel(SOME, 5), RiskSettings(), None, TRIALS, band, QUARTER)
     assert len(asked) == 2
 
 

@@ -240,7 +240,7 @@ def test_a_register_of_risks_that_no_one_described():
     found = read_risks(told, window_of(), "USD")
     assert (found.scenarios, found.unquantified, found.is_faulty) == ((), 2, False)
     model = RiskModel(WAITING, "USD")
-    assert risk_in_money(model, told, [window_of()], 0.08) is None
+    assert risk_in_money(model, told, [window_of()], discount_rate=0.08, time_zone="UTC") is None
     assert model.position(told, window_of()) is None
 
 
@@ -303,9 +303,17 @@ FAULTS = [
                                         "shape": "beta", "low": 1e-9, "high": 0.999999}]},
      RiskCode.INPUT_IMPOSSIBLE, ("risk_inputs", 2, "low", "1e-09"),
      "secondary loss frequency of risk R1: no beta has", "Change the values"),
+    ([in_register()], {"risk_inputs": [{"risk_id": "R1", "input": "loss_event_frequency",
+                                        "shape": "history", "low": 0.5, "high": 2.0,
+                                        "weight": 10.0}]},
+     RiskCode.INPUT_IMPOSSIBLE, ("risk_inputs", 2, "low", "0.5"),
+     "its prior interval says how much it is worth", "Change the values"),
     ([in_register()], {"risk_inputs": [fixed("loss_event_frequency", 2e5)]},
      RiskCode.TOO_FREQUENT, ("risk_register", 2, "risk_id", "R1"),
-     "risk R1: there may be more than 100,000 events a year", "larger events"),
+     "risk R1: it has 200,000 events in a mean year, more than 2,000", "larger events"),
+    ([in_register()], {"risk_inputs": [fixed("primary_loss", 9.0, risk_id="R7")]},
+     RiskCode.INPUT_IDLE, ("risk_inputs", 2, "risk_id", "R7"), "risk R7 is not in the register of 2026-Q3",
+     "Add the risk"),
     (THREE, {"risk_correlations": NEVER}, RiskCode.CORRELATIONS_CONTRADICT,
      ("risk_correlations", 4, "rank_correlation", ""),
      "the correlations of R1, R2, R3 contradict one another", "shrunk to 5"),
@@ -357,7 +365,7 @@ def test_an_error_withholds_every_figure(register, more, code, where, reason, me
     told = tables(risk_register=register, **more)
     model = RiskModel(WAITING, "USD")
     is_error = RISK_FAULTS[code].severity is Severity.ERROR
-    found = risk_in_money(model, told, [window_of()], 0.08)
+    found = risk_in_money(model, told, [window_of()], discount_rate=0.08, time_zone="UTC")
     assert [each.code for each in model.findings(told, window_of())] == [str(code)]
     assert model.reading(told, window_of()).is_faulty is is_error
     expected = not is_error and code is not RiskCode.UNDESCRIBED

@@ -97,13 +97,15 @@ def test_a_quarter_is_simulated_once(monkeypatch):
     told, model = tables(risk_register=ROWS), RiskModel(SETTINGS, "USD")
     for spec in model.metrics().values():
         result_of(spec, told)
-    risk_in_money(model, told, [window_of()], 0.08)
+    risk_in_money(model, told, [window_of()], discount_rate=0.08, time_zone="UTC")
     assert len(calls) == 1
 
 
 def test_everything_about_risk_in_money():
     told = tables(risk_register=ROWS, risk_inputs=INPUTS, risk_correlations=PAIRS)
-    found = risk_in_money(RiskModel(SETTINGS, "USD"), told, [window_of()], 0.08)
+    found = risk_in_money(
+        RiskModel(SETTINGS, "USD"), told, [window_of()], discount_rate=0.08, time_zone="UTC"
+    )
     assert [each.risk_id for each in found.scenarios] == ["R1", "R2"]
     assert sum(each.statistics.expected for each in found.scenarios) == pytest.approx(
         found.position.expected_loss

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from scipy import stats
@@ -58,8 +60,18 @@ def test_a_tree_has_a_rate_of_threats_and_a_vulnerability():
     assert found[("R1", "response")] == pytest.approx(
         (often * (1 + 0.25 * mean), often * (10 + 0.25 * mean))
     )
-    assert found[("R1", "fines and judgments")] == pytest.approx(
+    assert found[("R1", "fines and judgments, secondary")] == pytest.approx(
         (often * (mean + 0.25 * 1), often * (mean + 0.25 * 10))
+    )
+
+
+def test_a_chance_that_is_believed_moves_what_follows():
+    """Half a loss event a year, of 4 and, with a chance of 0.1 to 0.4, 8 more."""
+    chance = Beta.from_interval(0.1, 0.4)
+    parts = (LossPart(Fixed(4.0)), LossPart(Fixed(8.0), is_secondary=True))
+    one = replace(risk(0.5, *parts, secondary=chance.mean), secondary_belief=chance)
+    assert told(one)["R1", "chance of secondary loss"] == pytest.approx(
+        (0.5 * (4 + 0.1 * 8), 0.5 * (4 + 0.4 * 8)), rel=1e-4
     )
 
 

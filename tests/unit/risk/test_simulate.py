@@ -347,7 +347,7 @@ def test_two_hundred_scenarios():
 
 
 def test_what_is_too_frequent_is_refused_before_anything_is_drawn():
-    with pytest.raises(ValueError, match="100,000 events"):
+    with pytest.raises(ValueError, match="100,000 events a year"):
         simulate(LossModel((risk(2e5),), 1), 1000)
 
 
