@@ -181,7 +181,8 @@ class MetricSpec:
     comparison: Comparison | None = None
     """How a change is judged, where what follows from the unit would be wrong."""
     withhold_below: int | None = None
-    """Below this population the value itself is withheld, where the default would be wrong."""
+    """Below this population the value itself is withheld, where the default would be wrong: 0 for
+    a share of cases that each have a name, and that pages print as so many of so many."""
     is_trailing: bool = False
     """True for a value over the four quarters to quarter end: two neighbours share three of them,
     so that only the same quarter of the year before is a match for it."""

@@ -243,6 +243,11 @@ class BoardFacts:
         no_word = (Change.CHANCE, Change.TOO_FEW, Change.NONE)
         return self.change(metric_id, ago=ago) not in no_word
 
+    def is_thin(self, metric_id: str) -> bool:
+        """Whether there are cases, and too few of them to print a figure from."""
+        now = self.now(metric_id)
+        return now.state is State.WITHHELD and 0 < now.n < self.figures.spec(metric_id).fewest
+
     def is_chance(self, metric_id: str, *, ago: int = 1) -> bool:
         """Whether it moved in the printed digits, and chance alone moves it as far."""
         return self.change(metric_id, ago=ago) is Change.CHANCE

@@ -194,6 +194,8 @@ def _verdict(facts: BoardFacts, metric_id: str) -> tuple[str, str]:
     now, before = facts.now(metric_id), facts.ago(metric_id, 4)
     if why_zero_is_not_known(facts, metric_id):
         return "Not known", "none"
+    if facts.is_thin(metric_id):
+        return f"Too few to judge (n {now.n})", "none"
     if now.value is None:
         words = {
             State.NOT_MEASURED: "Not measured",

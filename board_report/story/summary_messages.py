@@ -23,6 +23,12 @@ def summary_messages(facts: BoardFacts) -> list[dict[str, str]]:
 
 def _detection(facts: BoardFacts) -> dict[str, str] | None:
     now, series = facts.now("mttd"), facts.series("mttd")
+    if facts.is_thin("mttd"):
+        return {
+            "head": "Too few cases to judge detection.",
+            "text": f"{sentences.capital(formats.counted(now.n, 'incident'))} of known start.",
+            "page": "detect-and-respond",
+        }
     if now.value is None:
         return None
     goal = sentences.against_target(

@@ -145,11 +145,6 @@ def count(items):
     return sum(1 for each in items if each)
 
 
-def judged_share(part, whole):
-    """A share of single cases, of which fewer than three say nothing."""
-    return share(part, whole) if whole >= 3 else None
-
-
 def lasting(cases, level=Fraction(1, 2)):
     """A percentile by the product-limit rule, with what has not ended yet; None below three.
 
@@ -348,9 +343,7 @@ def exposure(folder, name):
             row["Exposure"] == "internet" and row["Risk"] == "Critical" for row in still
         ),
         "time_to_remediate": lasting(
-            days_of(row["found"], row["closed"])
-            for row in findings
-            if falls_in(row["found"], name)
+            days_of(row["found"], row["closed"]) for row in findings if falls_in(row["found"], name)
         ),
         "reappeared_share": share(
             count(int(row["Times Resurfaced"]) > 0 for row in closed), len(closed)
@@ -417,7 +410,7 @@ def audit(folder, name):
     return {
         "audit_findings_open": len(still),
         "audit_findings_overdue": count(row["due"] < last_day(name) for row in still),
-        "audit_closed_on_time": judged_share(
+        "audit_closed_on_time": share(
             count(row["closed"] and row["closed"] <= row["due"] for row in due), len(due)
         ),
         "repeat_finding_share": share(
@@ -804,7 +797,7 @@ def exercises_and_debt(folder, name):
         and not (row["closed"] and row["closed"] < first_day(name))
     ]
     return {
-        "exercise_actions_closed": judged_share(
+        "exercise_actions_closed": share(
             count(by(day(row["closed_on"]), name) for row in actions), len(actions)
         ),
         "disputes_open": count(
@@ -833,7 +826,7 @@ def choices_and_warnings(folder, name):
         if falls_in(day(row["shared_on"]), name)
     ]
     return {
-        "vendor_decisions_with_both_scores": judged_share(
+        "vendor_decisions_with_both_scores": share(
             count(each == {"CISO", "CTO"} for each in chosen), len(chosen)
         ),
         "threat_intel_acted_on": share(

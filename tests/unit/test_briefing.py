@@ -133,9 +133,9 @@ def test_a_missed_target_is_asked_about_with_all_that_is_on_record() -> None:
     assert found == (
         "Why is “Time to recover” at 49 h against a target of 36 h, and when will it be met?",
         "It has been off target for two quarters running. It is up from 45 h last quarter. It "
-        "rests on 15 incidents detected in the quarter and recovered. A date by which the target "
-        "will be met is not on record. Actions: Rehearse recovery (Renwick, 15 Dec 2026). We ask "
-        "the Board: approve D-31.",
+        "rests on 15 incidents detected in the quarter, recovered or still open. A date by which "
+        "the target will be met is not on record. Actions: Rehearse recovery (Renwick, 15 Dec "
+        "2026). We ask the Board: approve D-31.",
     )
 
 

@@ -52,11 +52,20 @@ def test_a_count_of_one_is_printed() -> None:
     assert result_of(incidents_detected, tables(incidents=[incident(2)])).value == 1
 
 
+NAMED = {
+    *("audit_closed_on_time", "repeat_finding_share", "hunt_yield", "secure_adoption_rate"),
+    *("ai_found_share", "sync_meetings_held", "joint_actions_on_time", "exercise_actions_closed"),
+    *("incident_reviews_held", "vendor_decisions_with_both_scores", "threat_intel_acted_on"),
+    "ciso_attendance",
+}
+"""Shares of cases that each have a name, and that pages print as so many of so many."""
+
+
 @pytest.mark.parametrize("spec", metric_catalogue().values(), ids=lambda each: each.id)
 def test_every_median_and_every_judged_share_has_the_rule(spec) -> None:
     """And no count, no money and no state that people set is withheld for being small."""
     thin = spec.headline == "median" or spec.compared_as is Comparison.SHARE
-    assert spec.fewest == (3 if thin else 0)
+    assert spec.fewest == (3 if thin and spec.id not in NAMED else 0)
     if spec.unit in (Unit.COUNT, Unit.MONEY, Unit.STAGE):
         assert spec.fewest == 0
 

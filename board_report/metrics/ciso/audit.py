@@ -103,6 +103,7 @@ def audit_findings_overdue(scope: Scope) -> Measure:
     needs=(DUE,),
     splits=SPLITS,
     minimum_n=5,
+    withhold_below=0,
 )
 def audit_closed_on_time(scope: Scope) -> Measure:
     """Divides by what was due, so that findings nobody closed stay in the figure."""
@@ -125,6 +126,7 @@ def audit_closed_on_time(scope: Scope) -> Measure:
     splits=SPLITS,
     minimum_n=5,
     is_trailing=True,
+    withhold_below=0,
 )
 def repeat_finding_share(scope: Scope) -> Measure:
     """Over four quarters, since a single audit would swing a quarter's share."""

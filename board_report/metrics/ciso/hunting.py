@@ -60,6 +60,7 @@ def hunts_finished(scope: Scope) -> Measure:
     empty="nothing happened",
     columns=("threat_hunts.finished_on", "threat_hunts.result"),
     minimum_n=5,
+    withhold_below=0,
 )
 def hunt_yield(scope: Scope) -> Measure:
     """Neither good nor bad: a low yield may mean few weaknesses or poor hypotheses."""

@@ -69,6 +69,7 @@ def _launch_note(scope: Scope, launched: BoolArray) -> str:
     minimum_n=5,
     reference="Joint KPI; a review passed after launch does not count.",
     is_trailing=True,
+    withhold_below=0,
 )
 def secure_adoption_rate(scope: Scope) -> Measure:
     """Launches reviewed in time over launches, trailing four quarters."""

@@ -98,6 +98,7 @@ def ai_gate_coverage(scope: Scope) -> Measure:
     splits=SPLITS,
     minimum_n=5,
     reference="It also rises when the search for unsanctioned use gets better.",
+    withhold_below=0,
 )
 def ai_found_share(scope: Scope) -> Measure:
     """Use cases found rather than registered by their owner, among the quarter's new ones."""

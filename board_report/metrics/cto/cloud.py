@@ -56,7 +56,7 @@ def charged(scope: Scope) -> BoolArray:
     ),
     accumulates=True,
     only_if_given=True,
-    comparison=Comparison.LEVEL,
+    comparison=Comparison.STATED,
 )
 def cloud_spend(scope: Scope) -> Measure:
     """Effective cost in the reporting currency; nothing is rounded before it is summed."""

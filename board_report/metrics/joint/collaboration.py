@@ -44,6 +44,7 @@ DISPUTES = "disputes"
     splits=("meeting_kind",),
     minimum_n=5,
     reference="Held on any day up to quarter end counts; a meeting moved past it does not.",
+    withhold_below=0,
 )
 def sync_meetings_held(scope: Scope) -> Measure:
     """Meetings planned in the quarter and held by its end, over those planned."""
@@ -65,6 +66,7 @@ def sync_meetings_held(scope: Scope) -> Measure:
     columns=(f"{ACTIONS}.due_on", f"{ACTIONS}.closed_on"),
     minimum_n=5,
     reference="Divided by actions due, not by actions done.",
+    withhold_below=0,
 )
 def joint_actions_on_time(scope: Scope) -> Measure:
     """Actions of exercises and reviews done by their due date, over those due in the quarter."""
@@ -107,6 +109,7 @@ def joint_actions_overdue(scope: Scope) -> Measure:
     minimum_n=5,
     reference="Four quarters to quarter end; one that was closed late counts as closed.",
     is_trailing=True,
+    withhold_below=0,
 )
 def exercise_actions_closed(scope: Scope) -> Measure:
     """Actions of exercises that fell due in four quarters and are done, late or not."""

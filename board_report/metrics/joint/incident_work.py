@@ -81,6 +81,7 @@ def _recovered_in_year(scope: Scope) -> BoolArray:
     minimum_n=5,
     reference="Four quarters to quarter end; a review without an owner in both does not count.",
     is_trailing=True,
+    withhold_below=0,
 )
 def incident_reviews_held(scope: Scope) -> Measure:
     """Major incidents recovered in four quarters whose review was held and has both owners."""

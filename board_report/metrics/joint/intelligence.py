@@ -35,6 +35,7 @@ ITEMS = "threat_intelligence"
     columns=(f"{ITEMS}.received_on", f"{ITEMS}.shared_on", f"{ITEMS}.acted_on"),
     minimum_n=5,
     reference="Acted on by quarter end; what was never shared is noted, not counted.",
+    withhold_below=0,
 )
 def threat_intel_acted_on(scope: Scope) -> Measure:
     """Items shared in the quarter that somebody acted on by its end, over those shared."""

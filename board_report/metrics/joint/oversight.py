@@ -68,6 +68,7 @@ def committee_cyber_meetings(scope: Scope) -> Measure:
     minimum_n=5,
     reference="Four quarters to quarter end; withheld when no attendance is recorded.",
     is_trailing=True,
+    withhold_below=0,
 )
 def ciso_attendance(scope: Scope) -> Measure:
     """Cyber meetings with the CISO present, over those of known attendance, four quarters."""

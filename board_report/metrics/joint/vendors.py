@@ -61,6 +61,7 @@ def _scored_by(office: str, selections: pd.DataFrame, scores: pd.DataFrame) -> B
     minimum_n=5,
     reference="Four quarters to quarter end; one score of each office is enough.",
     is_trailing=True,
+    withhold_below=0,
 )
 def vendor_decisions_with_both_scores(scope: Scope) -> Measure:
     """Choices of four quarters with a score of the CISO and one of the CTO for the vendor taken."""

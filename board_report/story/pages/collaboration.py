@@ -154,8 +154,10 @@ def _handed(facts: BoardFacts, *, full: bool) -> str:
     then = facts.text("handover_time_lost", ago=1)
     if then == facts.text("handover_time_lost"):
         return f"{lost}, as last quarter"
-    if not facts.is_told("handover_time_lost"):
+    if facts.is_chance("handover_time_lost"):
         return f"{lost}, no clear change from {then} last quarter"
+    if not facts.is_told("handover_time_lost"):
+        return f"{lost}, {then} last quarter"
     return f"{lost}, {'up' if now.value > before.value else 'down'} from {then} last quarter"
 
 

@@ -79,12 +79,13 @@ def _title(facts: BoardFacts, checks: Checks, place: str) -> str:
 def _rate_words(facts: BoardFacts) -> tuple[str, ...]:
     """How many checks pass, against a year ago; fullest words first."""
     now = facts.now(RATE)
-    if now.value is None:
+    is_thin = facts.is_thin(RATE)
+    if now.value is None and not is_thin:
         return {
             State.NOT_MEASURED: ("No configuration was checked this quarter",),
             State.WITHHELD: ("The share of configuration checks passed is withheld",),
         }.get(now.state, ("No configuration check passed or failed this quarter",))
-    if now.n < marks.FEWEST:
+    if is_thin or now.n < marks.FEWEST:
         return (f"Only {formats.counted(now.n, 'check')} passed or failed, too few to judge",)
     start = f"{facts.text(RATE)} of configuration checks passed"
     counted = f"{facts.text(RATE)} of {formats.number(now.n)} configuration checks passed"

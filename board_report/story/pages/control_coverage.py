@@ -68,7 +68,8 @@ def _title(facts: BoardFacts) -> str:
     if not jewels and not others:
         return "Control coverage is not measured"
     if not others:
-        return f"{jewels[0]}; no control has a target"
+        has_target = any(facts.series(each).target for each in CONTROLS)
+        return jewels[0] if has_target else f"{jewels[0]}; no control has a target"
     if not jewels:
         return f"Coverage of crown jewels is not measured; {others[0]}"
     return first_that_fits(*(f"{one}; {two}" for one in jewels for two in others))
@@ -77,12 +78,13 @@ def _title(facts: BoardFacts) -> str:
 def _jewels(facts: BoardFacts) -> tuple[str, ...]:
     """How far crown jewels are covered, against a year ago; empty if not measured."""
     now = facts.now("crown_jewel_coverage")
-    if now.value is None:
+    is_thin = facts.is_thin("crown_jewel_coverage")
+    if now.value is None and not is_thin:
         return {
             State.NOTHING_HAPPENED: ("No crown jewel is in scope of a control",),
             State.WITHHELD: ("Coverage of crown jewels is withheld",),
         }.get(now.state, ())
-    if now.n < marks.FEWEST:
+    if is_thin or now.n < marks.FEWEST:
         return (f"Too few crown jewels to judge ({formats.count_words(now.n)})",)
     controls = "six controls" if not now.note else "the controls recorded"
     text, since = facts.text("crown_jewel_coverage"), marks.against_year_ago(

@@ -90,7 +90,8 @@ def _title(facts: BoardFacts) -> str:
 def _too_few(facts: BoardFacts) -> str:
     """One clause where neither median can be judged."""
     found, ended = facts.now("mttd"), facts.now("mttr")
-    if not found.measured or not ended.measured or max(found.n, ended.n) >= FEWEST:
+    is_told = all(facts.now(each).measured or facts.is_thin(each) for each in ("mttd", "mttr"))
+    if not is_told or max(found.n, ended.n) >= FEWEST:
         return ""
     detected, recovered = (formats.count_words(each.n) for each in (found, ended))
     return f"Too few cases to judge detection ({detected}) or recovery ({recovered})"
@@ -108,7 +109,7 @@ def _neither(facts: BoardFacts) -> str:
 def _detection(facts: BoardFacts) -> str:
     """Against a year ago, or against the target where there is no such comparison."""
     now, before = facts.now("mttd"), facts.ago("mttd", 4)
-    if now.value is None:
+    if now.value is None and not facts.is_thin("mttd"):
         return "the time to detect is withheld"
     if now.n < FEWEST:
         return f"too few cases to judge detection ({formats.count_words(now.n)})"
@@ -122,10 +123,10 @@ def _recovery(facts: BoardFacts) -> str:
     now, before = facts.now("mttr"), facts.ago("mttr", 4)
     if now.value is None:
         still, ended = (int(now.parts.get(each, 0)) for each in ("open", "measured"))
-        if ended and still >= ended:
+        if ended and still >= ended and not facts.is_thin("mttr"):
             least = facts.amount(now.parts.get("so_far", 0.0), "mttr")
             return f"half of all cases or more are still open, so recovery takes {least} or more"
-        if ended:
+        if facts.is_thin("mttr") and ended:
             return f"too few cases to judge recovery ({formats.count_words(ended + still)})"
         if now.parts.get("unknown") and not still:
             return "no time of recovery is on record"

@@ -102,11 +102,12 @@ def _patched_words(facts: BoardFacts) -> tuple[str, ...]:
         return ()
     if now.state is State.NOTHING_HAPPENED:
         return ("Nothing on crown jewels was due this quarter",)
-    if now.value is None:
-        return ("Patching of crown jewels is withheld",)
-    if now.n < FEWEST:
+    is_thin = facts.is_thin("crown_jewel_patch_sla")
+    if is_thin or (now.value is not None and now.n < FEWEST):
         due = formats.counted(now.n, "crown-jewel flaw was", "crown-jewel flaws were")
         return (f"Only {due} due, too few to judge",)
+    if now.value is None:
+        return ("Patching of crown jewels is withheld",)
     text = facts.text("crown_jewel_patch_sla")
     start = f"Crown jewels were patched on time in {text} of cases"
     if before is None or before.value is None or before.n < FEWEST:
@@ -115,7 +116,7 @@ def _patched_words(facts: BoardFacts) -> tuple[str, ...]:
     if then == text:
         return (f"{start}, as a year ago", start)
     way = "up" if now.value > before.value else "down"
-    if not facts.is_told("crown_jewel_patch_sla", ago=4):
+    if facts.is_chance("crown_jewel_patch_sla", ago=4):
         way = "no clear change"
     return (
         f"{start}, {way} from {then} a year ago",

@@ -77,12 +77,13 @@ def _trained(facts: BoardFacts) -> tuple[str, ...]:
     if outside:
         told = f"Training records {outside}"
         return (f"{told}: {NOT_KNOWN}", told)
-    if now.value is None:
+    is_thin = facts.is_thin("training_completion")
+    if now.value is None and not is_thin:
         return {
             State.NOTHING_HAPPENED: ("No training was due this quarter",),
             State.WITHHELD: ("The training figure is withheld",),
         }.get(now.state, ())
-    if now.n < marks.FEWEST:
+    if is_thin or now.n < marks.FEWEST:
         return (f"Training was due for only {formats.count_words(now.n)}, too few to judge",)
     text, aim = facts.text("training_completion"), marks.aim(facts, "training_completion")
     start = f"{text} of training was done on time"
@@ -103,12 +104,13 @@ def _clicked(facts: BoardFacts) -> tuple[str, ...]:
     if outside:
         told = f"records of simulated phishing {outside}"
         return (f"{told}: {NOT_KNOWN}", told)
-    if now.value is None:
+    is_thin = facts.is_thin("phishing_click_rate")
+    if now.value is None and not is_thin:
         return {
             State.NOTHING_HAPPENED: ("no phishing was simulated this quarter",),
             State.WITHHELD: ("the click rate is withheld",),
         }.get(now.state, ())
-    if now.n < marks.FEWEST:
+    if is_thin or now.n < marks.FEWEST:
         return ("too few messages were sent to judge clicks",)
     start = f"{facts.text('phishing_click_rate')} clicked on simulated phishing"
     since = marks.against_year_ago(facts, "phishing_click_rate")

@@ -88,14 +88,15 @@ def _title(facts: BoardFacts) -> str:
         return f"{outside}{_modelled(facts)}"
     if now.state is State.NOTHING_HAPPENED:
         return "Nothing was deployed this quarter, so no security gate was put to the test"
-    if now.value is None:
+    is_thin = facts.is_thin(RATE)
+    if now.value is None and not is_thin:
         why = {State.WITHHELD: "withheld: too few rows could be used"}
         none = "no deployments could be used"
         if facts.tables.measured("deployments"):
             none = "what became of the gates is not on record"
         said = why.get(now.state, f"not measured: {none}")
         return f"Secure delivery is {said}{_modelled(facts)}"
-    if now.n < facts.figures.spec(RATE).minimum_n:
+    if is_thin or now.n < facts.figures.spec(RATE).minimum_n:
         every = formats.counted(now.n, "deployment")
         return f"Too few to judge secure delivery: {every} this quarter, {_secure(now)} secure"
     start = f"{facts.text(RATE)} of deployments were secure{against_year_ago(facts, RATE)}"
@@ -107,9 +108,11 @@ def _title(facts: BoardFacts) -> str:
 def _modelled(facts: BoardFacts) -> str:
     """What is known of the designs while nothing is of their delivery."""
     now = facts.now("threat_model_coverage")
+    every = formats.counted(now.n, "design", words=False)
+    if facts.is_thin("threat_model_coverage"):
+        return f"; {formats.number(now.parts['numerator'])} of {every} had a threat model"
     if now.value is None:
         return ""
-    every = formats.counted(now.n, "design", words=False)
     return f"; {facts.text('threat_model_coverage')} of {every} had a threat model"
 
 
@@ -206,7 +209,7 @@ def _designs(facts: BoardFacts) -> str:
     now = facts.now("threat_model_coverage")
     if now.state is State.NOT_MEASURED:
         return "not measured: give cto/designs.csv"
-    if not now.measured:
+    if not now.n:
         return "none reviewed this quarter"
     return f"{formats.counted(now.n, 'design', words=False)} reviewed this quarter"
 
@@ -218,8 +221,8 @@ def _ranked(facts: BoardFacts) -> list[tuple[str, MetricSeries]]:
     """Units with a rate, the weakest first, then by name; those too small to judge come last."""
     units: Mapping[str, MetricSeries] = facts.figures.by(RATE, "business_unit")
     return sorted(
-        ((name, series) for name, series in units.items() if series.now.value is not None),
-        key=lambda each: (not _is_judged(facts, each[1].now), each[1].now.value, each[0]),
+        ((name, series) for name, series in units.items() if series.now.n),
+        key=lambda each: (not _is_judged(facts, each[1].now), each[1].now.value or 0.0, each[0]),
     )
 
 
@@ -232,7 +235,7 @@ def _units(facts: BoardFacts) -> list[dict[str, str]]:
     return [
         {
             "name": shortened(name, LONGEST_UNIT),
-            "rate": formats.result(series.now, Unit.RATIO),
+            "rate": formats.result(series.now, Unit.RATIO) if series.now.measured else "–",
             "of": formats.number(series.now.n),
             "status": ""
             if series.status is Status.NONE or not _is_judged(facts, series.now)

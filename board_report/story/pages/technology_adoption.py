@@ -100,6 +100,9 @@ def _is_missing(facts: BoardFacts) -> bool:
 def _approval_words(facts: BoardFacts) -> tuple[str, str]:
     """Long and short; compared with a year ago, and judged only where both have cases enough."""
     now, ago = facts.now(APPROVAL), facts.ago(APPROVAL, 4)
+    if facts.is_thin(APPROVAL):
+        asked = formats.counted(now.n, "request")
+        return f"{sentences.capital(asked)} for approval: too few to judge", "Too few requests"
     if now.state is State.WITHHELD:
         return "Time to secure approval is withheld", "Approval time is withheld"
     if now.value is None:
@@ -185,16 +188,17 @@ def _context(facts: BoardFacts, shown: Sequence[Initiative], chosen: Sequence[In
 
 
 def _approval_note(facts: BoardFacts) -> str:
-    """That approvals are too few to judge, and how many requests wait; empty where neither is."""
+    """That requests are too few to judge, and how many requests wait; empty where neither is."""
     now = facts.now(APPROVAL)
     waiting = int(now.parts.get("waiting", 0))
     said = []
     if now.value is not None and _is_few(facts, now):
         verb = "is" if now.n == 1 else "are"
-        said.append(f"{formats.counted(now.n, 'approval')} {verb} too few to judge")
+        said.append(f"{formats.counted(now.n, 'request')} {verb} too few to judge")
     if waiting:
         verb = "waits" if waiting == 1 else "wait"
-        said.append(f"{formats.counted(waiting, 'request')} {verb}")
+        which = formats.count_words(waiting) if said else formats.counted(waiting, "request")
+        said.append(f"{which} {verb}")
     return f"{sentences.capital('; '.join(said))}." if said else ""
 
 

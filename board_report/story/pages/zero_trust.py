@@ -83,7 +83,7 @@ def _since(facts: BoardFacts) -> str:
     if before == facts.text("crown_jewels_zero_trust"):
         return ", as a year ago"
     if not facts.is_told("crown_jewels_zero_trust", ago=4):
-        return f", no clear change from {before} a year ago"
+        return f", {before} a year ago"
     return f", {'up' if now.value > ago.value else 'down'} from {before} a year ago"
 
 

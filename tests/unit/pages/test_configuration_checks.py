@@ -92,14 +92,20 @@ def test_without_the_table_there_is_no_page() -> None:
             "70% of 20 configuration checks passed; six failures are critical or high",
         ),
         (
-            [*several(16, 4), *several(10, 10, checked_on=AGO)],
-            "80% of 20 configuration checks passed, up from 50% a year ago; no failure is critical "
-            "or high",
+            [*several(160, 40), *several(100, 100, checked_on=AGO)],
+            "80% of 200 configuration checks passed, up from 50% a year ago; no failure is "
+            "critical or high",
         ),
         (
-            [*several(10, 10), *several(16, 4, checked_on=AGO)],
-            "50% of 20 configuration checks passed, down from 80% a year ago; no failure is "
+            [*several(100, 100), *several(160, 40, checked_on=AGO)],
+            "50% of 200 configuration checks passed, down from 80% a year ago; no failure is "
             "critical or high",
+        ),
+        # Fisher's test of 16 of 20 against 10 of 20: p 0.10
+        (
+            [*several(16, 4), *several(10, 10, checked_on=AGO)],
+            "80% of 20 configuration checks passed, no clear change from 50% a year ago; no "
+            "failure is critical or high",
         ),
         (
             several(2, 1),

@@ -125,18 +125,43 @@ def test_without_targets_none_is_spoken_of() -> None:
 
 
 def test_open_cases_are_in_the_title_and_in_the_line_under_it() -> None:
-    found = page_of(*cases(5, NOW, 20, 30), *cases(3, NOW, 20, None), *cases(5, YEAR_AGO, 40, 60))
+    # eight hours of 30 and three open since August: a test tells the eight from eight of 60
+    found = page_of(*cases(8, NOW, 20, 30), *cases(3, NOW, 20, None), *cases(8, YEAR_AGO, 40, 60))
     assert found.title == (
+        "Detection is twice as fast as a year ago; recovery shows no clear change and meets its "
+        "target, three still open"
+    )
+    assert "Three incidents of this quarter are still open and count" in found.context
+    more = page_of(*cases(30, NOW, 20, 30), *cases(3, NOW, 20, None), *cases(30, YEAR_AGO, 40, 60))
+    assert more.title == (
         "Detection is twice as fast as a year ago; recovery is twice as fast and meets its "
         "target, with three cases still open"
     )
-    assert "Three incidents of this quarter are still open" in found.context
+
+
+def test_what_chance_moves_as_far_is_no_news() -> None:
+    """Ten and twenty and so on to fifty hours after twenty to sixty: half of all deals do more."""
+    hours = [(10, 20), (20, 30), (30, 40), (40, 50), (50, 60)]
+    found = page_of(
+        *(case(NOW, one, one) for one, _ in hours),
+        *(case(YEAR_AGO, other, other) for _, other in hours),
+    )
+    assert found.title == (
+        "Neither detection nor recovery shows a clear change in a year; recovery meets its target"
+    )
+
+
+def test_half_open_says_how_long_at_least() -> None:
+    """Two ended after 10 hours, three are open: noon on 3 August to the end of 30 September."""
+    found = page_of(*cases(2, NOW, 20, 10), *cases(3, NOW, 20, None))
+    assert "half of all cases or more are still open" in found.title
+    assert "1,404 h or more" in found.title.replace(chr(160), " ")  # 58.5 days
 
 
 def test_one_open_case_is_in_the_singular() -> None:
     found = page_of(*cases(5, NOW, 20, 30), case(NOW, None, None))
     assert found.title.endswith("target of 36\xa0h, one still open")
-    assert "One incident of this quarter is still open: the median leaves it out" in found.context
+    assert "One incident of this quarter is still open and counts at its age" in found.context
     assert "One of unknown start is counted" in found.context
 
 
@@ -208,8 +233,8 @@ def test_the_key_names_only_what_is_drawn() -> None:
 
 def test_mean_and_percentile_stand_in_the_source_line() -> None:
     found = page_of(*(case(NOW, hours, 50) for hours in (10, 20, 30, 40, 100)))
-    # mean 200 / 5; 90th percentile between the fourth and the fifth: 40 + 0.6 * 60
-    assert "detect 40 h and 76 h" in found.sources.replace(chr(160), " ")
+    # mean 200 / 5; after the fourth of five a fifth goes on, after the fifth none
+    assert "detect 40 h and 100 h" in found.sources.replace(chr(160), " ")
 
 
 def test_a_thousand_cases_and_none_can_be_drawn() -> None:
@@ -275,5 +300,6 @@ def test_counts_of_four_digits_stand_apart_and_the_exact_ones_stay_in_the_data()
 
 def test_the_clocks_beside_hold_four_digits_in_their_columns() -> None:
     found = page_of(*(case(NOW, None, 1200) for _ in range(1234)))
-    assert found.body["clocks"][-1] == ["Recover", "1.2k", "1.2k", "1.2k", "1,234"]  # type: ignore[index]
-    assert text_width("9,999", 12) <= 28
+    assert found.body["clocks"][-1] == ["Recover", "1.2k", "1.2k–1.2k", "1.2k", "1,234"]  # type: ignore[index]
+    assert text_width("9,999", 10.5) <= 26
+    assert text_width("1.2k–1.2k", 10.5) <= 50

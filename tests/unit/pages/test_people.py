@@ -125,8 +125,8 @@ def test_without_targets_training_is_not_judged() -> None:
 
 
 def test_a_rise_from_harder_templates_alone_is_said_to_be_one() -> None:
-    before = sent(QUARTER_AGO, ("easy", 100, 10), ("moderate", 100, 20))
-    now = sent(NOW, ("easy", 100, 8), ("moderate", 100, 18), ("hard", 100, 40))
+    before = sent(QUARTER_AGO, ("easy", 1000, 100), ("moderate", 1000, 200))
+    now = sent(NOW, ("easy", 1000, 80), ("moderate", 1000, 180), ("hard", 1000, 400))
     assert page_of(enrolled(9, 9), before + now).context == (
         "The click rate rose since Q2 because the mix changed: at each difficulty sent in both, "
         "it fell."

@@ -75,9 +75,15 @@ def page_of(
             "bypasses, short of the 95% target",
         ),
         (
-            deployed(97, approved=1, failed=2) + deployed(99, failed=1, on=AGO),
-            "98.0% of deployments were secure, down from 99.0% a year ago; 97.0% without approved "
+            deployed(970, approved=10, failed=20) + deployed(999, failed=1, on=AGO),
+            "98.0% of deployments were secure, down from 99.9% a year ago; 97.0% without approved "
             "bypasses also meets 95%",
+        ),
+        # two of a hundred after one of a hundred: p 1
+        (
+            deployed(97, approved=1, failed=2) + deployed(99, failed=1, on=AGO),
+            "98.0% of deployments were secure, no clear change from 99.0% a year ago; on target, "
+            "95%",
         ),
         (
             deployed(97, failed=3),
@@ -136,7 +142,7 @@ def test_designs_stand_in_the_title_where_deployments_are_not_measured() -> None
     page = page_of(None, rows)
 
     assert page.title == (
-        "Secure delivery is not measured: no deployments could be used; 50% of 2 designs had a "
+        "Secure delivery is not measured: no deployments could be used; 1 of 2 designs had a "
         "threat model"
     )
     assert page.context == "Give cto/deployments.csv, one row for each deployment to production."
@@ -180,7 +186,7 @@ def test_units_are_ranked_with_the_small_ones_last() -> None:
     assert page_of(rows).body["units"] == [
         {"name": "Europe", "rate": "80%", "of": "10", "status": "off", "bypasses": "2"},
         {"name": "Distribution", "rate": "90%", "of": "10", "status": "near", "bypasses": "0"},
-        {"name": "Corporate", "rate": "0%", "of": "1", "status": "", "bypasses": "0"},
+        {"name": "Corporate", "rate": "–", "of": "1", "status": "", "bypasses": "0"},
     ]
 
 

@@ -101,28 +101,28 @@ def plan_of(page: Page) -> dict[str, dict[str, object]]:
         ),
         (
             approved(1, "2026-07-01", "2026-07-23"),
-            "Secure approval took 22 days in one case; nothing was launched and no launch "
+            "One request for approval: too few to judge; nothing was launched and no launch "
             "soon due lacks a review",
         ),
         (
             [UNBOOKED],
-            "No secure approval was given this quarter; nothing was launched and Order platform "
-            "has no review booked",
+            "No secure approval was asked for this quarter; nothing was launched and Order "
+            "platform has no review booked",
         ),
         (
             [BYPASSED, BYPASSED, REVIEWED],
-            "No secure approval was given this quarter; two launches had no review in time, but no "
-            "launch soon due lacks one",
+            "No secure approval was asked for this quarter; two launches had no review in time, "
+            "but no launch soon due lacks one",
         ),
         (
             [UNBOOKED, initiative("Small", planned_live_on="2026-12-01"), REVIEWED, REVIEWED],
-            "No secure approval was given this quarter; both launches had a review, but two soon "
-            "due have none booked",
+            "No approval was asked for; both launches had a review, but two soon due have none "
+            "booked, the largest Order platform",
         ),
         (
             [initiative("Slipped", planned_live_on="2026-09-01")],
-            "No secure approval was given this quarter; nothing was launched and one late launch "
-            "has no review booked",
+            "No secure approval was asked for this quarter; nothing was launched and one late "
+            "launch has no review booked",
         ),
         (None, "Technology adoption is not measured: the portfolio could not be used"),
     ],
@@ -242,8 +242,7 @@ def test_a_launch_beyond_the_axis_is_named() -> None:
 
 def test_context_says_how_few_the_approvals_are() -> None:
     assert page_of([*approved(1, "2026-07-01", "2026-07-23"), REVIEWED]).context == (
-        "One initiative live this fiscal year or ahead. One approval is too few to judge; one "
-        "request waits."
+        "One initiative live this fiscal year or ahead. One request waits."
     )
     assert page_of([]).context == "No initiative went live this fiscal year and none is ahead."
     assert page_of(None).context.startswith("Give cto/technology_portfolio.csv")

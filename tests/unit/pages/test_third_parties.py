@@ -155,7 +155,10 @@ def test_the_rating_a_year_ago_is_the_same_vendors() -> None:
 
 def test_few_critical_vendors_leave_room_for_the_other_tiers() -> None:
     rows = [vendor(1), vendor(2, tier="tier_2"), vendor(3, tier="tier_2", rating=None)]
-    assert page_of(rows).body["others"] == [["Tier 2", "2", "80", "1", "0"]]
+    # one rated vendor has no median of its own
+    assert page_of(rows).body["others"] == [["Tier 2", "2", "–", "1", "0"]]
+    more = [*rows, *[vendor(at, tier="tier_2") for at in (4, 5)]]
+    assert page_of(more).body["others"] == [["Tier 2", "4", "80", "1", "0"]]
 
 
 def test_forty_vendors_with_long_names_are_drawn_on_the_sheet() -> None:

@@ -203,7 +203,7 @@ def people_page(**given: list[Row]) -> Page:
 
 
 def test_rates_on_templates_of_unknown_difficulty_are_compared_with_care() -> None:
-    rows = [*sent("2026-08-10", ("easy", 100, 4)), *sent("2025-08-11", ("easy", 100, 8))]
+    rows = [*sent("2026-08-10", ("easy", 1000, 40)), *sent("2025-08-11", ("easy", 1000, 80))]
     ungraded = [{**row, "difficulty": None} for row in rows]
     same = people_page(phishing_campaigns=rows)
     page = people_page(phishing_campaigns=ungraded)

@@ -176,7 +176,7 @@ def incidents(**days: int) -> TableSet:
     ("as_of", "better"), [(date(2026, 9, 30), ["Incidents detected"]), (date(2026, 8, 15), [])]
 )
 def test_half_a_quarter_of_incidents_is_fewer_and_no_better(as_of: date, better: list[str]) -> None:
-    facts = facts_for(incidents(before=8, now=4), ("incidents_detected",), as_of=as_of)
+    facts = facts_for(incidents(before=28, now=4), ("incidents_detected",), as_of=as_of)
     (page,) = what_changed.build(facts)
 
     assert facts.text("incidents_detected") == "4"
