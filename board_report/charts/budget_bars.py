@@ -4,6 +4,7 @@ Data:
     columns: list of, smallest budget first,
         head: ``−10%``; in bold over the column.
         under: ``$11M a year``; under it.
+        spent: ``$10.4M of it spent``; beside that (optional).
         low, mid, high: the estimate with its interval.
         label: the mark in words, beside it.
         status: ``off`` (over tolerance), ``none`` or ``on``.
@@ -49,7 +50,8 @@ def draw(data: Mapping[str, Any], width: float, height: float) -> bytes:
     for column, x in zip(columns, centers, strict=True):
         start = x - share / 2
         canvas.text(start, 14, str(column["head"]), size=16, weight=600, color="ink")
-        canvas.text(start, 30, str(column["under"]), size=12, color="text2")
+        under = f"{column['under']}, {column['spent']}" if column.get("spent") else column["under"]
+        canvas.text(start, 30, theme.fit(str(under), share - 12, 12), size=12, color="text2")
     _draw_tolerance(canvas, up, tolerance, left)
     line = up(tolerance["value"]) if tolerance else None
     for column, x in zip(columns, centers, strict=True):

@@ -218,8 +218,10 @@ def _draw_payer(sheet: Sheet, payer: Mapping[str, Any], top: float) -> None:
         return
     fill, ink = ("accent", "paper") if payer["is_ours"] else ("hair", "ink")
     canvas.rect(left, top, right - left, PAYER_BAR, fill, edge="paper", edge_width=1)
-    words = str(payer["label"])
-    if theme.text_width(words, weight=600) + 2 <= right - left:
-        x, y = (left + right) / 2, top + PAYER_BAR / 2
-        weight = 600 if payer["is_ours"] else 400
+    x, y = (left + right) / 2, top + PAYER_BAR / 2
+    weight = 600 if payer["is_ours"] else 400
+    for words in (str(payer["label"]), str(payer.get("short", ""))):
+        if not words or theme.text_width(words, weight=weight) + 2 > right - left:
+            continue
         canvas.text(x, y, words, weight=weight, color=ink, anchor="middle", valign="middle")
+        return

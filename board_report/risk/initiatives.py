@@ -211,7 +211,7 @@ def planned_values(tables: TableSet, quarter: Quarter) -> dict[str, float]:
 
 
 def _initiative(row: Row, effects: Sequence[Row], planned: dict[str, float]) -> Initiative:
-    initiative_id = word(row, "initiative_id")
+    initiative_id, stated = word(row, "initiative_id"), number(row, "planned_benefit")
     file, line = place(row)
     return Initiative(
         initiative_id=initiative_id,
@@ -227,7 +227,7 @@ def _initiative(row: Row, effects: Sequence[Row], planned: dict[str, float]) -> 
         must_stay=row.get("must_stay") is True,
         on_loss=tuple(_loss_effect(each) for each in effects if word(each, "risk_id")),
         on_kpis=tuple(_kpi_change(each) for each in effects if word(each, "metric_id")),
-        value_a_year=planned.get(initiative_id),
+        value_a_year=planned.get(initiative_id) if stated is None else stated,
         file=file,
         line=line,
     )

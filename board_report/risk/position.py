@@ -38,8 +38,6 @@ Z_80 = 1.2815515655446004
 """Standard normal quantile at 90%: P10 to P90."""
 EVENTS_SAMPLED = 20_000
 """Events drawn for the percentiles of a loss that has several forms."""
-_NEAR = 0.005
-"""Years this share above and below the 1-in-20 year tell who pays in it."""
 
 
 @dataclass(frozen=True)
@@ -77,7 +75,7 @@ class RiskPosition:
     net_exceedance: Curve
     """The same curve after insurance; empty without a policy."""
     payers_1_in_20: tuple[float, float, float] | None
-    """Retained below, paid by insurers, and ours beside and above, in the 1-in-20 year."""
+    """Retained below, taken off by insurers, and ours beside and above, of the 1-in-20 loss."""
     top: tuple[TopRisk, ...]
     """All scenarios, largest expected loss first."""
     unquantified: int
@@ -192,16 +190,12 @@ def _held_against(
 def _payers(
     years: Years, loss: float, insurance: Insurance | None
 ) -> tuple[float, float, float] | None:
-    """Who pays in a year like the 1-in-20: what insurers pay on average in the years about it."""
+    """Who pays the 1-in-20 loss: what it is before insurance, less what it is after."""
     if insurance is None or years.net is None:
         return None
-    low, high = np.quantile(years.gross, (0.95 - _NEAR, 0.95 + _NEAR))
-    near = (years.gross >= low) & (years.gross <= high)
-    total = float(years.gross[near].sum())
-    share = 1 - float(years.net[near].sum()) / total if total else 0.0
-    insured = loss * share
-    below = min(loss - insured, insurance.retention)
-    return below, insured, loss - below - insured
+    ours = min(float(np.quantile(years.net, 0.95)) / CENTS, loss)
+    below = min(ours, insurance.retention)
+    return below, loss - ours, ours - below
 
 
 def event_range(scenario: Scenario, seed: int) -> tuple[float, float, float]:

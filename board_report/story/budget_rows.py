@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from board_report.risk.money import RiskInMoney
     from board_report.risk.records import BudgetScenario
 
-MOST_KPIS = 4
+MOST_KPIS = 3
 NONE = "–"
 _PADDING = 12.0
 """Points between the columns of a table."""
@@ -60,6 +60,7 @@ def _column(facts: BoardFacts, found: BudgetScenario, limit: float | None) -> Ro
     column: Row = {
         "head": head_of(found),
         "under": f"{money_words(facts, found.budget)} a year",
+        "spent": f"{money_words(facts, found.cost)} of it spent" if found.is_feasible else "",
         "low": found.var_95_interval.low,
         "mid": found.var_95,
         "high": found.var_95_interval.high,
@@ -86,7 +87,7 @@ def _alt(facts: BoardFacts, money: RiskInMoney) -> str:
 
 
 def rows_of(facts: BoardFacts, money: RiskInMoney, width: float) -> list[Row]:
-    """Cost, loss, what goes and what comes, and what it does to joint KPIs.
+    """Loss, benefit, what goes and what comes, and what it does to joint KPIs.
 
     Args:
         facts: for words and KPIs.
@@ -94,9 +95,8 @@ def rows_of(facts: BoardFacts, money: RiskInMoney, width: float) -> list[Row]:
         width: points of a column, to know whether names take a second line.
     """
     budgets, names = money.budgets, _names(money)
-    spent = [_cell(each, money_words(facts, each.cost)) for each in budgets]
     loss = [_cell(each, money_words(facts, each.expected_loss), "a year") for each in budgets]
-    rows = [_row("Spent of it", spent), _row("Expected loss", loss)]
+    rows = [_row("Expected loss", loss)]
     if any(each.value_a_year for each in budgets):
         value = [_cell(each, money_words(facts, each.value_a_year), "a year") for each in budgets]
         rows.append(_row("Planned benefit", value))

@@ -183,30 +183,25 @@ def promises_figure(found: Sequence[PromiseOutcome]) -> FigureSpec:
                 {"kind": "label", "head": "Initiative"},
                 {
                     "kind": "plot",
-                    "title": "Fewer events, %",
+                    "title": "Fewer, %",
                     "axis": round_axis(held, lambda value: formats.number(value * 100), 2),
                 },
-                {"kind": "words", "head": ["realized", "90%"], "is_close": True},
+                {"kind": "words", "head": ["promised", "realized"], "is_close": True},
             ],
             "rows": [
                 {
                     "cells": [
                         {
                             "text": each.name,
-                            "under": f"promised {_shares(each.promised)}",
+                            "under": each.short_title,
                         },
                         _promise_cell(each),
                         {
-                            "text": (
+                            "text": _shares(each.promised),
+                            "under": (
                                 "no events"
                                 if each.realized is None
                                 else formats.percent(each.realized)
-                            ),
-                            "is_strong": each.realized is not None,
-                            "under": (
-                                "to compare"
-                                if each.realized_interval is None
-                                else _shares(each.realized_interval)
                             ),
                         },
                     ]
@@ -214,7 +209,7 @@ def promises_figure(found: Sequence[PromiseOutcome]) -> FigureSpec:
                 for each in shown
             ],
             "most": _PROMISE_ROW,
-            "label_share": 0.42,
+            "label_share": 0.48,
             "gap": 10,
         },
         width=272,

@@ -90,7 +90,6 @@ def _columns(
     """Heads of one word or two beside voices, so that the picture keeps its room."""
     opened = ["opens", "brings"] if has_voices else ["risk opened", "value brought"]
     rare = ["1 in 20", "without"] if has_voices else ["1 in 20 with", "without"]
-    title = "Bought down for" if has_voices else "Expected loss bought down for"
     known = [each for one in shown for each in _points(one)]
     held = [min(max(each, -_WIDEST / 2), _WIDEST) for each in known]
     axis = round_axis([1.5, *held], lambda value: money_words(facts, value))
@@ -102,7 +101,7 @@ def _columns(
         },
         {
             "kind": "plot",
-            "title": f"{title} {one_unit(facts)}",
+            "title": f"Bought down for {one_unit(facts)}",
             "axis": axis,
             "reference": {"value": 1.0, "label": one_unit(facts)},
         },

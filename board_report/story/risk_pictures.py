@@ -115,26 +115,20 @@ def _year_20(facts: BoardFacts, risk: RiskPosition) -> dict[str, object]:
 
 
 def _payers(facts: BoardFacts) -> dict[str, object]:
-    """Our retention, the insurers, and ours above the layer, laid along the money axis."""
-    risk, insurance = facts.measured_risk, facts.project.risk.insurance
-    if risk is None or risk.payers_1_in_20 is None or insurance is None or not risk.loss_1_in_20:
+    """Our retention, the insurers, and ours beside and above the layer, one after the other."""
+    risk = facts.measured_risk
+    if risk is None or risk.payers_1_in_20 is None or not risk.loss_1_in_20:
         return {"payers": [], "payers_label": ""}
     below, insured, above = risk.payers_1_in_20
-    top = insurance.retention + insurance.limit
     bars = [
-        (0.0, min(risk.loss_1_in_20, insurance.retention), money_words(facts, below), True),
-        (
-            insurance.retention,
-            min(risk.loss_1_in_20, top),
-            f"insurers {money_words(facts, insured)}",
-            False,
-        ),
-        (top, risk.loss_1_in_20, money_words(facts, above), True),
+        (0.0, below, money_words(facts, below), True),
+        (below, below + insured, f"insurers {money_words(facts, insured)}", False),
+        (below + insured, below + insured + above, money_words(facts, above), True),
     ]
     net = risk.net_1_in_20
     return {
         "payers": [
-            {"low": low, "high": high, "label": words, "is_ours": ours}
+            {"low": low, "high": high, "label": words, "is_ours": ours, "short": words.split()[-1]}
             for low, high, words, ours in bars
             if high > low
         ],

@@ -49,6 +49,13 @@ INITIATIVES = TableSpec(
         ),
         money("annual_cost", "Running cost a year."),
         money("one_off_cost", "Cost of building it, once.", required=False),
+        money(
+            "planned_benefit",
+            "Benefit a year that is planned beside the loss it avoids; where empty, what the "
+            "investment plan has for the quarters ahead.",
+            required=False,
+            signed=True,
+        ),
         Column("life_years", Kind.NUMBER, "Years that it lasts.", unit="years"),
         day("starts_on", "Date it begins or began.", required=False),
         items("requires", "Initiatives without which it cannot be chosen."),

@@ -11,7 +11,8 @@ from generator.investments import INITIATIVES, PLAN
 
 HEADER = (
     "initiative_id", "name", "owner_role", "leader", "decision", "annual_cost", "one_off_cost",
-    "life_years", "starts_on", "requires", "excludes", "must_stay", "technology_id",
+    "planned_benefit", "life_years", "starts_on", "requires", "excludes", "must_stay",
+    "technology_id",
 )  # fmt: skip
 EFFECT_HEADER = (
     "initiative_id", "risk_id", "metric_id", "acts_on", "low", "high", "effective_on",
@@ -40,14 +41,14 @@ STANDINGS = {
     "I-7": Standing("CTO", "in_place", 6),
 }
 BEYOND_THE_PLAN: tuple[tuple[CELL, ...], ...] = (
-    ("I-8", "Immutable backup, phase two", "CTO", "BOTH", "proposed", 300_000, 2_700_000, 8,
+    ("I-8", "Immutable backup, phase two", "CTO", "BOTH", "proposed", 300_000, 2_700_000, None, 8,
      "2027-01-04", "I-3", "I-9", None, None),
-    ("I-9", "Immutable backup, phase two, laboratories only", "CTO", "BOTH", "proposed", 140_000,
-     1_100_000, 8, "2027-01-04", "I-3", "I-8", None, None),
-    ("I-10", "Customer data platform", "CTO", "CTO", "committed", 240_000, 1_240_000, 4,
+    ("I-9", "Immutable backup, laboratories only", "CTO", "BOTH", "proposed", 140_000,
+     1_100_000, None, 8, "2027-01-04", "I-3", "I-8", None, None),
+    ("I-10", "Customer data platform", "CTO", "CTO", "committed", 240_000, 1_240_000, 980_000, 4,
      "2026-10-01", None, None, None, "T-32"),
     ("I-11", "Network segments at distribution centers", "CISO", "CISO", "proposed", 180_000,
-     900_000, 6, "2027-02-01", None, None, None, None),
+     900_000, None, 6, "2027-02-01", None, None, None, None),
 )  # fmt: skip
 """Those that the board is asked for, and a technology on its way that opens risks."""
 
@@ -116,7 +117,7 @@ def _rows() -> Iterator[tuple[CELL, ...]]:
         standing = STANDINGS[number]
         yield (
             number, each.name, each.owner, standing.leader, standing.decision, 4_000 * each.run,
-            1_000 * sum(each.build), standing.life_years,
+            1_000 * sum(each.build), None, standing.life_years,
             PLAN[each.starts].first_day.isoformat(), None, None,
             "true" if standing.must_stay else None, standing.technology,
         )  # fmt: skip

@@ -37,7 +37,8 @@ def build(facts: BoardFacts) -> tuple[Page, ...]:
         return ()
     test, has_voices = money.back_test, facts.has_voices(ID)
     if test is None or not test.rows:
-        return (_untested(facts, has_voices),)
+        why_not = money.back_test_obstacle or "no forecast is a year old"
+        return (_untested(facts, why_not, has_voices),)
     figures: dict[str, FigureSpec] = {"forecasts": forecasts_table(facts, test, has_voices)}
     if test.promises:
         figures["promises"] = promises_figure(test.promises)
@@ -72,13 +73,13 @@ def build(facts: BoardFacts) -> tuple[Page, ...]:
     )
 
 
-def _untested(facts: BoardFacts, has_voices: bool) -> Page:
+def _untested(facts: BoardFacts, why_not: str, has_voices: bool) -> Page:
     """Large, and with what to give: no empty picture."""
     year_ago = facts.project.quarter.shift(-4)
     return Page(
         id=ID,
         section="Forecasts of loss against outcomes",
-        title="The loss figures have not been tested yet: no forecast is a year old",
+        title=f"The loss figures have not been tested yet: {why_not}",
         context="",
         owners=facts.owner("CISO", "CFO"),
         sources="A forecast is judged once its year is over. Definitions: appendix.",

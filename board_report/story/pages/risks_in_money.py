@@ -14,7 +14,7 @@ from board_report.story.risk_rows import FEW, risks_table
 
 if TYPE_CHECKING:
     from board_report.risk.money import RiskInMoney
-    from board_report.risk.records import LossStatistics, ScenarioResult
+    from board_report.risk.records import Interval, LossStatistics, ScenarioResult
 
 METRICS = ("expected_loss", "loss_1_in_20")
 ID = "risks-in-money"
@@ -32,7 +32,7 @@ def build(facts: BoardFacts) -> tuple[Page, ...]:
             id=ID,
             section="Risks in money",
             title=_title(facts, money),
-            context=_context(facts, money.scenarios),
+            context=_context(facts, money.scenarios, money.expected_interval),
             owners=facts.owner("CISO", "CFO"),
             sources=(
                 f"Source: risk register; {run_words(money)}. Share: of expected loss. 1-in-20 "
@@ -104,10 +104,15 @@ def _fewest(found: Sequence[ScenarioResult], total: float) -> tuple[int, float]:
     return len(found), min(reached, 1.0)
 
 
-def _context(facts: BoardFacts, found: Sequence[ScenarioResult]) -> str:
+def _context(facts: BoardFacts, found: Sequence[ScenarioResult], together: Interval | None) -> str:
     first = found[0]
     if not first.statistics.expected:
         return ""
+    if together is not None and len(found) > 1:
+        return (
+            f"Together {interval_words(facts, together)} expected a year (P10–P90), since how "
+            "often is itself an estimate. Logarithmic scales."
+        )
     name = sentences.capital(named(first.short_title, "the largest"))
     return (
         f"{name}: {interval_words(facts, first.expected_interval)} expected a year (P10–P90), "

@@ -100,7 +100,8 @@ def _inputs(money: RiskInMoney) -> list[str]:
     name = in_sentence(first.short_title)
     return [
         f"the {first.input} of {name} moves the figures most",
-        f"the {first.input} of another risk moves the figures most",
+        f"{name} moves the expected loss most",
+        "another risk moves the expected loss most",
     ]
 
 

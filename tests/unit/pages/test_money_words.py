@@ -140,7 +140,8 @@ def test_title_of_the_tail_says_where_a_risk_weighs_more() -> None:
     heavy = (found[0], found[1], replace(found[2], tail_share=0.61))
     money = money_of(scenarios=heavy)
     assert build(tail_drivers, money).title == (
-        "Personal data breach makes 61% of the worst 5% of years, but 23% of the expected loss"
+        "Personal data breach makes 61% of the worst 5% of years; distribution ransomware moves "
+        "the expected loss most"
     )
     usual = money_of(scenarios=found)
     assert build(tail_drivers, usual).title == (
@@ -402,9 +403,17 @@ def test_a_promise_without_events_before_it_cannot_be_judged() -> None:
     test = back_test_of(3, promises=(kept, silent, worse, promise(3)))
     page = build(back_test, money_of(3, back_test=test))
     table = rows(page, "promises")
-    assert [words(row["cells"][2]) for row in table] == ["33%", "no events", "−40%"]
+    assert [row["cells"][2]["under"] for row in table] == ["33%", "no events", "−40%"]
+    assert {words(row["cells"][2]) for row in table} == {"30 to 60%"}
     assert [row["cells"][1]["status"] for row in table] == ["on", "off", "off"]
     assert page.body["promises_more"] == "one more due"
+
+
+def test_why_nothing_was_tested_is_said() -> None:
+    money = replace(money_of(3, back_test=None), back_test_obstacle="no incident names a risk")
+    assert build(back_test, money).title == (
+        "The loss figures have not been tested yet: no incident names a risk"
+    )
 
 
 def test_without_a_history_the_page_says_what_to_give() -> None:

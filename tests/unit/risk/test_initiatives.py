@@ -114,3 +114,11 @@ def test_today_is_what_is_in_place_and_committed() -> None:
     some = read_initiatives(case(*SET))
     assert today(some) == ("A", "B", "C")
     assert cost_of(some, today(some)) == 100 + 100 + 100
+
+
+def test_a_benefit_stated_of_the_initiative_takes_the_place_of_the_plan_s() -> None:
+    """The plan's 5 a quarter come to 20 a year; where it is stated otherwise, that counts."""
+    rows = [initiative("I1"), initiative("I2", planned_benefit=7.0), initiative("I3")]
+    rows += [planned(each, "2026-Q4", 5.0) for each in ("I1", "I2")]
+    found = read_initiatives(case(*rows), QUARTER)
+    assert [each.value_a_year for each in found] == [20.0, 7.0, None]
