@@ -63,5 +63,5 @@ def case(*rows: Row) -> TableSet:
     return tables(
         initiatives=[each for each in rows if "decision" in each],
         initiative_effects=[each for each in rows if "acts_on" in each],
-        investments=[each for each in rows if "planned_benefit" in each],
+        investments=[each for each in rows if "planned_cost" in each],
     )
