@@ -84,10 +84,10 @@ def assumptions_of(found: Simulated) -> Assumptions:
 
 def _statements(found: Simulated) -> tuple[str, ...]:
     said = [
-        "An interval is a 90% interval: a lognormal's or a beta's 5th and 95th percentiles. A PERT "
+        "An interval is a 90% interval: a lognormal’s or a beta’s 5th and 95th percentiles. A PERT "
         "is given by least, most likely and largest value.",
-        "A year's number of events is Poisson given its rate, unless the register says otherwise; "
-        "the rate is drawn from the owner's belief.",
+        "A year’s number of events is Poisson given its rate, unless the register says otherwise; "
+        "the rate is drawn from the owner’s belief.",
         "Losses of one event, and their forms, are drawn independently of one another and of how "
         "many there are.",
         "Expected loss is in closed form: mean frequency times mean loss. Percentiles are "
