@@ -11,6 +11,8 @@ import numpy as np
 from board_report.risk.draws import SCALE
 from board_report.risk.quantities import FloatArray
 
+_ROWS = 16
+"""Rows of scores that are mixed at a time."""
 LEAST_EIGENVALUE = 1e-9
 """Below this a matrix of correlations is not positive definite for our purpose."""
 
@@ -29,7 +31,11 @@ class Group:
         Both are times ``SCALE`` and in whole numbers. Products and sums of whole numbers below
         2^53 are exact, in whatever order a processor takes them.
         """
-        mixed = np.asarray(self.whole_factor @ scores, dtype=np.float64)
+        mixed = np.empty_like(scores)
+        for at in range(0, len(scores), _ROWS):
+            # The factor is a lower triangle: what lies to the right of these rows is nothing.
+            end = min(at + _ROWS, len(scores))
+            np.matmul(self.whole_factor[at:end, :end], scores[:end], out=mixed[at:end])
         mixed *= 1 / SCALE
         return np.floor(mixed, out=mixed)
 

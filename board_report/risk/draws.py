@@ -25,6 +25,9 @@ _SECOND = np.uint64(0x94D049BB133111EB)
 _EVENT_BITS = np.uint64(17)
 _DRAW_BITS = np.uint64(6)
 
+_CHUNK = 8192
+"""Numbers that are turned into scores at a time, so that what is between stays in the cache."""
+
 SCALE = 2.0**20
 """Correlated scores are whole multiples of 1 / SCALE, so that their sums are exact."""
 
@@ -78,8 +81,7 @@ def event_scores(key: int, places: NDArray[np.uint64], draw: int) -> FloatArray:
     """A standard normal score for each event; arguments as in :func:`event_chances`."""
     bits = splitmix64(key, places | np.uint64(draw)) >> np.uint64(32)
     out = np.empty(len(bits))
-    halves = bits.astype("<u4").view("<u2").reshape(-1, 2)
-    _scores_of(halves[:, 1], halves[:, 0], out)
+    _scores_of(bits.astype(np.uint32), out)
     return out
 
 
@@ -102,23 +104,24 @@ def whole_scores(generator: np.random.Generator, out: FloatArray) -> None:
     size = len(out)
     # All are drawn whether or not they are wanted, so that a shorter block is the start of it.
     raw = generator.integers(0, 2**64, size=(size + 1) // 2, dtype=np.uint64)
-    halves = raw.view("<u2").reshape(-1, 2)[:size]
-    _scores_of(halves[:, 1], halves[:, 0], out)
+    _scores_of(raw.view("<u4")[:size], out)
     out *= SCALE
     np.rint(out, out=out)
 
 
-def _scores_of(cells: NDArray[np.uint16], parts: NDArray[np.uint16], out: FloatArray) -> None:
-    """Normal scores of the chances (cell + part / 65,536) / 65,536.
+def _scores_of(bits: NDArray[np.uint32], out: FloatArray) -> None:
+    """Normal scores of the chances bits / 2^32.
 
     Straight lines between 65,536 quantiles, and the quantile function itself in the outermost
     cells, where a line would be far from it.
     """
     starts, steps = _score_table()
-    np.take(steps, cells, out=out, mode="clip")
-    out *= parts
-    out += starts[cells]
-    ends = np.flatnonzero((cells == 0) | (cells == 65_535))
-    if len(ends):
-        chances = (cells[ends].astype(np.float64) + (parts[ends] + 0.5) * 2.0**-16) * 2.0**-16
-        out[ends] = normal_score(chances)
+    for at in range(0, len(bits), _CHUNK):
+        some, scores = bits[at : at + _CHUNK], out[at : at + _CHUNK]
+        cells = (some >> np.uint32(16)).astype(np.intp)
+        np.take(steps, cells, out=scores, mode="clip")
+        scores *= some & np.uint32(0xFFFF)
+        scores += np.take(starts, cells, mode="clip")
+        ends = np.flatnonzero((cells + 1) & 0xFFFF <= 1)
+        if len(ends):
+            scores[ends] = normal_score((some[ends].astype(np.float64) + 0.5) * 2.0**-32)

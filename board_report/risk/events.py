@@ -53,16 +53,20 @@ def event_losses(
         number: of the event within its year, from 0.
     """
     places = numbered(places, number)
-    reacted: NDArray[np.bool_] | None = None
+    reacted = np.zeros(0, dtype=np.intp)
     if any(each.is_secondary for each in scenario.parts):
-        reacted = event_chances(key, places, _SECONDARY) < scenario.secondary_chance
+        chances = event_chances(key, places, _SECONDARY)
+        reacted = np.flatnonzero(chances < scenario.secondary_chance)
     losses = []
     for at, part in enumerate(scenario.parts, _FIRST_PART):
-        amounts = part.amount.at(event_scores(key, places, at))
+        those = places[reacted] if part.is_secondary else places
+        amounts = part.amount.at(event_scores(key, those, at))
         amounts *= scenario.magnitude * CENTS
         np.rint(amounts, out=amounts)
-        if part.is_secondary and reacted is not None:
-            amounts *= reacted
+        if part.is_secondary:
+            all_ = np.zeros(len(places))
+            all_[reacted] = amounts
+            amounts = all_
         losses.append(amounts)
     outage = None
     if scenario.outage_hours is not None and any(
