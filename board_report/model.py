@@ -176,8 +176,11 @@ class Compared:
     chance: float | None = None
     """The p-value: how often chance alone makes a difference as large; None without a test."""
     low: float | None = None
-    """Limits learned from the quarters before, for a metric that has no test."""
+    """Limits learned from the quarters before: of the level in the metric's unit, or of the days
+    between rare events."""
     high: float | None = None
+    is_level: bool = False
+    """Whether the limits are those of the value itself."""
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 from click.shell_completion import CompletionItem
 
+from board_report.cli.explained_change import interval_words, put_change
 from board_report.cli.options import json_option, project_options
 from board_report.cli.output import put, put_json, put_table, say
 from board_report.cli.rows import SourceRow, source_rows
@@ -75,6 +76,7 @@ def explain(
         put_json(_record(inputs, spec, result, rows, past))
         return
     _put_figure(inputs, spec, result)
+    put_change(inputs, spec)
     _put_past(past, spec, inputs.project.company.currency)
     _put_rows(rows, len(result.rows), result.rows_behind)
 
@@ -91,6 +93,7 @@ def _put_figure(inputs: Inputs, spec: MetricSpec, result: MetricResult) -> None:
         ("over", f"{result.n:,} {spec.denominator}"),
         ("when empty", spec.empty),
         ("parts", ", ".join(_parts(spec, result, currency))),
+        ("95% interval", interval_words(spec, result, currency)),
         ("target", _target(inputs.project.targets.get(spec.id), spec, currency)),
         ("owner", str(spec.owner)),
         ("better when", str(spec.direction)),
@@ -165,6 +168,8 @@ def _record(
     rows: list[SourceRow],
     past: Sequence[Restatement],
 ) -> dict[str, Any]:
+    from board_report.metrics.precision import interval_of
+
     return {
         "id": spec.id,
         "title": spec.title,
@@ -172,6 +177,7 @@ def _record(
         "as_of": inputs.project.as_of.isoformat(),
         "state": str(result.state),
         "value": result.value,
+        "interval_95": interval_of(spec, result),
         "unit": str(spec.unit),
         "n": result.n,
         "denominator": spec.denominator,

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from itertools import groupby
 from typing import Protocol
 
-from board_report.metrics.declare import MetricSpec, Unit
+from board_report.metrics.declare import Comparison, MetricSpec, Unit
 
 HEAD = """# Metric catalogue
 
@@ -15,7 +15,11 @@ This page is generated from the declarations and from the cases in `tests/spec/`
 `python -m tests.tools.make_metric_catalogue` writes it again.
 
 A ratio is stored as 0 to 1 and printed as a percentage.
-Percentiles interpolate linearly between ranks, as Excel's `PERCENTILE.INC` does.
+Percentiles of durations are read off a Kaplan-Meier curve, in which open cases count for as long as
+they have lasted; those of scores interpolate linearly, as Excel's `PERCENTILE.INC` does.
+What is called a change, and which figures are withheld for being of too few cases, is told in
+[statistics](statistics.md). The examples are small enough to check by hand, and leave that last
+rule aside.
 Quarter end means the last day of the quarter, or the as-of date where that comes first.
 What happens after the as-of date is not known.
 Four results are told apart: "zero", "nothing happened" (no rows to measure), "not measured"
@@ -136,12 +140,29 @@ def _declaration(spec: MetricSpec) -> str:
         ("Source columns", ", ".join(f"`{each}`" for each in spec.columns)),
         ("No row is judged without", ", ".join(f"`{each}`" for each in spec.needs)),
         ("Also given by", ", ".join(f"`{each}`" for each in spec.splits)),
+        ("Withheld below", f"{spec.fewest} cases" if spec.fewest else ""),
         ("Fewest to judge a move", str(spec.minimum_n) if spec.minimum_n > 1 else ""),
+        ("A change is judged", _judged(spec)),
         ("Compared", "whole quarters with each other alone" if spec.accumulates else ""),
         ("Reference", spec.reference),
     ]
     named = [(name, words) for name, words in facts if words]
     return f'<a id="{spec.id}"></a>\n\n### {spec.title}\n\n' + _table(("", ""), named)
+
+
+_JUDGED = {
+    Comparison.COUNT: "as a count of events: exact test of two Poisson counts over their days",
+    Comparison.SHARE: "as a share: Fisher's exact test",
+    Comparison.DURATION: "as durations: Gehan-Wilcoxon test",
+    Comparison.LEVEL: "as a level: natural process limits of the quarters before",
+    Comparison.RARE: "as rare events: days between them",
+    Comparison.STATED: "not by chance: every change is real",
+}
+
+
+def _judged(spec: MetricSpec) -> str:
+    alone = "; against a year ago alone" if spec.is_trailing else ""
+    return f"{_JUDGED[spec.compared_as]}{alone}"
 
 
 def _worked(example: Example) -> str:

@@ -182,7 +182,15 @@ def _read(pair: Pair, test: str, reading: Reading) -> Compared:
         return _without_test(pair, f"none: too few points for {test}", Verdict.TOO_FEW)
     with_it = reading.side * pair.moved > SAME
     verdict = Verdict.SIGNAL if with_it else Verdict.CHANCE
-    return Compared(pair.before.quarter, test, verdict, verdict, low=reading.low, high=reading.high)
+    return Compared(
+        pair.before.quarter,
+        test,
+        verdict,
+        verdict,
+        low=reading.low,
+        high=reading.high,
+        is_level=pair.spec.compared_as is not Comparison.RARE,
+    )
 
 
 def _without_test(pair: Pair, why: str, verdict: Verdict) -> Compared:

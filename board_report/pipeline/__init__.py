@@ -18,6 +18,7 @@ from board_report.pipeline.inputs import (
     Inputs,
     catalogue,
     compute_figures,
+    explain_change,
     explain_metric,
     read_inputs,
 )
@@ -68,6 +69,7 @@ __all__ = [
     "deck_context",
     "disclosure_context",
     "document_states",
+    "explain_change",
     "explain_metric",
     "gather_facts",
     "known_readers",

@@ -14,7 +14,7 @@ from board_report.model import Finding, Severity
 if TYPE_CHECKING:
     from board_report.metrics.declare import MetricSpec
     from board_report.metrics.evaluate import Figures
-    from board_report.model import MetricResult, Target
+    from board_report.model import Compared, MetricResult, Target
     from board_report.period import Window
     from board_report.project import Project
     from board_report.risk.metrics import RiskModel
@@ -225,3 +225,29 @@ def explain_metric(inputs: Inputs, metric_id: str) -> tuple[MetricSpec, MetricRe
         trace=True,
     )
     return spec, result
+
+
+def explain_change(inputs: Inputs, spec: MetricSpec) -> tuple[Compared | None, Compared | None]:
+    """How one figure's move since a quarter and a year ago is told from chance, by itself.
+
+    A report also holds it against all its other figures, which may make chance of a signal and
+    never a signal of chance.
+    """
+    from dataclasses import replace
+
+    from board_report.metrics.declare import Settings
+    from board_report.metrics.evaluate import evaluate
+
+    project = inputs.project
+    figures = evaluate(
+        {spec.id: replace(spec, splits=())},
+        inputs.loaded.tables,
+        report_windows(project),
+        settings=Settings(discount_rate=project.discount_rate),
+        targets={},
+        reported={},
+        business_units=(),
+        max_rejected_share=project.max_rejected_share,
+    )
+    series = figures[spec.id]
+    return series.compared, series.year_compared

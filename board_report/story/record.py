@@ -8,13 +8,14 @@ import json
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
+from board_report.metrics.precision import interval_of
 from board_report.story import formats
 from board_report.tables.rejected import neutral
 
 if TYPE_CHECKING:
     from board_report.metrics.declare import MetricSpec
     from board_report.metrics.evaluate import Figures
-    from board_report.model import MetricResult, MetricSeries
+    from board_report.model import Compared, MetricResult, MetricSeries
 
 CSV_COLUMNS = (
     "metric_id",
@@ -30,6 +31,10 @@ CSV_COLUMNS = (
     "n",
     "printed",
     "note",
+    "low_95",
+    "high_95",
+    "change",
+    "year_change",
 )
 
 
@@ -83,8 +88,26 @@ def _judged(spec: MetricSpec, series: MetricSeries, currency: str) -> dict[str, 
         "status": str(series.status),
         "change": str(series.change),
         "change_by": series.change_by,
+        "compared": _compared(series.compared),
+        "year_change": str(series.year_change),
+        "year_change_by": series.year_change_by,
+        "year_compared": _compared(series.year_compared),
         "reported_before": {str(quarter): was for quarter, was in series.reported_before.items()},
         "series": [_result(spec, each, currency) for each in series.values],
+    }
+
+
+def _compared(compared: Compared | None) -> dict[str, Any] | None:
+    """How a change was judged: ``verdict`` among its like, ``alone`` by itself."""
+    if compared is None:
+        return None
+    return {
+        "against": str(compared.against),
+        "test": compared.test,
+        "p": compared.chance,
+        "limits": None if compared.low is None else [compared.low, compared.high],
+        "alone": str(compared.alone),
+        "verdict": str(compared.verdict),
     }
 
 
@@ -94,6 +117,7 @@ def _result(spec: MetricSpec, result: MetricResult, currency: str) -> dict[str, 
         "state": str(result.state),
         "value": result.value,
         "n": result.n,
+        "interval_95": interval_of(spec, result),
         "printed": _plain(formats.result(result, spec.unit, currency)),
         "parts": dict(result.parts),
         "note": result.note,
@@ -118,6 +142,8 @@ def _rows(
     spec: MetricSpec, series: MetricSeries, column: str, label: str, currency: str
 ) -> Iterator[list[object]]:
     for each in series.values:
+        low, high = interval_of(spec, each) or ("", "")
+        is_now = each is series.now
         yield [
             spec.id,
             spec.title,
@@ -132,6 +158,9 @@ def _rows(
             each.n,
             _plain(formats.result(each, spec.unit, currency)),
             neutral(each.note),
+            *(repr(end) if isinstance(end, float) else end for end in (low, high)),
+            str(series.change) if is_now else "",
+            str(series.year_change) if is_now else "",
         ]
 
 
