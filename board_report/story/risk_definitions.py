@@ -5,7 +5,7 @@ from __future__ import annotations
 DEFINITIONS: tuple[tuple[str, str], ...] = (
     (
         "Expected loss",
-        "The mean of a year’s loss over all simulated years (annualized loss expectancy).",
+        "Mean frequency times mean loss, summed over the risks (annualized loss expectancy).",
     ),
     (
         "1-in-20 loss",

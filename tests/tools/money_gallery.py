@@ -126,6 +126,7 @@ def render(money: RiskInMoney, *, has_voices: bool = False) -> PdfResult:
 
 if __name__ == "__main__":
     out = Path(sys.argv[1])
+    out.mkdir(parents=True, exist_ok=True)
     for case in sys.argv[2:] or CASES:
         for voices in (False, True):
             result = render(CASES[case](), has_voices=voices)
