@@ -89,9 +89,10 @@ RISK_FAULTS: dict[RiskCode, Explanation] = {
         "Lower them: shrunk to {share} of what they are, all of them, they would fit.",
     ),
     RiskCode.CORRELATION_IDLE: warning(
-        "A correlation names a risk that is not in the model this quarter, so it does nothing.",
-        "{risk} is not among the risks of the quarter that are put into money.",
-        "Remove the row, or describe the risk.",
+        "A correlation names a risk that the register does not have in that quarter, so it does "
+        "nothing.",
+        "{risk} is not in the register of the quarter.",
+        "Remove the row, correct the number, or add the risk to the register.",
     ),
     RiskCode.CORRELATION_TWICE: _error(
         "Two risks are correlated in two rows, with different numbers. All figures of risk in "

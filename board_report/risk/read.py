@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -40,6 +40,8 @@ class RiskReading:
     unquantified: int
     """Risks of the register that cannot."""
     findings: tuple[Finding, ...]
+    registered: tuple[str, ...] = ()
+    """Every risk of the quarter's register, whether it can be put into money or not."""
 
     @property
     def is_faulty(self) -> bool:
@@ -91,7 +93,8 @@ def read_risks(
         findings += told.findings
         described.append(told)
     scenarios = tuple(each.scenario for each in described if each.scenario is not None)
-    pairs, more = _correlations(tables, quarter, [each.risk_id for each in scenarios])
+    modelled = [each.risk_id for each in scenarios]
+    pairs, more = _correlations(tables, quarter, modelled, registered)
     findings += more
     findings += _outages(described, settings)
     return RiskReading(
@@ -100,6 +103,7 @@ def read_risks(
         pairs,
         len(register) - len(scenarios),
         tuple(findings),
+        tuple(word(row, "risk_id") for row in register),
     )
 
 
@@ -158,16 +162,21 @@ def _impossible(row: Row, why: str) -> Finding:
 
 
 def _correlations(
-    tables: TableSet, quarter: str, risk_ids: Sequence[str]
+    tables: TableSet, quarter: str, risk_ids: Sequence[str], registered: Collection[str]
 ) -> tuple[Pairs, list[Finding]]:
-    """Pairs of risks of the model, and what is wrong with their rows."""
+    """Pairs of risks of the model, and what is wrong with their rows.
+
+    A risk of the register that cannot be put into money has a finding of its own already.
+    """
     table = "risk_correlations"
     pairs: dict[tuple[str, str], float] = {}
     lines: dict[tuple[str, str], tuple[str, int]] = {}
     found = []
     for row in rows_where(tables.frame(table), "quarter", quarter):
         one, other = word(row, "risk_id"), word(row, "other_risk_id")
-        idle = [each for each in (one, other) if each not in risk_ids]
+        idle = [each for each in (one, other) if each not in registered]
+        if not idle and not {one, other} <= set(risk_ids):
+            continue
         if idle:
             column = "risk_id" if idle[0] == one else "other_risk_id"
             found.append(

@@ -100,7 +100,7 @@ def risk_findings(
         metric_ids: the catalogue's.
     """
     reading = model.reading(tables, windows[-1])
-    risk_ids = [each.risk_id for each in reading.scenarios] if reading else []
+    risk_ids = reading.registered if reading else ()
     forecast = _forecast(model, tables, windows)
     made_in, year = windows[-1 - YEAR].quarter if forecast else None, windows[-YEAR:]
     return (

@@ -86,9 +86,12 @@ class BoardFacts:
     @property
     def measured_risk(self) -> RiskPosition | None:
         """The position on risk; None where none was given or its figure is withheld."""
-        if LOSS in self.figures.series and self.now(LOSS).state is State.WITHHELD:
-            return None
-        return self.risk
+        return None if self.is_loss_withheld else self.risk
+
+    @property
+    def is_loss_withheld(self) -> bool:
+        """Whether there are risks, too faulty to print a loss from."""
+        return LOSS in self.figures.series and self.now(LOSS).state is State.WITHHELD
 
     @property
     def measured_money(self) -> RiskInMoney | None:

@@ -97,7 +97,7 @@ def why_not_built(facts: BoardFacts, page: str) -> str:
 def _why_no_money(facts: BoardFacts, page: str) -> str:
     """Why a page that shows what the loss model found is not there."""
     if facts.measured_money is None:
-        if facts.risk is not None and facts.measured_risk is None:
+        if facts.is_loss_withheld:
             return "loss in money is withheld"
         return "no risk could be put in money"
     if page in OF_INITIATIVES:

@@ -64,8 +64,8 @@ def _insured(facts: BoardFacts) -> bool:
 def _title(facts: BoardFacts) -> str:
     risk = facts.measured_risk
     if risk is None:
-        if facts.risk is not None:
-            return "Loss in money is withheld: too much of the risk register was set aside"
+        if facts.is_loss_withheld:
+            return f"Loss in money is withheld: {_why_withheld(facts)}"
         if facts.tables.measured("risk_register"):
             quarter = facts.project.quarter
             return f"The risk register has no risk with an interval for the {quarter.words.lower()}"
@@ -78,6 +78,13 @@ def _title(facts: BoardFacts) -> str:
     )
     against = _against(facts, risk)
     return f"{start}{against}; {_largest(risk)}" if _largest(risk) else f"{start}{against}"
+
+
+def _why_withheld(facts: BoardFacts) -> str:
+    """What of the register cannot be used; the model does not run where a risk is faulty."""
+    if facts.risk is None:
+        return "a risk cannot be taken as it stands"
+    return "too much of the risk register was set aside"
 
 
 def _against(facts: BoardFacts, risk: RiskPosition) -> str:
@@ -133,7 +140,7 @@ def _sources(facts: BoardFacts) -> str:
             f" Appetite and tolerance: Board, {formats.day(settings.set_on)}, before insurance."
         )
     if risk is None:
-        why = "not given for this quarter" if facts.risk is None else "rows set aside: appendix"
+        why = "withheld" if facts.is_loss_withheld else "not given for this quarter"
         return f"Source: risk register ({why}).{limits} Definitions: appendix."
     left = ""
     if risk.unquantified:
@@ -158,14 +165,23 @@ def _absent(facts: BoardFacts) -> dict[str, str] | None:
     """What is missing and which file to give, where there is no risk position."""
     if facts.measured_risk is not None:
         return None
-    if facts.risk is not None:
+    if facts.is_loss_withheld:
+        is_faulty = facts.risk is None
         return {
             "head": "Withheld.",
             "text": (
-                "More rows of the register were set aside than a figure may rest on. What is left "
-                "would make the loss look smaller than it is."
+                "What is told of one of the risks contradicts itself or lacks a part, and a loss "
+                "without it would look smaller than it is."
+                if is_faulty
+                else "More rows of the register were set aside than a figure may rest on. What is "
+                "left would make the loss look smaller than it is."
             ),
-            "mend": "Mend the rows set aside; data quality, in the appendix, counts them.",
+            "mend": (
+                "Mend what `board-report check` names as an error of the risk register or its "
+                "inputs."
+                if is_faulty
+                else "Mend the rows set aside; data quality, in the appendix, counts them."
+            ),
         }
     if facts.tables.measured("risk_register"):
         return {

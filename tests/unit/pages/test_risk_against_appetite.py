@@ -176,6 +176,15 @@ def test_wedge_is_drawn_only_over_tolerance():
     assert b"#dda7ab" not in under.lower()
 
 
+def test_a_faulty_risk_is_not_called_a_missing_one():
+    """Where a risk contradicts itself the model does not run, so there is no position at all."""
+    facts = series_for({"loss_1_in_20": [State.WITHHELD]}, risk=None, targets={})
+    (page,) = page_module.build(facts)
+    assert page.title == "Loss in money is withheld: a risk cannot be taken as it stands"
+    assert page.body["absent"]["head"] == "Withheld."
+    assert "board-report check" in page.body["absent"]["mend"]
+
+
 @pytest.mark.parametrize("state", [State.WITHHELD, 37.3e6])
 def test_a_loss_that_is_withheld_is_on_no_page(state):
     """The model ran over what was left of the register; its figures may not be printed."""
