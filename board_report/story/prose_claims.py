@@ -120,7 +120,10 @@ def holds(
     if not told:
         is_thin = claim in JUDGED and _too_few(metric_id, facts, bases)
         return False if is_thin and not is_negated else None
-    return not all(told) if is_negated else any(told)
+    if is_negated:
+        # A move within chance is none, so that nothing denies that there was none.
+        return not all(told) or any(is_of_chance(claim, metric_id, facts, (ago,)) for ago in bases)
+    return any(told)
 
 
 def is_of_chance(
