@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
+from board_report.metrics.statistics.intervals import share_interval
 from board_report.risk.incident_year import INCIDENTS
 from board_report.risk.records import Decision, Interval, PromiseOutcome
 from board_report.risk.rows import Row, number, records, word
@@ -139,21 +140,6 @@ def realized_interval(
         return 1 - share / (1 - share) * days_before / days_after
 
     return Interval(reduction(high), reduction(low))
-
-
-def share_interval(part: int, whole: int, tail: float = _TAIL) -> tuple[float, float]:
-    """The Clopper-Pearson interval of a share, with so much left out at either end (1934).
-
-    Raises:
-        ValueError: the part is negative or larger than the whole, or the whole is empty.
-    """
-    from scipy.special import betaincinv
-
-    if not 0 <= part <= whole or whole == 0:
-        raise ValueError(f"{part} of {whole} is no share")
-    low = float(betaincinv(part, whole - part + 1, tail)) if part else 0.0
-    high = float(betaincinv(part + 1, whole - part, 1 - tail)) if part < whole else 1.0
-    return low, high
 
 
 def incident_days(frame: pd.DataFrame, time_zone: str) -> dict[str, tuple[date, ...]]:

@@ -36,8 +36,12 @@ def median_places(size: int) -> tuple[int, int] | None:
     return (count - 1, size - count) if count else None
 
 
-def share_interval(part: int, whole: int) -> tuple[float, float]:
-    """The Clopper-Pearson interval of a share (0 to 1) at :data:`LEVEL`.
+def share_interval(part: int, whole: int, tail: float = _TAIL) -> tuple[float, float]:
+    """The Clopper-Pearson interval of a share (0 to 1).
+
+    Args:
+        part, whole: whole numbers.
+        tail: what is left out at either end; :data:`LEVEL` is kept unless said otherwise.
 
     Source: Clopper and Pearson, Biometrika 26 (1934), by quantiles of the beta distribution.
 
@@ -48,8 +52,8 @@ def share_interval(part: int, whole: int) -> tuple[float, float]:
 
     if not 0 <= part <= whole or whole == 0:
         raise ValueError(f"{part} of {whole} is no share")
-    low = float(betaincinv(part, whole - part + 1, _TAIL)) if part else 0.0
-    high = float(betaincinv(part + 1, whole - part, 1 - _TAIL)) if part < whole else 1.0
+    low = float(betaincinv(part, whole - part + 1, tail)) if part else 0.0
+    high = float(betaincinv(part + 1, whole - part, 1 - tail)) if part < whole else 1.0
     return low, high
 
 

@@ -8,11 +8,11 @@ from math import comb
 
 import pytest
 
+from board_report.metrics.statistics.intervals import share_interval
 from board_report.risk.promise_outcomes import (
     promise_outcomes,
     realized,
     realized_interval,
-    share_interval,
 )
 from board_report.risk.records import Interval, PromiseOutcome
 from tests.unit.risk.back_test_case import BEFORE, MODEL, incident, last_window, told
@@ -121,13 +121,13 @@ def test_no_effects_given() -> None:
 
 def test_clopper_pearson_as_published() -> None:
     """4 of 20 at 90%: NIST/SEMATECH e-Handbook of Statistical Methods, section 7.2.4.2."""
-    low, high = share_interval(4, 20)
+    low, high = share_interval(4, 20, 0.05)
     assert low == pytest.approx(0.071354, abs=1e-6)
     assert high == pytest.approx(0.401029, abs=1.5e-6)
 
 
 def test_clopper_pearson_leaves_its_tails() -> None:
-    low, high = (Fraction(each) for each in share_interval(3, 12))
+    low, high = (Fraction(each) for each in share_interval(3, 12, 0.05))
     above = sum(comb(12, k) * low**k * (1 - low) ** (12 - k) for k in range(3, 13))
     below = sum(comb(12, k) * high**k * (1 - high) ** (12 - k) for k in range(4))
     assert (float(above), float(below)) == (pytest.approx(0.05), pytest.approx(0.05))
@@ -135,10 +135,10 @@ def test_clopper_pearson_leaves_its_tails() -> None:
 
 def test_clopper_pearson_of_nothing_and_of_all() -> None:
     """(1 - high)^10 = 5%."""
-    assert share_interval(0, 10) == (0.0, pytest.approx(1 - 0.05 ** (1 / 10)))
-    assert share_interval(10, 10) == (pytest.approx(0.05 ** (1 / 10)), 1.0)
+    assert share_interval(0, 10, 0.05) == (0.0, pytest.approx(1 - 0.05 ** (1 / 10)))
+    assert share_interval(10, 10, 0.05) == (pytest.approx(0.05 ** (1 / 10)), 1.0)
     with pytest.raises(ValueError, match="is no share"):
-        share_interval(1, 0)
+        share_interval(1, 0, 0.05)
 
 
 def test_ratio_of_rates_as_published() -> None:
