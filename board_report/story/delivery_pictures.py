@@ -18,9 +18,10 @@ SPARK = (64.0, 24.0)
 
 def rate_unit(facts: BoardFacts) -> str:
     """What the picture of the rate shows, or why it shows nothing."""
-    if not facts.now(RATE).measured:
-        return formats.state_words(facts.now(RATE).state)
-    return "%; clean: without a bypass"
+    now = facts.now(RATE)
+    if not now.measured:
+        return formats.state_words(now.state)
+    return f"% of {formats.number(now.n)}; clean: without a bypass"
 
 
 def rate_picture(facts: BoardFacts) -> FigureSpec:

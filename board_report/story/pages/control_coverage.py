@@ -134,7 +134,8 @@ def _context(facts: BoardFacts) -> str:
         "quarter end."
     )
     if not absent:
-        return said
+        counted = marks.of(facts.now("crown_jewel_coverage"))
+        return f"{said} Crown jewels: {counted}." if counted else said
     return f"{said} Without a figure: {formats.listed(absent)}."
 
 

@@ -45,6 +45,7 @@ def build(facts: BoardFacts) -> tuple[Page, ...]:
             ),
             body={
                 "mix": _mix_lines(facts),
+                "sent": _sent(facts),
                 "key_figures": [key_figure(facts, each, words) for each, words in _KEYS],
             },
             figures={
@@ -58,6 +59,12 @@ def build(facts: BoardFacts) -> tuple[Page, ...]:
 
 
 # --- words -------------------------------------------------------------------------------------
+
+
+def _sent(facts: BoardFacts) -> str:
+    """What the rates are shares of: ``% of 17,744 simulated phishing messages``."""
+    count = facts.now("phishing_click_rate").n
+    return f"% of {formats.number(count)} simulated phishing messages" if count else "%"
 
 
 def _title(facts: BoardFacts) -> str:
