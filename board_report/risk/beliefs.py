@@ -7,7 +7,7 @@ drawn here.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -16,12 +16,15 @@ from board_report.risk.distribution import CURVE_PROBABILITIES
 from board_report.risk.draws import BLOCK, year_generator
 from board_report.risk.quantities import FloatArray, Limited, Lognormal, normal_score
 from board_report.risk.records import Interval
+from board_report.risk.same_events import same_events
 from board_report.risk.scenarios import LossPart, Scenario
 from board_report.risk.simulate import (
     CENTS,
     Block,
     LossModel,
+    YearLosses,
     draw_scenario,
+    event_levels,
     group_scores,
 )
 
@@ -87,16 +90,34 @@ def loss_curves(model: LossModel, beliefs: int = BAND_BELIEFS) -> FloatArray:
     drawn = {
         each.risk_id: belief_scores(model.seed, each.risk_id, beliefs) for each in model.scenarios
     }
-    levels = [1 - each for each in CURVE_PROBABILITIES]
-    curves = np.empty((beliefs, len(levels)))
-    for at in range(beliefs):
-        total = np.zeros(size)
-        for scenario in model.scenarios:
-            one = believed(scenario, drawn[scenario.risk_id][:, at])
-            found = draw_scenario(one, block, model.seed, scores.get(scenario.risk_id))
+    totals = np.zeros((beliefs, size))
+    for scenario in model.scenarios:
+        some = [believed(scenario, each) for each in drawn[scenario.risk_id].T]
+        own = scores.get(scenario.risk_id)
+        for total, found in zip(
+            totals, _years_under(scenario, some, block, model.seed, own), strict=True
+        ):
             total[found.years] += found.losses
-        curves[at] = np.quantile(total, levels) / CENTS
-    return curves
+    shares = [1 - each for each in CURVE_PROBABILITIES]
+    return np.asarray(np.quantile(totals, shares, axis=1).T / CENTS, dtype=np.float64)
+
+
+def _years_under(
+    scenario: Scenario,
+    beliefs: Sequence[Scenario],
+    block: Block,
+    seed: int,
+    scores: FloatArray | None,
+) -> Iterator[YearLosses]:
+    """The losses of the same years under each belief about a scenario."""
+    if any(each.log_error for each in scenario.parts):
+        # What is believed of the losses differs, too.
+        yield from (draw_scenario(each, block, seed, scores) for each in beliefs)
+        return
+    is_correlated = scores is not None
+    levels = [event_levels(each.frequency, is_correlated=is_correlated) for each in beliefs]
+    events = same_events(scenario, levels, block, seed, scores)
+    yield from (events.under(each) for each in levels)
 
 
 def band_of(curves: FloatArray) -> tuple[tuple[float, float, float], ...]:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from board_report.tables.schema import TableSet
 
 DAYS_A_YEAR = 365.25
+_COLUMNS = ("risk_id", "cost", "outage_hours")
 PRIOR_WEIGHT = 4.0
 """Observations that a prior belief about a loss is worth, unless stated."""
 
@@ -52,7 +53,7 @@ def history_of(tables: TableSet, window: Window) -> dict[str, History]:
     days = 0 if first is None else max((window.cutoff_day - first).days + 1, 0)
     years = days / DAYS_A_YEAR
     found = {"": History(years, 0, (), ())}
-    rows = list(records(known))
+    rows = list(records(known[[*_COLUMNS]]))
     for risk_id in dict.fromkeys(word(row, "risk_id") for row in rows):
         if risk_id:
             own = [row for row in rows if word(row, "risk_id") == risk_id]

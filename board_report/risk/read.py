@@ -69,12 +69,14 @@ def read_risks(
     register = rows_where(tables.frame("risk_register"), "quarter", quarter)
     if not register:
         return None
-    history = history_of(tables, window)
+    inputs = rows_where(tables.frame("risk_inputs"), "quarter", quarter)
+    is_fitted = any(word(row, "shape") == "history" for row in inputs)
+    history = history_of(tables, window) if is_fitted else {}
     findings: list[Finding] = []
     by_risk: dict[str, list[Input]] = {}
     broken = set()
     registered = {word(row, "risk_id") for row in register}
-    for row in rows_where(tables.frame("risk_inputs"), "quarter", quarter):
+    for row in inputs:
         if word(row, "risk_id") not in registered:
             findings.append(_idle(row))
             continue

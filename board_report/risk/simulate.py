@@ -23,6 +23,7 @@ from board_report.risk.draws import (
     year_generator,
 )
 from board_report.risk.events import CENTS, event_losses
+from board_report.risk.frequency import Frequency
 from board_report.risk.insurance import Claims, Policy
 from board_report.risk.quantities import FloatArray
 from board_report.risk.ranks import ranked
@@ -36,7 +37,9 @@ __all__ = [
     "add_claims",
     "draw_scenario",
     "each_block",
+    "event_levels",
     "group_scores",
+    "year_numbers",
 ]
 
 if TYPE_CHECKING:
@@ -113,6 +116,17 @@ def group_scores(groups: Sequence[Group], seed: int, block: Block) -> dict[str, 
     return found
 
 
+def year_numbers(scenario: Scenario, block: Block, seed: int) -> FloatArray:
+    """A number from 0 to 1 for each year of a scenario that is correlated with no other."""
+    return year_generator(seed, scenario.risk_id, block.number).random(block.size)
+
+
+def event_levels(frequency: Frequency, *, is_correlated: bool) -> FloatArray:
+    """The numbers drawn from which on a year has one event, two events, and so on."""
+    count = frequency.count
+    return count.thresholds * SCALE if is_correlated else count.cdf
+
+
 def draw_scenario(
     scenario: Scenario,
     block: Block,
@@ -130,11 +144,8 @@ def draw_scenario(
             years have the higher ones. Drawn here otherwise.
         policy: whose claims to keep, where the yearly sum is not all that matters.
     """
-    if scores is None:
-        drawn = year_generator(seed, scenario.risk_id, block.number).random(block.size)
-        levels = scenario.frequency.count.cdf
-    else:
-        drawn, levels = scores, scenario.frequency.count.thresholds * SCALE
+    drawn = year_numbers(scenario, block, seed) if scores is None else scores
+    levels = event_levels(scenario.frequency, is_correlated=scores is not None)
     years = np.flatnonzero(drawn >= levels[0])
     reached = drawn[years]
     losses = np.zeros(len(years))

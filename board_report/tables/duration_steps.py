@@ -5,6 +5,7 @@ Two durations within one step count as equally long. Below a hundred seconds eac
 
 from __future__ import annotations
 
+from functools import cache
 from itertools import accumulate, repeat
 from typing import TYPE_CHECKING
 
@@ -17,17 +18,26 @@ _LONGEST = 10_000_000_000
 """Seconds: three hundred years, above which all durations are one step."""
 
 
+@cache
 def step_edges() -> tuple[int, ...]:
     """Where each step begins, in whole seconds from zero, ascending."""
     every = accumulate(repeat(0, 2_000), lambda edge, _: edge + max(1, edge * PERCENT // 100))
     return tuple(each for each in every if each <= _LONGEST)
 
 
+@cache
+def _edges() -> npt.NDArray[np.int64]:
+    """The same as an array; never change it."""
+    import numpy as np
+
+    return np.array(step_edges(), dtype=np.int64)
+
+
 def lower_edges(seconds: npt.NDArray[np.float64]) -> npt.NDArray[np.int64]:
     """Where the step of each duration begins; a negative one counts as zero."""
     import numpy as np
 
-    edges = np.array(step_edges(), dtype=np.int64)
+    edges = _edges()
     at = np.searchsorted(edges, seconds, side="right") - 1
     found: npt.NDArray[np.int64] = edges[np.maximum(at, 0)]
     return found
