@@ -26,6 +26,8 @@ INCIDENTS = TableSpec(
     leader=Leader.CISO,
     dated_by="detected_at",
     over_when=("recovered_at", "closed_at"),
+    # How often a risk became real is told from all that is on record.
+    kept_where="risk_id",
     key=("incident_id",),
     required=True,
     columns=(

@@ -65,6 +65,8 @@ def _over_before(rows: Rows, spec: TableSpec, project: Project) -> npt.NDArray[n
             ended &= np.isnat(values) | (values < limit)
     if spec.over_when:
         ended &= np.logical_or.reduce([~np.isnat(rows.moments(each)) for each in spec.over_when])
+    if spec.kept_where:
+        ended &= np.array([not each for each in rows.columns[spec.kept_where]], dtype=bool)
     over: npt.NDArray[np.bool_] = ended & ~np.isnat(rows.moments(spec.dated_by))
     return over
 

@@ -112,6 +112,8 @@ class TableSpec:
     """The columns whose dates end what a row tells of (``recovered_at``), any of them known: none
     for an event that is over at once, None where a row counts for ever. A row that was over before
     the report's period is out of period."""
+    kept_where: str = ""
+    """The column that, where a row has it, makes the row count for ever, however long it is over."""
 
     def column(self, name: str) -> Column:
         """The column of that name.

@@ -51,6 +51,22 @@ def test_when_an_incident_is_out_of_period(
     assert len(loaded.tables.frame("incidents")) == 1, "it stays in the table all the same"
 
 
+@pytest.mark.parametrize(("risk_id", "is_out"), [("", True), ("R-1", False)])
+def test_an_incident_that_made_a_risk_real_counts_for_ever(
+    risk_id: str, is_out: bool, tmp_path: Path
+) -> None:
+    """How often the risk comes true is told from all that is on record."""
+    row = incident(
+        occurred_at="2023-12-30T08:00Z", detected_at="2023-12-30T09:00Z", contained_at="",
+        recovered_at="2023-12-30T10:00Z",
+    )  # fmt: skip
+    header, line = incidents(row).splitlines()
+    text = f"{header},risk_id\n{line},{risk_id}\n"
+    loaded = load(tmp_path, {"ciso/incidents.csv": text})[1]
+    part = only(loaded.reconciliation, "ciso/incidents.csv")
+    assert (part.used, part.out_of_period) == (1 - is_out, int(is_out))
+
+
 @pytest.mark.parametrize(
     ("closed", "is_out"),
     [("", False), ("2023-12-30T12:00Z", True), ("2024-01-02T12:00Z", False)],
