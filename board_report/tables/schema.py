@@ -113,7 +113,7 @@ class TableSpec:
     for an event that is over at once, None where a row counts for ever. A row that was over before
     the report's period is out of period."""
     kept_where: str = ""
-    """The column that, where a row has it, makes the row count for ever, however long it is over."""
+    """The column that, where a row has it, makes it count for ever, however long it is over."""
 
     def column(self, name: str) -> Column:
         """The column of that name.
