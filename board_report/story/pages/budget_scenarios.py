@@ -112,14 +112,21 @@ def _against(facts: BoardFacts, found: Sequence[BudgetScenario], limit: float) -
         return [f"No budget brings one year in 20 inside tolerance; the best of them leaves {best}"]
     today = min(found, key=lambda each: abs(each.change))
     if today in over:
-        first = inside[0]
+        # More money where it helps; a smaller budget may help, too, when it gives up benefits.
+        first = next((each for each in inside if each.change > 0), inside[0])
         brings = f"{_way(first)} brings one year in 20 inside tolerance, to {_loss(facts, first)}"
-        if least.change < 0:
-            return [f"{brings}; {_way(least)} takes it to {_loss(facts, least)}", brings]
+        if least.change < 0 and least is not first:
+            less = _way(least)
+            end = (
+                f"so does {less}, to {_loss(facts, least)}"
+                if least in inside
+                else f"{less} takes it to {_loss(facts, least)}"
+            )
+            return [f"{brings}; {end}", brings]
         return [brings]
-    last = over[-1]
+    last = next((each for each in reversed(over) if each.change < 0), over[-1])
     takes = f"{_way(last)} takes one year in 20 over tolerance, to {_loss(facts, last)}"
-    if most.change > 0:
+    if most.change > 0 and most in inside:
         return [f"{takes}; {_way(most)} brings it to {_loss(facts, most)}", takes]
     return [takes]
 

@@ -271,6 +271,22 @@ LESS, TODAY, MORE = budgets_of()
             (LESS, TODAY, MORE), None,
             "One year in 20 costs between $37M and $49M, as the budget is set",
         ),
+        (  # less money buys another set, which gives up benefits and not safety
+            (replace(LESS, var_95=38e6), TODAY, MORE), 40e6,
+            "10% more brings one year in 20 inside tolerance, to $37M; so does 10% less, to $38M",
+        ),
+        (
+            (replace(LESS, var_95=38e6), TODAY, replace(MORE, var_95=45e6)), 40e6,
+            "10% less brings one year in 20 inside tolerance, to $38M",
+        ),
+        (  # and more money may bring benefits and risk
+            (replace(LESS, var_95=30e6), replace(TODAY, var_95=38e6), MORE), 36e6,
+            "10% less brings one year in 20 inside tolerance, to $30M",
+        ),
+        (
+            (replace(LESS, var_95=30e6), replace(TODAY, var_95=34e6), MORE), 36e6,
+            "10% more takes one year in 20 over tolerance, to $37M",
+        ),
         ((TODAY,), 40e6, "Today’s budget leaves one year in 20 over tolerance, at $44M"),
         (
             (replace(LESS, is_feasible=False), TODAY, MORE), 40e6,
