@@ -211,11 +211,27 @@ def test_explain_as_json(call_cli: CallCli, project: Path) -> None:
     outcome = call_cli("explain", "mttr", "--project", project, "--json", "--limit", 1)
     record = json.loads(outcome.stdout)
     assert record["value"] == record["parts"]["median"]
-    assert record["n"] == record["parts"]["measured"]
+    assert record["n"] == record["parts"]["measured"] + record["parts"]["open"]
+    low, high = record["interval_95"]
+    assert low < record["value"] < high
     assert record["rows_total"] == len(incidents_of_the_quarter(project))
     [row] = record["rows"]
     columns = {"incident_id", "detected_at", "recovered_at", "closed_at"}
     assert columns == set(row["values"])
+
+
+def test_explain_says_how_a_change_is_told_from_chance(call_cli: CallCli, project: Path) -> None:
+    """The test, its p-value or limits, and the verdict, against both quarters."""
+    told = call_cli("explain", "mttr", "--project", project, "--limit", 0).stdout
+    assert "last quarter against 2026-Q2: Gehan-Wilcoxon test of two samples" in told
+    assert "a year ago   against 2025-Q3: Gehan-Wilcoxon test of two samples" in told
+    assert "within chance" in told
+    level = call_cli(
+        "explain", "vulnerabilities_overdue", "--project", project, "--limit", 0
+    ).stdout
+    assert "natural process limits (XmR chart), limits " in level
+    share = call_cli("explain", "edr_coverage", "--project", project, "--limit", 0).stdout
+    assert "signal by itself; a report holds it against all its figures" in share
 
 
 def test_explain_of_another_quarter(call_cli: CallCli, project: Path) -> None:

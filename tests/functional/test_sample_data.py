@@ -188,7 +188,9 @@ def test_detection_is_twice_as_fast_as_a_year_ago() -> None:
 
 
 def test_recovery_has_not_moved_and_misses_its_target() -> None:
-    assert all(45 <= value <= 55 for value in ANSWERS["mttr"].values())
+    *earlier, now = ANSWERS["mttr"].values()
+    assert all(45 <= value <= 55 for value in earlier)
+    assert now == pytest.approx(57.35)  # with three that are still open; 49 without them
 
 
 def test_ransomware_of_july_is_on_record() -> None:
@@ -249,8 +251,9 @@ def test_secure_delivery_reaches_its_target_for_the_first_time() -> None:
 
 
 def test_technology_story() -> None:
-    assert at("time_to_secure_approval", "2025-Q3") == 36
-    assert at("time_to_secure_approval") == 22
+    # asked for on 1 and 17 July and 23 September 2025, approved 27, 36 and 27 days later
+    assert at("time_to_secure_approval", "2025-Q3") == 27
+    assert at("time_to_secure_approval") == 28
     launched = [
         row for row in rows("cto/technology_portfolio.csv") if row["live_on"] > "2025-09-30"
     ]
