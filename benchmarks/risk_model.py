@@ -106,9 +106,7 @@ def model_of(some: list[Tree]) -> LossModel:
 def variants(some: list[Tree]) -> dict[str, LossModel]:
     """What is timed, by name."""
     plain = model_of(some)
-    pairs = {
-        (f"R-{one}", f"R-{other}"): RANK for one in range(SCENARIOS) for other in range(one)
-    }
+    pairs = {(f"R-{one}", f"R-{other}"): RANK for one in range(SCENARIOS) for other in range(one)}
     policy = Insurance(5e6, 20e6, coinsurance=0.1)
     detailed = replace(policy, applies="event", aggregate_limit=40e6, retention=5e5, limit=5e6)
     return {
