@@ -519,3 +519,11 @@ def test_an_approval_without_a_date_of_request_is_counted_and_not_timed() -> Non
         "1 not approved, 1 approved and asked for on an unknown date, "
         "1 still waiting at quarter end, 1 not approved and asked for on an unknown date"
     )
+    none = result("time_to_secure_approval", {"technology_portfolio": rows[2:4]})
+    assert none.state is State.WITHHELD, "what was asked for on unknown days is not nothing"
+
+
+def test_nothing_asked_for_is_nothing() -> None:
+    rows = [{"requested_on": "2025-07-01", "approved_on": "2025-07-12"}]
+    found = result("time_to_secure_approval", {"technology_portfolio": rows})
+    assert (found.state, found.note) == (State.NOTHING_HAPPENED, "")

@@ -30,6 +30,7 @@ from board_report.metrics.declare import (
     stands_at_cutoff,
 )
 from board_report.metrics.durations import duration_of, seconds_so_far
+from board_report.model import State
 
 SUBJECT = "Technology adoption"
 PORTFOLIO = "technology_portfolio"
@@ -125,7 +126,10 @@ def time_to_secure_approval(scope: Scope) -> Measure:
         ),
     )
     parts = {**measure.parts, "waiting": float(waiting)}
-    return replace(measure, parts=parts, note=", ".join(filter(None, said)))
+    # Where all that may belong here is undated, it is not known that nothing was asked for.
+    is_unknown = not measure.n and measure.state is None and bool(untimed or undated)
+    state = State.WITHHELD if is_unknown else measure.state
+    return replace(measure, parts=parts, note=", ".join(filter(None, said)), state=state)
 
 
 @metric(
