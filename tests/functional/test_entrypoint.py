@@ -131,12 +131,15 @@ def test_completion_script(shell: str) -> None:
         (
             "board-report ",
             "1",
-            {"init", "map", "check", "build", "explain", "metrics", "sign-off", "status"},
+            {
+                "init", "map", "check", "build", "explain", "metrics", "sign-off", "status",
+                "record-shown",
+            },
         ),
         ("board-report explain mtt", "2", {"mttd", "mtta", "mttc", "mttr"}),
         ("board-report build --only d", "3", {"deck", "disclosure"}),
     ],
-)
+)  # fmt: skip
 def test_completion_offers(words: str, at: str, offered: set[str]) -> None:
     """Commands, the names of metrics, and the choices of an option."""
     environment = {
