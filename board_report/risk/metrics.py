@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from board_report.metrics.declare import (
+    Comparison,
     Direction,
     Measure,
     MetricFunction,
@@ -139,6 +140,8 @@ def _declare(measured: Callable[..., MetricFunction]) -> tuple[MetricSpec, ...]:
             columns=_COLUMNS,
             function=function,
             reference=f"Open FAIR terms; {_MODEL}",
+            # What people estimate: it moves when they change their mind, and not by chance.
+            comparison=Comparison.STATED,
         )
 
     return (
