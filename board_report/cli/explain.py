@@ -99,6 +99,7 @@ def _put_figure(inputs: Inputs, spec: MetricSpec, result: MetricResult) -> None:
         ("better when", str(spec.direction)),
         ("as of", inputs.project.as_of.isoformat()),
         ("columns", ", ".join(spec.columns)),
+        ("where given", ", ".join(spec.where_given)),
         ("reference", spec.reference),
     ):
         if text:

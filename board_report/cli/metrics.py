@@ -88,6 +88,7 @@ def _record(spec: MetricSpec) -> dict[str, Any]:
         "denominator": spec.denominator,
         "empty": spec.empty,
         "columns": list(spec.columns),
+        "where_given": list(spec.where_given),
         "splits": list(spec.splits),
         "minimum_n": spec.minimum_n,
         "reference": spec.reference,

@@ -57,7 +57,7 @@ def _of_table(
 
 
 def _columns(spec: MetricSpec, table: str, key: Sequence[str]) -> list[str]:
-    read = [each.split(".", 1)[1] for each in spec.columns if each.split(".", 1)[0] == table]
+    read = [each.split(".", 1)[1] for each in spec.all_columns if each.split(".", 1)[0] == table]
     return list(dict.fromkeys([*key, *read]))
 
 

@@ -155,7 +155,7 @@ class RowMarker:
 
 def read_columns(spec: MetricSpec, table: str) -> tuple[str, ...]:
     """The columns of a table that a figure reads or cannot be judged without, by name."""
-    read = (each.split(".", 1) for each in (*spec.columns, *spec.needs))
+    read = (each.split(".", 1) for each in (*spec.all_columns, *spec.needs))
     return tuple(sorted({column for name, column in read if name == table}))
 
 

@@ -138,6 +138,7 @@ def _declaration(spec: MetricSpec) -> str:
         ("Denominator", spec.denominator),
         ("Empty period", spec.empty),
         ("Source columns", ", ".join(f"`{each}`" for each in spec.columns)),
+        ("Where given", ", ".join(f"`{each}`" for each in spec.where_given)),
         ("No row is judged without", ", ".join(f"`{each}`" for each in spec.needs)),
         ("Also given by", ", ".join(f"`{each}`" for each in spec.splits)),
         ("Withheld below", f"{spec.fewest} cases" if spec.fewest else ""),

@@ -193,9 +193,17 @@ class MetricSpec:
     accumulates: bool = False
     """True when the value grows day by day over the quarter, as a count of its events does; a
     part of a quarter is then no match for a whole one."""
+    where_given: tuple[str, ...] = ()
+    """Columns (``table.column``) that it reads as well where their table was given; without it the
+    figure stands all the same."""
     only_if_given: bool = False
     """True for a figure over evidence that not every company collects: where its table was not
     given, the report does not name it as a gap."""
+
+    @property
+    def all_columns(self) -> tuple[str, ...]:
+        """Every column that it reads, those of tables that may be missing last."""
+        return (*self.columns, *self.where_given)
 
     @property
     def tables(self) -> tuple[str, ...]:
@@ -258,6 +266,7 @@ class Declaration(TypedDict, total=False):
     headline: str
     reference: str
     accumulates: bool
+    where_given: tuple[str, ...]
     only_if_given: bool
 
 

@@ -8,6 +8,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
+import numpy as np
+from numpy.typing import NDArray
+
 from board_report.risk.quantities import Gamma, Lognormal
 from board_report.risk.rows import number, records, word
 
@@ -64,6 +67,20 @@ def history_of(tables: TableSet, window: Window) -> dict[str, History]:
                 tuple(each for row in own if (each := number(row, "outage_hours") or 0.0) > 0),
             )
     return found
+
+
+def rows_of_history(tables: TableSet, window: Window) -> NDArray[np.bool_]:
+    """The incidents that the quarter's risks are fitted to: a mask of the table's rows.
+
+    All that name a risk with an input of shape ``history``, up to the window's cutoff.
+    """
+    import pandas as pd
+
+    inputs, frame = tables.frame("risk_inputs"), tables.frame("incidents")
+    is_fitted = (inputs["quarter"] == str(window.quarter)) & (inputs["shape"] == "history")
+    fitted = set(inputs["risk_id"][is_fitted.to_numpy(dtype=bool)])
+    known = (frame["detected_at"] < pd.Timestamp(window.cutoff)).to_numpy(dtype=bool)
+    return np.asarray(known & frame["risk_id"].isin(fitted).to_numpy(dtype=bool), dtype=np.bool_)
 
 
 def _first_day(frame: pd.DataFrame) -> date | None:

@@ -17,8 +17,10 @@ from board_report.metrics.declare import (
     of_quarter,
 )
 from board_report.model import Finding, State
+from board_report.risk.history import rows_of_history
 from board_report.risk.position import RiskPosition, Simulated, assess_position, simulated
 from board_report.risk.read import RiskReading, read_risks
+from board_report.tables.ciso_risk import RISK_CORRELATIONS, RISK_INPUTS
 
 if TYPE_CHECKING:
     from board_report.period import Window
@@ -33,6 +35,16 @@ _COLUMNS = (
     "risk_register.events_high",
     "risk_register.loss_low",
     "risk_register.loss_high",
+)
+_OPTIONAL = ("risk_inputs", "risk_correlations")
+_WHERE_GIVEN = (
+    *(
+        f"{table.name}.{column}"
+        for table in (RISK_INPUTS, RISK_CORRELATIONS)
+        for column in table.column_names
+        if column not in ("basis", "reviewed_on")
+    ),
+    *(f"incidents.{each}" for each in ("risk_id", "detected_at", "cost", "outage_hours")),
 )
 _MODEL = (
     "rate of events drawn from its belief, events Poisson unless stated otherwise, loss of each "
@@ -95,9 +107,12 @@ class RiskModel:
             tables, window = scope.tables, scope.window
             rows = {
                 name: of_quarter(scope.frame(name)["quarter"], window)
-                for name in ("risk_register", "risk_inputs", "risk_correlations")
+                for name in ("risk_register", *_OPTIONAL)
                 if tables.measured(name)
             }
+            fitted = rows_of_history(tables, window)
+            if fitted.any():
+                rows["incidents"] = fitted
             reading = self.reading(tables, window)
             if reading is None:
                 return Measure(None, 0, rows=rows)
@@ -106,7 +121,8 @@ class RiskModel:
             found = self.position(tables, window)
             if found is None:
                 return Measure(None, 0, rows=rows)
-            left_out = f"{found.unquantified} risks without an interval"
+            left_out = "risk" if found.unquantified == 1 else "risks"
+            left_out = f"{found.unquantified} {left_out} without an interval"
             return Measure(
                 read(found),
                 n=len(found.top),
@@ -138,6 +154,7 @@ def _declare(measured: Callable[..., MetricFunction]) -> tuple[MetricSpec, ...]:
             denominator="scenarios of the risk register that can be put into money",
             empty="nothing happened: the register has no scenario for the quarter",
             columns=_COLUMNS,
+            where_given=_WHERE_GIVEN,
             function=function,
             reference=f"Open FAIR terms; {_MODEL}",
             # What people estimate: it moves when they change their mind, and not by chance.

@@ -44,8 +44,24 @@ def test_rows_of_all_three_tables_are_traced():
         ("risk_register", 4),
     ]
     assert found.n == 2
-    assert "1 risks without an interval" in found.note
+    assert "1 risk without an interval" in found.note
     assert (found.parts["trials"], found.parts["seed"]) == (2000, SETTINGS.seed)
+
+
+def test_incidents_that_a_risk_is_fitted_to_are_traced():
+    """Those that name it and were known by the quarter's end."""
+    fit = [{"risk_id": "R1", "input": "loss_event_frequency", "shape": "history", "low": 0.5,
+            "high": 2.0}]  # fmt: skip
+    incidents = [
+        {"risk_id": "R1", "detected_at": "2026-07-01T10:00"},
+        {"risk_id": "R2", "detected_at": "2026-07-01T10:00"},
+        {"risk_id": "R1", "detected_at": "2026-10-02T10:00"},
+        {"risk_id": None, "detected_at": "2026-07-01T10:00"},
+    ]
+    told = tables(risk_register=ROWS, risk_inputs=fit, incidents=incidents)
+    found = result_of(specs()["expected_loss"], told)
+    assert [each.line for each in found.rows if each.table == "incidents"] == [2]
+    assert "incidents.cost" in specs()["expected_loss"].where_given
 
 
 @pytest.mark.parametrize("name", ["loss_1_in_20", "loss_1_in_100", "tolerance_exceedance"])
