@@ -10,7 +10,8 @@ from board_report.metrics.declare import Comparison, MetricSpec, Unit
 
 HEAD = """# Metric catalogue
 
-Every figure of the deck and of the disclosure, as it is declared in `board_report/metrics/`.
+Every figure of the deck and of the disclosure, as it is declared in `board_report/metrics/`, and in
+`board_report/risk/` where it comes out of the [loss model](risk-model.md).
 This page is generated from the declarations and from the cases in `tests/spec/`:
 `python -m tests.tools.make_metric_catalogue` writes it again.
 

@@ -8,7 +8,7 @@ Run it from the root of the repository after a metric or one of its cases has ch
 from importlib import import_module
 from pathlib import Path
 
-from board_report.metrics.catalogue import metric_catalogue
+from board_report import pipeline
 from board_report.metrics.catalogue_page import catalogue_page, examples_by_metric
 
 ROOT = Path(__file__).parents[2]
@@ -25,7 +25,7 @@ def make_page() -> str:
             import_module(f"tests.spec.{path.parent.name}.{path.stem}"), "SPECS", ()
         )
     ]
-    return catalogue_page(metric_catalogue(), examples_by_metric(cases))
+    return catalogue_page(pipeline.catalogue()[0], examples_by_metric(cases))
 
 
 if __name__ == "__main__":
