@@ -8,6 +8,7 @@ simulated year is worse with it. Bits come from PCG64 (whole years in a row) and
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from functools import cache
 
 import numpy as np
@@ -25,6 +26,7 @@ _SECOND = np.uint64(0x94D049BB133111EB)
 _EVENT_BITS = np.uint64(17)
 _DRAW_BITS = np.uint64(6)
 
+TWO_32 = 2.0**32
 _CHUNK = 8192
 """Numbers that are turned into scores at a time, so that what is between stays in the cache."""
 
@@ -65,30 +67,53 @@ def numbered(places: NDArray[np.uint64], number: int) -> NDArray[np.uint64]:
     return places | (np.uint64(number) << _DRAW_BITS)
 
 
-def event_chances(key: int, places: NDArray[np.uint64], draw: int) -> FloatArray:
-    """A number strictly between 0 and 1 for each event.
+@dataclass
+class EventNumbers:
+    """The numbers that are drawn of some events; each output of the sequence holds two of them."""
 
-    Args:
-        key: of the scenario.
-        places: of the events in its sequence.
-        draw: which of the event's numbers: one for each thing that is drawn of it, below 64.
-    """
-    bits = splitmix64(key, places | np.uint64(draw)) >> np.uint64(11)
-    return bits.astype(np.float64) * 2.0**-53 + 2.0**-54
+    key: int
+    places: NDArray[np.uint64]
+    """Of the events in the scenario's sequence."""
+    _outputs: dict[int, NDArray[np.uint64]] = field(default_factory=dict)
 
+    def bits(self, draw: int, some: NDArray[np.intp] | None = None) -> NDArray[np.uint32]:
+        """32 bits for each event, or for some of them.
 
-def event_scores(key: int, places: NDArray[np.uint64], draw: int) -> FloatArray:
-    """A standard normal score for each event; arguments as in :func:`event_chances`."""
-    bits = splitmix64(key, places | np.uint64(draw)) >> np.uint64(32)
-    out = np.empty(len(bits))
-    _scores_of(bits.astype(np.uint32), out)
-    return out
+        Args:
+            draw: which of an event's numbers: one for each thing that is drawn of it, below 128.
+            some: places among the events.
+        """
+        output, is_upper = divmod(draw, 2)
+        if output in self._outputs or some is None:
+            if output not in self._outputs:
+                self._outputs[output] = splitmix64(self.key, self.places | np.uint64(output))
+            found = self._outputs[output] if some is None else self._outputs[output][some]
+        else:
+            found = splitmix64(self.key, self.places[some] | np.uint64(output))
+        return (found >> np.uint64(32) if is_upper else found).astype(np.uint32)
+
+    def happens(self, draw: int, chance: float) -> NDArray[np.intp]:
+        """The events of which something with this chance is true."""
+        return np.flatnonzero(self.bits(draw) < np.uint64(round(chance * TWO_32)))
+
+    def scores(self, draw: int, some: NDArray[np.intp] | None = None) -> FloatArray:
+        """A standard normal score for each event, or for some of them."""
+        bits = self.bits(draw, some)
+        out = np.empty(len(bits))
+        _scores_of(bits, out)
+        return out
 
 
 def year_generator(seed: int, risk_id: str, block: int) -> np.random.Generator:
     """The generator of one scenario's years in one block."""
     sequence = np.random.SeedSequence([seed, *risk_id.encode()], spawn_key=(block,))
     return np.random.Generator(np.random.PCG64(sequence))
+
+
+def year_bits(generator: np.random.Generator, size: int) -> NDArray[np.uint32]:
+    """32 bits for each year; those of a shorter block are the start of a longer one's."""
+    raw = generator.integers(0, 2**64, size=(size + 1) // 2, dtype=np.uint64)
+    return raw.view("<u4")[:size]
 
 
 @cache
@@ -101,10 +126,7 @@ def _score_table() -> tuple[FloatArray, FloatArray]:
 
 def whole_scores(generator: np.random.Generator, out: FloatArray) -> None:
     """Fill with standard normal scores, times ``SCALE`` and in whole numbers."""
-    size = len(out)
-    # All are drawn whether or not they are wanted, so that a shorter block is the start of it.
-    raw = generator.integers(0, 2**64, size=(size + 1) // 2, dtype=np.uint64)
-    _scores_of(raw.view("<u4")[:size], out)
+    _scores_of(year_bits(generator, len(out)), out)
     out *= SCALE
     np.rint(out, out=out)
 

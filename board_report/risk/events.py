@@ -7,14 +7,14 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from board_report.risk.draws import event_chances, event_scores, numbered
+from board_report.risk.draws import EventNumbers, numbered
 from board_report.risk.insurance import Policy
 from board_report.risk.quantities import FloatArray
 from board_report.risk.scenarios import PRODUCTIVITY, Scenario
 
 CENTS = 100.0
 """Losses are simulated in hundredths of the reporting currency."""
-_SECONDARY, _OUTAGE, _FIRST_PART = 0, 1, 2
+_SECONDARY, _OUTAGE = 1, 2
 
 
 @dataclass(frozen=True)
@@ -52,15 +52,15 @@ def event_losses(
         places: of the years in it.
         number: of the event within its year, from 0.
     """
-    places = numbered(places, number)
+    numbers = EventNumbers(key, numbered(places, number))
     reacted = np.zeros(0, dtype=np.intp)
     if any(each.is_secondary for each in scenario.parts):
-        chances = event_chances(key, places, _SECONDARY)
-        reacted = np.flatnonzero(chances < scenario.secondary_chance)
+        reacted = numbers.happens(_SECONDARY, scenario.secondary_chance)
     losses = []
-    for at, part in enumerate(scenario.parts, _FIRST_PART):
-        those = places[reacted] if part.is_secondary else places
-        amounts = part.amount.at(event_scores(key, those, at))
+    for at, part in enumerate(scenario.parts):
+        amounts = part.amount.at(
+            numbers.scores(_part_draw(at), reacted if part.is_secondary else None)
+        )
         amounts *= scenario.magnitude * CENTS
         np.rint(amounts, out=amounts)
         if part.is_secondary:
@@ -72,5 +72,10 @@ def event_losses(
     if scenario.outage_hours is not None and any(
         each.form == PRODUCTIVITY for each in scenario.parts
     ):
-        outage = scenario.outage_hours.at(event_scores(key, places, _OUTAGE))
+        outage = scenario.outage_hours.at(numbers.scores(_OUTAGE))
     return EventLosses(tuple(each.form for each in scenario.parts), tuple(losses), outage)
+
+
+def _part_draw(at: int) -> int:
+    """Which number of an event is a part's; the first shares an output with the secondary one."""
+    return at + 2 if at else 0

@@ -17,7 +17,9 @@ from board_report.risk.events import event_losses
 from board_report.risk.quantities import FloatArray
 from board_report.risk.ranks import ranked
 from board_report.risk.scenarios import Scenario
-from board_report.risk.simulate import Block, YearLosses, year_numbers
+from board_report.risk.simulate import Block, Drawn, YearLosses, has_reached, year_numbers
+
+_NONE = np.zeros(0, dtype=np.intp)
 
 
 @dataclass(frozen=True)
@@ -26,7 +28,7 @@ class SameEvents:
 
     years: NDArray[np.int64]
     """Places within the block, ascending."""
-    reached: FloatArray
+    reached: Drawn
     """The number drawn for each of these years."""
     places: tuple[NDArray[np.int64], ...]
     """For the first, second, ... events: which of the years may have one."""
@@ -36,16 +38,18 @@ class SameEvents:
 
     def under(self, levels: FloatArray) -> YearLosses:
         """The losses of the years when these numbers drawn have an event, one more, and so on."""
+        if not len(levels):
+            return YearLosses(self.years[:0], np.zeros(0), {})
         total = np.zeros(len(self.years))
         for level, places, losses in zip(levels, self.places, self.losses, strict=False):
-            has = self.reached[places] >= level
+            has = has_reached(self.reached[places], level)
             if not has.any():
                 break
             total[places[has]] += losses[has]
-        kept = self.reached >= levels[0]
+        kept = has_reached(self.reached, levels[0])
         years, losses = self.years[kept], total[kept]
         if self.is_correlated:
-            losses, _ = ranked(self.reached[kept], losses, {})
+            losses, _ = ranked(np.asarray(self.reached[kept], dtype=np.float64), losses, {})
         return YearLosses(years, losses, {})
 
 
@@ -66,17 +70,17 @@ def same_events(
         scores: of its years, where it is correlated, as for ``draw_scenario``.
     """
     drawn = year_numbers(scenario, block, seed) if scores is None else scores
-    most = max(map(len, levels))
-    least = np.full(most, np.inf)
+    # Where a belief has no such level, that of another is the least.
+    least = max(levels, key=len).copy()
     for each in levels:
         least[: len(each)] = np.minimum(least[: len(each)], each)
-    years = np.flatnonzero(drawn >= least[0])
+    years = np.flatnonzero(has_reached(drawn, least[0])) if len(least) else _NONE
     reached = drawn[years]
     key, begins = scenario_key(seed, scenario.risk_id), event_places(block.first + years)
     places, losses = [], []
     left = np.arange(len(years))
     for number, level in enumerate(least):
-        left = left[reached[left] >= level]
+        left = left[has_reached(reached[left], level)]
         if not len(left):
             break
         places.append(left)

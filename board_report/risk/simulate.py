@@ -6,7 +6,6 @@ Losses are counted in whole cents, so that sums are exact in whatever order they
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeVar
 
@@ -17,9 +16,11 @@ from board_report.risk.correlation import Group, correlated_groups
 from board_report.risk.draws import (
     BLOCK,
     SCALE,
+    TWO_32,
     event_places,
     scenario_key,
     whole_scores,
+    year_bits,
     year_generator,
 )
 from board_report.risk.events import CENTS, event_losses
@@ -39,15 +40,15 @@ __all__ = [
     "each_block",
     "event_levels",
     "group_scores",
+    "has_reached",
     "year_numbers",
 ]
 
 if TYPE_CHECKING:
     from board_report.project import Insurance
 
-WORKERS = 2
-"""Blocks that are simulated at a time; more would need more memory and give the same numbers."""
 Result = TypeVar("Result")
+_NONE = np.zeros(0, dtype=np.intp)
 
 
 @dataclass(frozen=True)
@@ -100,9 +101,11 @@ def blocks_of(trials: int) -> list[Block]:
 
 
 def each_block(work: Callable[[Block], Result], trials: int) -> list[Result]:
-    """The work for every block, in their order, some at a time."""
-    with ThreadPoolExecutor(WORKERS) as pool:
-        return list(pool.map(work, blocks_of(trials)))
+    """The work for every block, one after the other.
+
+    Threads gain nothing here: the work is many short array operations, which wait for one another.
+    """
+    return [work(each) for each in blocks_of(trials)]
 
 
 def group_scores(groups: Sequence[Group], seed: int, block: Block) -> dict[str, FloatArray]:
@@ -116,15 +119,28 @@ def group_scores(groups: Sequence[Group], seed: int, block: Block) -> dict[str, 
     return found
 
 
-def year_numbers(scenario: Scenario, block: Block, seed: int) -> FloatArray:
-    """A number from 0 to 1 for each year of a scenario that is correlated with no other."""
-    return year_generator(seed, scenario.risk_id, block.number).random(block.size)
+Drawn = FloatArray | NDArray[np.uint32]
+"""A number for each year: 32 bits, or a score times ``SCALE`` where the scenario is correlated."""
+
+
+def year_numbers(scenario: Scenario, block: Block, seed: int) -> NDArray[np.uint32]:
+    """The numbers of the years of a scenario that is correlated with no other."""
+    return year_bits(year_generator(seed, scenario.risk_id, block.number), block.size)
 
 
 def event_levels(frequency: Frequency, *, is_correlated: bool) -> FloatArray:
-    """The numbers drawn from which on a year has one event, two events, and so on."""
+    """The numbers drawn from which on a year has one event, two events, and so on; ascending.
+
+    Those that nothing drawn can reach are left out.
+    """
     count = frequency.count
-    return count.thresholds * SCALE if is_correlated else count.cdf
+    levels = np.ceil(count.thresholds * SCALE if is_correlated else count.cdf * TWO_32)
+    return levels[levels < (np.inf if is_correlated else TWO_32)]
+
+
+def has_reached(drawn: Drawn, level: float) -> NDArray[np.bool_]:
+    """Whether each number drawn is at a level or above it."""
+    return np.asarray(drawn >= drawn.dtype.type(level))
 
 
 def draw_scenario(
@@ -146,7 +162,7 @@ def draw_scenario(
     """
     drawn = year_numbers(scenario, block, seed) if scores is None else scores
     levels = event_levels(scenario.frequency, is_correlated=scores is not None)
-    years = np.flatnonzero(drawn >= levels[0])
+    years = np.flatnonzero(has_reached(drawn, levels[0])) if len(levels) else _NONE
     reached = drawn[years]
     losses = np.zeros(len(years))
     claims: dict[str, FloatArray] = {}
@@ -156,7 +172,7 @@ def draw_scenario(
     left = np.arange(len(years))
     for number, level in enumerate(levels):
         if number:
-            left = left[reached[left] >= level]
+            left = left[has_reached(reached[left], level)]
         if not len(left):
             break
         events = event_losses(scenario, key, places if not number else places[left], number)
@@ -165,7 +181,7 @@ def draw_scenario(
             for form, amounts in policy.event_claims(events.claimable(policy)).items():
                 claims.setdefault(form, np.zeros(len(years)))[left] += amounts
     if scores is not None:
-        losses, claims = ranked(reached, losses, claims)
+        losses, claims = ranked(scores[years], losses, claims)
     return YearLosses(years, losses, claims)
 
 

@@ -89,9 +89,6 @@ def simulate(model: LossModel, trials: int) -> Years:
             tuple(_worst(each, is_bad) for each in drawn),
         )
 
-    # Frequencies are worked out before threads share them.
-    for scenario in model.scenarios:
-        _ = scenario.frequency.count.thresholds
     return _joined(each_block(work, trials))
 
 
@@ -151,7 +148,6 @@ def simulate_changed(
             how = set_.get(scenario.risk_id, (1.0, 1.0))
             if (scenario.risk_id, how) not in known:
                 known[scenario.risk_id, how] = scenario.changed(*how)
-                _ = known[scenario.risk_id, how].frequency.count.thresholds
 
     def work(block: Block) -> dict[str, FloatArray]:
         scores = group_scores(groups, model.seed, block)

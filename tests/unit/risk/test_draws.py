@@ -11,13 +11,13 @@ from scipy import stats
 from board_report.risk.draws import (
     BLOCK,
     SCALE,
-    event_chances,
+    EventNumbers,
     event_places,
-    event_scores,
     numbered,
     scenario_key,
     splitmix64,
     whole_scores,
+    year_bits,
     year_generator,
 )
 
@@ -55,12 +55,16 @@ def test_splitmix64_in_plain_integers():
     assert found.tolist() == [plain(2**64 - 1, each) for each in places]
 
 
+def chances(key: int, places: np.ndarray, draw: int) -> np.ndarray:
+    return (EventNumbers(key, places).bits(draw) + 0.5) / 2**32
+
+
 def test_chances_of_events_are_uniform():
     """Kolmogorov and Smirnov: over years, over events in a year, over draws of an event."""
     key, years = scenario_key(0, "R1"), np.arange(50_000)
-    samples = [event_chances(key, event_places(years), draw) for draw in (0, 1, 2, 63)]
+    samples = [chances(key, event_places(years), draw) for draw in (0, 1, 2, 127)]
     one_year = event_places(np.array([7]))
-    many = np.concatenate([event_chances(key, numbered(one_year, each), 2) for each in range(5000)])
+    many = np.concatenate([chances(key, numbered(one_year, each), 2) for each in range(5000)])
     for sample in (*samples, many):
         assert stats.kstest(sample, "uniform").pvalue > 1e-4
         assert sample.min() > 0
@@ -82,7 +86,7 @@ def test_no_two_events_share_a_number():
 
 def test_scores_of_events_are_normal():
     key = scenario_key(5, "R1")
-    found = event_scores(key, event_places(np.arange(200_000)), 2)
+    found = EventNumbers(key, event_places(np.arange(200_000))).scores(2)
     assert stats.kstest(found, "norm").pvalue > 1e-4
     assert np.isfinite(found).all()
 
@@ -92,7 +96,7 @@ def test_a_score_is_the_quantile_of_its_bits():
     key, places = scenario_key(5, "R1"), event_places(np.arange(300_000))
     bits = (splitmix64(key, places | np.uint64(2)) >> np.uint64(32)).astype(np.float64)
     expected = stats.norm.ppf((bits + 0.5) / 2**32)
-    apart = np.abs(event_scores(key, places, 2) - expected)
+    apart = np.abs(EventNumbers(key, places).scores(5) - expected)
     assert apart.max() < 0.02
     assert apart[np.abs(expected) < 3].max() < 1e-4
 
@@ -114,8 +118,25 @@ def test_scenarios_seeds_and_blocks_have_sequences_of_their_own():
 def test_a_shorter_block_is_the_start_of_a_longer_one(size):
     whole = scores_of(3, BLOCK)
     assert (scores_of(3, size) == whole[:size]).all()
-    year = year_generator(3, "R1", 0)
-    assert (year.random(size) == year_generator(3, "R1", 0).random(BLOCK)[:size]).all()
+    year = year_bits(year_generator(3, "R1", 0), size)
+    assert (year == year_bits(year_generator(3, "R1", 0), BLOCK)[:size]).all()
+
+
+def test_numbers_of_some_events_are_those_of_all():
+    """Whether the output that holds them was made for all events before or not."""
+    places, some = event_places(np.arange(1000)), np.array([3, 400, 999])
+    whole = EventNumbers(5, places)
+    for draw in (0, 1, 4, 5):
+        expected = whole.bits(draw)[some]
+        assert (EventNumbers(5, places).bits(draw, some) == expected).all()
+        assert (whole.bits(draw, some) == expected).all()
+
+
+@pytest.mark.parametrize("chance", [0.0, 0.25, 1.0])
+def test_what_has_a_chance_happens_as_often(chance):
+    found = EventNumbers(8, event_places(np.arange(100_000))).happens(1, chance)
+    error = 4 * np.sqrt(chance * (1 - chance) / 100_000)
+    assert abs(len(found) / 100_000 - chance) <= error
 
 
 def test_whole_scores_are_whole_and_normal():
@@ -143,6 +164,6 @@ def digest(values: np.ndarray) -> str:
 def test_the_numbers_are_pinned():
     """Another machine or version that draws otherwise is found here, not in a board's figures."""
     key, places = scenario_key(20260930, "R-01"), event_places(np.arange(10_000))
-    assert digest(event_chances(key, places, 2) * 2.0**53) == "6de7ce68ec6e9655"
+    assert digest(EventNumbers(key, places).bits(2)) == "e65963b8fa49cafb"
     assert digest(scores_of(20260930, 10_000, "R-01")) == "1f564d787ebbad0a"
-    assert digest(np.rint(event_scores(key, places, 2) * SCALE)) == "d80abfba155189b0"
+    assert digest(np.rint(EventNumbers(key, places).scores(2) * SCALE)) == "d7bbc87e4d59d681"
