@@ -2,21 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from board_report.model import Finding, Severity
 from board_report.risk.codes import RiskCode, risk_finding
-from board_report.risk.correlation import (
-    chained,
-    correlation_matrix,
-    is_positive_definite,
-    largest_share,
-)
 from board_report.risk.describe import Described, describe
 from board_report.risk.history import history_of
 from board_report.risk.inputs import Input, input_of
+from board_report.risk.pairs import Pairs, read_correlations
 from board_report.risk.rows import Row, number, place, rows_where, word
 from board_report.risk.scenarios import PRODUCTIVITY, Scenario
 from board_report.risk.simulate import LossModel
@@ -25,8 +20,6 @@ if TYPE_CHECKING:
     from board_report.period import Quarter, Window
     from board_report.project import RiskSettings
     from board_report.tables.schema import TableSet
-
-Pairs = Mapping[tuple[str, str], float]
 
 
 @dataclass(frozen=True)
@@ -96,7 +89,7 @@ def read_risks(
         described.append(told)
     scenarios = tuple(each.scenario for each in described if each.scenario is not None)
     modelled = [each.risk_id for each in scenarios]
-    pairs, more = _correlations(tables, quarter, modelled, registered)
+    pairs, more = read_correlations(tables, quarter, modelled, registered)
     findings += more
     findings += _outages(described, settings)
     return RiskReading(
@@ -161,71 +154,6 @@ def _impossible(row: Row, why: str) -> Finding:
         risk=word(row, "risk_id"),
         why=why,
     )
-
-
-def _correlations(
-    tables: TableSet, quarter: str, risk_ids: Sequence[str], registered: Collection[str]
-) -> tuple[Pairs, list[Finding]]:
-    """Pairs of risks of the model, and what is wrong with their rows.
-
-    A risk of the register that cannot be put into money has a finding of its own already.
-    """
-    table = "risk_correlations"
-    pairs: dict[tuple[str, str], float] = {}
-    lines: dict[tuple[str, str], tuple[str, int]] = {}
-    found = []
-    for row in rows_where(tables.frame(table), "quarter", quarter):
-        one, other = word(row, "risk_id"), word(row, "other_risk_id")
-        idle = [each for each in (one, other) if each not in registered]
-        if not idle and not {one, other} <= set(risk_ids):
-            continue
-        if idle:
-            column = "risk_id" if idle[0] == one else "other_risk_id"
-            found.append(
-                risk_finding(
-                    RiskCode.CORRELATION_IDLE,
-                    place(row),
-                    table=table,
-                    column=column,
-                    value=idle[0],
-                    risk=idle[0],
-                )
-            )
-            continue
-        pair = (one, other) if one < other else (other, one)
-        rank = number(row, "rank_correlation") or 0.0
-        if pair in pairs and pairs[pair] != rank:
-            found.append(
-                risk_finding(
-                    RiskCode.CORRELATION_TWICE,
-                    place(row),
-                    table=table,
-                    column="rank_correlation",
-                    value=f"{rank:g}",
-                    risk=one,
-                    other=other,
-                    before=f"{pairs[pair]:g}",
-                    line=lines[pair][1],
-                )
-            )
-            continue
-        pairs[pair], lines[pair] = rank, place(row)
-    for named in chained(risk_ids, pairs):
-        own = {pair: rank for pair, rank in pairs.items() if pair[0] in named}
-        if is_positive_definite(correlation_matrix(named, own)):
-            continue
-        shrunk = largest_share(named, own)
-        found.append(
-            risk_finding(
-                RiskCode.CORRELATIONS_CONTRADICT,
-                max((lines[pair] for pair in own), key=lambda at: at[1]),
-                table=table,
-                column="rank_correlation",
-                risks=", ".join(named),
-                share=f"{shrunk:.0%}",
-            )
-        )
-    return pairs, found
 
 
 def _outages(described: Sequence[Described], settings: RiskSettings | None) -> list[Finding]:

@@ -102,13 +102,12 @@ def risk_findings(
     reading = model.reading(tables, windows[-1])
     risk_ids = reading.registered if reading else ()
     forecast = _forecast(model, tables, windows)
-    made_in, year = windows[-1 - YEAR].quarter if forecast else None, windows[-YEAR:]
     return (
         *model.findings(tables, windows[-1]),
         *initiative_findings(tables, risk_ids, metric_ids, model.settings.budget),
         *(
-            back_test_findings(tables, forecast.model, made_in, year)
-            if forecast and made_in
+            back_test_findings(tables, forecast.model, forecast.reading.quarter, windows[-YEAR:])
+            if forecast
             else ()
         ),
     )
@@ -129,7 +128,7 @@ def _back_test(
     why_not = obstacle(tables, forecast.model, year)
     if why_not is not None:
         return None, str(why_not)
-    made_in = windows[-1 - YEAR].quarter
+    made_in = forecast.reading.quarter
     trials = min(forecast.convergence.trials, MOST_COMPARED)
     tested = back_test(tables, forecast.model, made_in, year, trials, time_zone=time_zone)
     return tested, ""

@@ -61,7 +61,7 @@ def _row(rows: Rows, at: int) -> Value:
 
 @singledispatch
 def _faults(demand: Demand, value: Value) -> Iterator[_Fault]:
-    raise NotImplementedError(type(demand))
+    raise TypeError(f"no rule says how to judge a {type(demand).__name__}")
 
 
 @_faults.register
