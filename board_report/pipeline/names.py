@@ -19,4 +19,5 @@ ALL_DOCUMENTS = (*DECKS.values(), APPENDIX, BRIEFING, DISCLOSURE)
 FIGURES_JSON = "metrics.json"
 FIGURES_CSV = "metrics.csv"
 LEDGER_CSV = "restatements.csv"
+LOSSES_CSV = "losses.csv"
 """Every value that a board was shown and that reads otherwise now."""

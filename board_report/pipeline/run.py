@@ -12,7 +12,13 @@ from board_report.model import Finding
 from board_report.pipeline.approval import with_approvals
 from board_report.pipeline.documents import render_documents
 from board_report.pipeline.inputs import Inputs, compute_figures, read_inputs
-from board_report.pipeline.names import ALL_DOCUMENTS, FIGURES_CSV, FIGURES_JSON, LEDGER_CSV
+from board_report.pipeline.names import (
+    ALL_DOCUMENTS,
+    FIGURES_CSV,
+    FIGURES_JSON,
+    LEDGER_CSV,
+    LOSSES_CSV,
+)
 from board_report.pipeline.stopwatch import Progress, Stopwatch
 from board_report.pipeline.story import Story, refuse, tell_story
 from board_report.side_process import SideProcess
@@ -84,7 +90,8 @@ def build(
 
 
 def _data_files(inputs: Inputs, figures: Figures, story: Story) -> dict[str, bytes]:
-    """The figures as data, the ledger of restatements, and the rows set aside as they were."""
+    """The figures and losses as data, the ledger of restatements, and the rows set aside."""
+    from board_report.story.loss_table import losses_csv
     from board_report.story.record import figures_csv, figures_json
     from board_report.story.restatement_ledger import ledger_csv
     from board_report.tables.rejected import rejected_files
@@ -93,6 +100,7 @@ def _data_files(inputs: Inputs, figures: Figures, story: Story) -> dict[str, byt
     return {
         FIGURES_JSON: figures_json(figures, currency).encode(),
         FIGURES_CSV: figures_csv(figures, currency).encode(),
+        LOSSES_CSV: losses_csv(story.facts.measured_money, currency).encode(),
         LEDGER_CSV: ledger_csv(story.facts.restatements, figures, currency).encode(),
         **{
             f"rejected/{name}": text.encode()

@@ -44,6 +44,7 @@ OF_THE_MODEL = (
     "risk-bought-down",
     "budget-scenarios",
     "back-test",
+    "loss-in-figures",
     "risk-assumptions",
 )
 """Pages of what the loss model found; without it the page on risk against appetite says why."""

@@ -41,6 +41,7 @@ _STORY = (
 _REFERENCE = (
     "what_changed",
     "forecasts",
+    "loss_in_figures",
     "risk_assumptions",
     "csf_profile",
     "vendor_scorecards",

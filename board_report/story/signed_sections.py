@@ -41,7 +41,7 @@ SECTIONS = (
         (
             *("risk_against_appetite", "risks_in_money", "tail_drivers", "investment"),
             *("risk_bought_down", "budget_scenarios", "back_test", "forecasts"),
-            "risk_assumptions",
+            *("loss_in_figures", "risk_assumptions"),
         ),
     ),
     Section(

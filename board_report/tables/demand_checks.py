@@ -61,7 +61,7 @@ def _row(rows: Rows, at: int) -> Value:
 
 @singledispatch
 def _faults(demand: Demand, value: Value) -> Iterator[_Fault]:
-    raise TypeError(f"no rule says how to judge a {type(demand).__name__}")
+    raise NotImplementedError(type(demand))
 
 
 @_faults.register

@@ -552,7 +552,7 @@ def test_formulas_are_neutral_in_what_is_written(call_cli: CallCli, tmp_path: Pa
     assert built.exit_code == 0, built.stderr
     written = sorted((tmp_path / "o").rglob("*.csv"))
     assert {each.name for each in written} == {
-        "metrics.csv", "restatements.csv", "ciso-incidents.csv"
+        "metrics.csv", "losses.csv", "restatements.csv", "ciso-incidents.csv"
     }  # fmt: skip
     for path in written:
         with path.open(newline="", encoding="utf-8") as stream:

@@ -199,7 +199,7 @@ def test_signing_prints_what_was_signed(call_cli: CallCli, project: Path) -> Non
     named = lines[1].removeprefix("pages: ").split(", ")
     assert [each for each in named if not each.startswith("risk-assumptions")] == [
         "risk-against-appetite", "risks-in-money", "tail-drivers", "investment",
-        "risk-bought-down", "budget-scenarios", "back-test", "forecasts",
+        "risk-bought-down", "budget-scenarios", "back-test", "forecasts", "loss-in-figures",
     ]  # fmt: skip
     assert record["content_sha256"][:12] in lines[2]
     assert record["on"] == "2026-10-15T12:00:00-05:00"

@@ -40,6 +40,7 @@ MODULES = (
     "risk_bought_down",
     "budget_scenarios",
     "back_test",
+    "loss_in_figures",
     "risk_assumptions",
 )
 
