@@ -38,6 +38,11 @@ if TYPE_CHECKING:
     type=click.Choice(["deck", "appendix", "briefing", "disclosure"]),
     help="Make one of the documents. [default: all]",
 )
+@click.option(
+    "--final",
+    is_flag=True,
+    help="Refuse unless the disclosure is complete and approved; also make its text for filing.",
+)
 @json_option
 def build(
     project: Path,
@@ -46,6 +51,7 @@ def build(
     output: Path,
     mode: str,
     only: str | None,
+    final: bool,
     as_json: bool,
 ) -> None:
     """Make the deck, its appendix, the briefing book and the disclosure, and print where they are.
@@ -61,9 +67,12 @@ def build(
       board-report build
       board-report build --mode brief
       board-report build --quarter 2026-Q2 --only deck
+      board-report build --only disclosure --final
     """
     from board_report.pipeline import build as run
 
+    if final and only not in (None, "disclosure"):
+        raise click.UsageError("--final is about the disclosure; leave out --only, or name it.")
     with spinner() as progress:
         built = run(
             project,
@@ -72,6 +81,7 @@ def build(
             as_of=as_of,
             mode=mode,
             only=only,
+            final=final,
             progress=progress,
             on_findings=lambda inputs: progress.aside(lambda: say_findings(inputs)),
             on_review=lambda story: progress.aside(lambda: say_review(story)),

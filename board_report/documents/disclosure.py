@@ -16,32 +16,34 @@ if TYPE_CHECKING:
     from board_report.story.public_page import PublicContext
 
 TEMPLATE = "disclosure/item.html"
+FILING = "disclosure/filing.html"
 
 
-def disclosure_html(context: PublicContext, templates: Path) -> str:
-    """The whole draft as one HTML page.
+def disclosure_html(context: PublicContext, templates: Path, template: str = TEMPLATE) -> str:
+    """The whole draft as one HTML page, or by ``FILING`` nothing but the text.
 
     Raises:
         DocumentError: a template is missing or names what the context does not have.
     """
-    return render_template(make_environment(templates), TEMPLATE, {"draft": context})
+    return render_template(make_environment(templates), template, {"draft": context})
 
 
 def render_disclosure(
-    context: PublicContext, *, templates: Path, generated_at: datetime
+    context: PublicContext, *, templates: Path, generated_at: datetime, template: str = TEMPLATE
 ) -> PdfResult:
-    """The whole draft as a tagged, archival PDF.
+    """The whole draft as a tagged, archival PDF, or by ``FILING`` nothing but the text.
 
     Args:
         context: what may be printed.
         templates: the folder of templates, style sheets and fonts.
         generated_at: the date of the file, with its time zone.
+        template: ``TEMPLATE`` or ``FILING``.
 
     Raises:
         DocumentError: the page cannot be made, or asks for a file outside the templates folder.
     """
     return write_pdf(
-        disclosure_html(context, templates),
+        disclosure_html(context, templates, template),
         base=templates,
         allowed=[templates],
         generated_at=generated_at,

@@ -59,6 +59,22 @@ def with_approvals(
     return replace(story, approvals=approvals, public=public, findings=found)
 
 
+def refuse_unless_final(story: Story) -> None:
+    """Stop a build that was to be final.
+
+    Raises:
+        NotFinalError: something is missing, does not agree or is not approved; all of it is told.
+    """
+    from board_report.story.final_disclosure import NotFinalError, open_points
+    from board_report.story.signed_sections import PUBLIC
+
+    assert story.public is not None
+    assert story.approvals is not None
+    points = open_points(story.public, story.approvals[PUBLIC])
+    if points:
+        raise NotFinalError(points)
+
+
 def check_story(inputs: Inputs) -> tuple[Finding, ...]:
     """What is wrong with what would be said, where the data allow a report at all.
 

@@ -14,7 +14,7 @@ from board_report.pipeline.contexts import (
     disclosure_context,
 )
 from board_report.pipeline.inputs import Inputs
-from board_report.pipeline.names import APPENDIX, BRIEFING, DECKS, DISCLOSURE
+from board_report.pipeline.names import APPENDIX, BRIEFING, DECKS, DISCLOSURE, FOR_FILING
 from board_report.pipeline.stopwatch import Stopwatch
 from board_report.pipeline.story import Story
 from board_report.side_process import SideProcess
@@ -36,6 +36,8 @@ def render_documents(
     only: str | None,
     watch: Stopwatch,
     side: SideProcess,
+    *,
+    final: bool = False,
 ) -> dict[str, bytes]:
     """File names to PDFs: the lesser documents beside, while the deck is made here.
 
@@ -47,12 +49,13 @@ def render_documents(
         only: one of ``DOCUMENTS``; all of them when None.
         watch: told of each stage.
         side: where the lesser documents are made.
+        final: True makes the text for filing, too.
 
     Raises:
         DocumentError: a document would not be printed as it was designed.
     """
     with watch.stage("pages"):
-        beside = _begin_beside(inputs, figures, story, mode, only, side)
+        beside = _begin_beside(inputs, figures, story, mode, only, side, final)
     outputs: dict[str, bytes] = {}
     if only in (None, "deck"):
         context = deck_context(story, mode)
@@ -65,7 +68,13 @@ def render_documents(
 
 
 def _begin_beside(
-    inputs: Inputs, figures: Figures, story: Story, mode: Mode, only: str | None, side: SideProcess
+    inputs: Inputs,
+    figures: Figures,
+    story: Story,
+    mode: Mode,
+    only: str | None,
+    side: SideProcess,
+    final: bool,
 ) -> dict[str, Callable[[], PdfResult]]:
     """The documents that are made beside the deck: file name to what waits for it."""
     created = created_at(inputs.project)
@@ -73,6 +82,8 @@ def _begin_beside(
     if only in (None, "disclosure"):
         public = story.public or disclosure_context(inputs, figures)
         waited[DISCLOSURE] = side.run(render_disclosure, public, created)
+        if final:
+            waited[FOR_FILING] = side.run(render_for_filing, public, created)
     if only in (None, "appendix"):
         appendix = deck_context(story, Mode.APPENDIX)
         waited[APPENDIX] = side.run(render_deck, appendix, created)
@@ -114,6 +125,16 @@ def render_disclosure(context: PublicContext, created: datetime) -> PdfResult:
     from board_report.resources import templates_folder
 
     return render(context, templates=templates_folder(), generated_at=created)
+
+
+def render_for_filing(context: PublicContext, created: datetime) -> PdfResult:
+    """The approved text alone as PDF; sees nothing but the public context."""
+    from board_report.documents.disclosure import FILING, render_disclosure
+    from board_report.resources import templates_folder
+
+    return render_disclosure(
+        context, templates=templates_folder(), generated_at=created, template=FILING
+    )
 
 
 def render_briefing(context: BriefingContext, created: datetime) -> PdfResult:

@@ -6,6 +6,8 @@ DECK = "board-deck.pdf"
 APPENDIX = "board-deck-appendix.pdf"
 BRIEFING = "briefing-book.pdf"
 DISCLOSURE = "governance-disclosure.pdf"
+FOR_FILING = "disclosure-for-filing.pdf"
+"""Nothing but the approved text; made only when the disclosure is final."""
 DECKS = {
     "full": DECK,
     "brief": "board-deck-brief.pdf",
@@ -14,7 +16,7 @@ DECKS = {
 """Mode of the deck to its file; the audiences' decks stand beside one another."""
 DOCUMENTS = ("deck", "appendix", "briefing", "disclosure")
 """What ``only`` may name."""
-ALL_DOCUMENTS = (*DECKS.values(), APPENDIX, BRIEFING, DISCLOSURE)
+ALL_DOCUMENTS = (*DECKS.values(), APPENDIX, BRIEFING, DISCLOSURE, FOR_FILING)
 """Every document that a quarter's folder may hold, in the order in which they are named."""
 FIGURES_JSON = "metrics.json"
 FIGURES_CSV = "metrics.csv"

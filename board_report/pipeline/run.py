@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from board_report.model import Finding
-from board_report.pipeline.approval import with_approvals
+from board_report.pipeline.approval import refuse_unless_final, with_approvals
 from board_report.pipeline.documents import render_documents
 from board_report.pipeline.inputs import Inputs, compute_figures, read_inputs
 from board_report.pipeline.names import (
@@ -50,6 +50,7 @@ def build(
     as_of: date | None = None,
     mode: str = "full",
     only: str | None = None,
+    final: bool = False,
     progress: Progress = lambda _: None,
     on_findings: Callable[[Inputs], None] = lambda _: None,
     on_review: Callable[[Story], None] = lambda _: None,
@@ -63,6 +64,7 @@ def build(
         as_of: last day that counts; the quarter's last day when None.
         mode: which pages the deck holds: a key of ``DECKS``.
         only: one of ``DOCUMENTS``; all of them when None.
+        final: refuse unless the disclosure is complete and approved, and make its text for filing.
         progress: told the name of each stage.
         on_findings: told the inputs before anything is computed, to show findings.
         on_review: told the story before anything is drawn, to show its findings.
@@ -83,7 +85,11 @@ def build(
             story = with_approvals(inputs, figures, story, needs_disclosure=is_needed)
         on_review(story)
         refuse(story)
-        outputs = render_documents(inputs, figures, story, Mode(mode), only, watch, side)
+        if final:
+            refuse_unless_final(story)
+        outputs = render_documents(
+            inputs, figures, story, Mode(mode), only, watch, side, final=final
+        )
     outputs |= _data_files(inputs, figures, story)
     with watch.stage("write"):
         return _write(inputs, story, output, outputs, watch)

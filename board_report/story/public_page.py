@@ -59,6 +59,11 @@ class TextHeading:
     title: str
     entries: tuple[Entry, ...]
 
+    @property
+    def is_said(self) -> bool:
+        """Whether anything stands under it in the text that is filed."""
+        return any(each.paragraphs for each in self.entries)
+
 
 @dataclass(frozen=True)
 class TextSection:
