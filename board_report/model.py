@@ -309,3 +309,56 @@ class Meeting:
 
     on: date
     committee: str
+
+
+@dataclass(frozen=True)
+class ListedSecurity:
+    """One class of securities registered under Section 12(b)."""
+
+    title: str
+    """``Common Stock, par value $0.01 per share``."""
+    symbol: str
+    """Trading symbol; empty where the class has none."""
+    exchange: str
+    """Code of the exchange: ``NYSE``, ``NASDAQ``."""
+
+
+@dataclass(frozen=True)
+class Filer:
+    """What the cover page of a report to the Commission says of the registrant.
+
+    Empty means that it is not on file; nothing is filled in by default but the four boxes of
+    Form 8-K, which say that a report serves another rule as well.
+    """
+
+    registrant_name: str
+    """Exactly as in its charter."""
+    cik: str
+    """Ten digits; empty where the company has none."""
+    file_number: str = ""
+    incorporated_in: str = ""
+    """EDGAR's code of the state or country: ``DE``."""
+    ein: str = ""
+    """``12-3456789``."""
+    address_lines: tuple[str, ...] = ()
+    """One to three, without city."""
+    city: str = ""
+    state: str = ""
+    """Postal code of a state or province: ``IL``; empty for an address elsewhere."""
+    country: str = ""
+    """ISO 3166 code, for an address outside the United States."""
+    postal_code: str = ""
+    area_code: str = ""
+    phone: str = ""
+    """Without the area code."""
+    securities: tuple[ListedSecurity, ...] = ()
+    is_emerging_growth: bool | None = None
+    """None where nobody said."""
+    file_prefix: str = ""
+    """What the names of its files begin with: ``cvms``."""
+    namespace: str = ""
+    """Web address that its own schema is named after: ``http://www.corvane.example``."""
+    written_communications: bool = False
+    soliciting_material: bool = False
+    pre_commencement_tender_offer: bool = False
+    pre_commencement_issuer_tender_offer: bool = False

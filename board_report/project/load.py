@@ -10,6 +10,7 @@ from pathlib import Path
 from board_report.errors import ProjectError
 from board_report.model import Company, Meeting, Target
 from board_report.period import FiscalCalendar, Quarter
+from board_report.project.filer_block import read_filer
 from board_report.project.matches import read_match_block
 from board_report.project.records import Project
 from board_report.project.risk_block import read_risk_block
@@ -45,7 +46,7 @@ def load_project(
     top = parse_toml(content, PROJECT_FILE)
     top.only(
         *("company", "calendar", "report", "finance", "data_quality", "risk", "targets", "source"),
-        *("glossary", "approvers", "match"),
+        *("glossary", "approvers", "match", "filer"),
     )
     calendar = _calendar(top.section("calendar"))
     report = top.section("report")
@@ -78,6 +79,7 @@ def load_project(
         approvers=_approvers(top.section("approvers")),
         rules_checked_on=report.day("rules_checked_on"),
         config_sha256=sha256(content).hexdigest(),
+        filer=read_filer(top.section("filer"), company),
     )
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
-from board_report.model import Company, Meeting, Target
+from board_report.model import Company, Filer, Meeting, Target
 from board_report.period import FiscalCalendar, Quarter
 
 
@@ -240,3 +240,5 @@ class Project:
     rules_checked_on: date | None = None
     """Date on which somebody last checked the disclosure rules."""
     config_sha256: str = ""
+    filer: Filer | None = None
+    """The registrant as the cover page of a report names it; None where nobody said."""
