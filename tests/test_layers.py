@@ -38,6 +38,7 @@ HOMES = {
     "scipy": ("metrics", "risk"),
     "charset_normalizer": ("sources",),
     "defusedxml": ("sources",),
+    "lxml": ("documents.xbrl",),
     "python_calamine": ("sources",),
     "sqlalchemy": ("sources",),
     "psycopg": ("sources",),
