@@ -30,19 +30,9 @@ def public_context(record: PublicRecord) -> PublicContext:
     """
     rules = load_rules()
     form = rules.form(record.form)
-    statements, cited = _statements(record)
-    committee = _committee(record)
-    coverage = cover(
-        rules,
-        statements,
-        facts_from(record.rows("item_106_facts")),
-        year_starts=record.year_starts,
-        drawn_on=record.drawn_on,
-        committee=committee,
-        offices=record.offices,
-    )
+    coverage, cited = coverage_of(record)
     draft = Draft(record, form, coverage)
-    checks = draft.checks(committee, cited)
+    checks = draft.checks(_committee(record), cited)
     return PublicContext(
         company_name=record.company_name,
         form=record.form,
@@ -66,6 +56,25 @@ def public_context(record: PublicRecord) -> PublicContext:
         checks=checks,
         figures=draft.figures(cited),
     )
+
+
+def coverage_of(record: PublicRecord) -> tuple[Coverage, Cited]:
+    """What answers each sub-item, and the figures that each statement cites.
+
+    Raises:
+        CommentaryError: a statement cites a figure that is not public or does not exist.
+    """
+    statements, cited = _statements(record)
+    coverage = cover(
+        load_rules(),
+        statements,
+        facts_from(record.rows("item_106_facts")),
+        year_starts=record.year_starts,
+        drawn_on=record.drawn_on,
+        committee=_committee(record),
+        offices=record.offices,
+    )
+    return coverage, cited
 
 
 def with_approval(
@@ -142,4 +151,4 @@ def _summary(coverage: Coverage, form: FormRule) -> str:
     )
 
 
-__all__ = ["PublicContext", "public_context", "with_approval"]
+__all__ = ["PublicContext", "coverage_of", "public_context", "with_approval"]
