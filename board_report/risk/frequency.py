@@ -5,11 +5,11 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
+from board_report.risk.kept import kept
 from board_report.risk.quantities import (
     FURTHEST_SCORE,
     Beta,
@@ -57,7 +57,7 @@ class YearlyCount:
         """Probability of at least one event."""
         return float(1 - self.cdf[0])
 
-    @cached_property
+    @kept
     def thresholds(self) -> FloatArray:
         """Normal scores from which on a year has one event more."""
         return normal_score(np.minimum(self.cdf, 1.0))
@@ -121,7 +121,7 @@ class Frequency:
         rate = float(self.rate.at(np.array([rate_score]))[0])
         return replace(self, rate=Fixed(rate), vulnerability=Fixed(share))
 
-    @cached_property
+    @kept
     def count(self) -> YearlyCount:
         """The number of loss events in a year, over all beliefs about the rate.
 
@@ -132,6 +132,8 @@ class Frequency:
             return YearlyCount(self._whole_number_cdf())
         rates, weights = self._mixture()
         most = _most_events(rates, weights, self._dispersion)
+        if most <= _FEW and not self._dispersion:
+            return YearlyCount(_mixed_poisson(rates, weights, most))
         if most <= _FEW:
             cdf = weights @ self._cdf_given(np.arange(most + 1)[None, :], rates[:, None])
             return YearlyCount(np.maximum.accumulate(np.minimum(cdf, 1.0)))
@@ -159,17 +161,24 @@ class Frequency:
         """Rates of loss events with weights that sum to 1 and keep their mean."""
         if isinstance(self.rate, Fixed) and isinstance(self.vulnerability, Fixed):
             return np.array([self.mean]), np.ones(1)
-        high = float(self.rates(np.array([4.0]), np.array([4.0]))[0])
+        high = float(self._spread_rates(np.array([4.0]), np.array([4.0]))[0])
         points = _COARSE if high + 8 * math.sqrt(high) < _FEW / 2 else _FINE
         if isinstance(self.vulnerability, Fixed):
             scores, weights = _spread(points)
-            return self._kept_mean(self.rates(scores, np.zeros_like(scores)), weights)
+            return self._kept_mean(self._spread_rates(scores, np.zeros_like(scores)), weights)
         if isinstance(self.rate, Fixed):
             scores, weights = _spread(points)
-            return self._kept_mean(self.rates(np.zeros_like(scores), scores), weights)
+            return self._kept_mean(self._spread_rates(np.zeros_like(scores), scores), weights)
         scores, weights = _spread(points // 5 + 60)
-        pairs = self.rates(scores[:, None], scores[None, :]).ravel()
+        pairs = self._spread_rates(scores[:, None], scores[None, :]).ravel()
         return self._kept_mean(*_grouped(pairs, np.outer(weights, weights).ravel(), 3 * points))
+
+    def _spread_rates(
+        self, rate_scores: FloatArray, vulnerability_scores: FloatArray
+    ) -> FloatArray:
+        """As ``rates``; nothing else reads these quantities in a simulation, so without tables."""
+        shares = np.clip(_few_values(self.vulnerability, vulnerability_scores), 0, 1)
+        return _few_values(self.rate, rate_scores) * shares * self.factor
 
     def _kept_mean(self, rates: FloatArray, weights: FloatArray) -> tuple[FloatArray, FloatArray]:
         """Scale away what the finite spread leaves of the mean, which is known."""
@@ -217,6 +226,26 @@ class Frequency:
             cdf[low:high] += chance * betainc(number - events, events + 1, 1 - share)
             cdf[high:] += chance
         return np.maximum.accumulate(np.minimum(cdf, 1.0))
+
+
+def _few_values(quantity: Rate | Limited, scores: FloatArray) -> FloatArray:
+    if isinstance(quantity, Beta | Gamma):
+        return quantity.at_few(scores)
+    return quantity.at(scores)
+
+
+def _mixed_poisson(rates: FloatArray, weights: FloatArray, most: int) -> FloatArray:
+    """Chance of at most 0, 1, ... ``most`` events when the rate is one of these.
+
+    Term by term, each from the one before: all are positive, so that nothing is lost; the error
+    stays below 1e-13.
+    """
+    terms = weights * np.exp(-rates)
+    chances = np.empty(most + 1)
+    for events in range(most + 1):
+        chances[events] = terms.sum()
+        terms *= rates / (events + 1)
+    return np.asarray(np.minimum(np.cumsum(chances), 1.0), dtype=np.float64)
 
 
 def _spread(points: int) -> tuple[FloatArray, FloatArray]:

@@ -7,13 +7,14 @@ drives it whatever its shape, and so that a smaller quantity is smaller for ever
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
+
+from board_report.risk.kept import kept
 
 FloatArray = NDArray[np.float64]
 
@@ -129,6 +130,12 @@ class Lognormal:
 _NODES_A_SCORE = (NODES - 1) / (2 * FURTHEST_SCORE)
 
 
+def _node_places(scores: FloatArray) -> FloatArray:
+    """Where scores lie among the nodes of a table, 0 to ``NODES - 1``."""
+    places = (np.asarray(scores, dtype=np.float64) + FURTHEST_SCORE) * _NODES_A_SCORE
+    return np.clip(places, 0, NODES - 1, out=places)
+
+
 @dataclass(frozen=True)
 class Tabulated:
     """A quantile function known at evenly spaced scores, straight between them."""
@@ -137,7 +144,7 @@ class Tabulated:
     """Not falling; at ``NODES`` scores from -FURTHEST_SCORE to FURTHEST_SCORE."""
     mean: float
 
-    @cached_property
+    @kept
     def _steps(self) -> FloatArray:
         """From each node to the next; nothing from the last."""
         return np.append(np.diff(self.values), 0.0)
@@ -147,8 +154,7 @@ class Tabulated:
 
         The nodes are evenly spaced, so their places are computed and not searched for.
         """
-        places = (np.asarray(scores, dtype=np.float64) + FURTHEST_SCORE) * _NODES_A_SCORE
-        np.clip(places, 0, NODES - 1, out=places)
+        places = _node_places(scores)
         nodes = places.astype(np.intp)
         places -= nodes
         places *= self._steps[nodes]
@@ -167,6 +173,18 @@ class Tabulated:
 def score_nodes() -> FloatArray:
     """The scores at which tables of quantiles are kept."""
     return np.linspace(-FURTHEST_SCORE, FURTHEST_SCORE, NODES)
+
+
+def _between_few(values_at: Callable[[FloatArray], FloatArray], scores: FloatArray) -> FloatArray:
+    """What a table would give at a few scores, from those of its nodes that they lie between."""
+    places = _node_places(scores)
+    nodes = places.astype(np.intp)
+    low = np.minimum(nodes.ravel(), NODES - 2)
+    needed = np.unique(np.concatenate([low, low + 1]))
+    values = values_at(score_nodes()[needed])
+    at = np.searchsorted(needed, nodes)
+    steps = values[np.minimum(at + 1, len(values) - 1)] - values[at]
+    return np.asarray((places - nodes) * steps + values[at], dtype=np.float64)
 
 
 @dataclass(frozen=True)
@@ -223,13 +241,21 @@ class Beta:
         """Expected value."""
         return self.low + (self.high - self.low) * self.a / (self.a + self.b)
 
-    @cached_property
+    @kept
     def _table(self) -> Tabulated:
+        return Tabulated(self._values_at_nodes(score_nodes()), self.mean)
+
+    def _values_at_nodes(self, nodes: FloatArray) -> FloatArray:
+        """The quantile function at ascending scores."""
         from scipy.special import betaincinv
 
-        shares = betaincinv(self.a, self.b, normal_cdf(score_nodes()))
+        shares = betaincinv(self.a, self.b, normal_cdf(nodes))
         values = self.low + (self.high - self.low) * np.maximum.accumulate(shares)
-        return Tabulated(values, self.mean)
+        return np.asarray(values, dtype=np.float64)
+
+    def at_few(self, scores: FloatArray) -> FloatArray:
+        """As ``at``, from the nodes that are needed and no table; for a few hundred scores."""
+        return _between_few(self._values_at_nodes, scores)
 
     def at(self, scores: FloatArray) -> FloatArray:
         """Values by the tabulated quantile function."""
@@ -286,14 +312,22 @@ class Gamma:
         """Expected value."""
         return self.shape / self.rate
 
-    @cached_property
+    @kept
     def _table(self) -> Tabulated:
+        return Tabulated(self._values_at_nodes(score_nodes()), self.mean)
+
+    def _values_at_nodes(self, nodes: FloatArray) -> FloatArray:
+        """The quantile function at ascending scores."""
         from scipy.special import gammaincinv
 
-        values = gammaincinv(self.shape, normal_cdf(score_nodes())) / self.rate
+        values = gammaincinv(self.shape, normal_cdf(nodes)) / self.rate
         # At the outermost node the distribution function is 1 within a double.
         values[-1] = values[-2] if not np.isfinite(values[-1]) else values[-1]
-        return Tabulated(np.maximum.accumulate(values), self.mean)
+        return np.asarray(np.maximum.accumulate(values), dtype=np.float64)
+
+    def at_few(self, scores: FloatArray) -> FloatArray:
+        """As ``at``, from the nodes that are needed and no table; for a few hundred scores."""
+        return _between_few(self._values_at_nodes, scores)
 
     def at(self, scores: FloatArray) -> FloatArray:
         """Values by the tabulated quantile function."""
@@ -319,13 +353,13 @@ class Limited:
     cap: float = math.inf
     cut: float = math.inf
 
-    @cached_property
+    @kept
     def _kept(self) -> float:
         """Share of the inner distribution below the cut."""
         score = self.inner.score_of(self.cut)
         return float(normal_cdf(np.array([score]))[0])
 
-    @cached_property
+    @kept
     def mean(self) -> float:
         """Expected value: in closed form for a lognormal, else by the trapezoidal rule."""
         if isinstance(self.inner, Lognormal):

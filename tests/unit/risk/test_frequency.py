@@ -36,6 +36,14 @@ def test_a_known_rate_is_poisson(rate):
     assert 1 - found[-1] <= UNSEEN
 
 
+@pytest.mark.parametrize("rate", [1e-6, 0.4, 20.0, 90.0])
+def test_a_table_made_term_by_term_loses_nothing(rate):
+    found = Frequency(Fixed(rate)).count.cdf
+    apart = np.abs(found - stats.poisson(rate).cdf(np.arange(len(found))))
+    assert len(found) <= 201
+    assert apart.max() < 1e-13
+
+
 def test_a_rate_of_nothing_has_no_event():
     count = Frequency(Fixed(0.0)).count
     assert (count.chance, count.quantile(0.999), count.chance_of(0)) == (0.0, 0, 1.0)

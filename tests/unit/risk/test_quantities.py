@@ -316,3 +316,13 @@ def test_capability_against_controls_agrees_with_plain_draws(controls):
 def test_resistance_needs_a_control():
     with pytest.raises(ValueError, match="at least one control"):
         chance_of_exceeding(Fixed(0.5), [])
+
+
+@pytest.mark.parametrize(
+    "quantity",
+    [Beta.pert(1, 2, 9), Beta.from_interval(0.001, 0.9), Gamma(0.3, 4.0), Gamma(200.0, 4.0)],
+)
+def test_a_few_values_are_those_of_the_table(quantity):
+    """Also beyond its ends, at a single score, and in two dimensions."""
+    for scores in (np.linspace(-9, 9, 301), np.array([8.3]), np.linspace(-3, 3, 6).reshape(2, 3)):
+        assert (quantity.at_few(scores) == quantity.at(scores)).all()
