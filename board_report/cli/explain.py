@@ -1,4 +1,4 @@
-"""``board-report explain``: one figure, its formula, and the rows it came from."""
+"""``board-report explain``: one figure or one sentence, and the rows it came from."""
 
 from __future__ import annotations
 
@@ -36,9 +36,15 @@ def complete_metric(_: click.Context, __: click.Parameter, begun: str) -> list[C
     ]
 
 
-@click.command(short_help="Show one figure and the rows it came from.")
-@click.argument("metric", shell_complete=complete_metric)
+@click.command(short_help="Show one figure, or one sentence of the disclosure, and its sources.")
+@click.argument("metric", required=False, shell_complete=complete_metric)
 @project_options
+@click.option(
+    "--sentence",
+    metavar="WORDS",
+    help="In place of METRIC: words of a sentence of the disclosure, an attestation's number or "
+    "a sub-item.",
+)
 @click.option(
     "--limit",
     type=click.IntRange(min=0),
@@ -48,6 +54,47 @@ def complete_metric(_: click.Context, __: click.Parameter, begun: str) -> list[C
 )
 @json_option
 def explain(
+    metric: str | None,
+    project: Path,
+    quarter: str | None,
+    as_of: date | None,
+    sentence: str | None,
+    limit: int,
+    as_json: bool,
+) -> None:
+    """Show one figure, how it is computed, and the rows it came from, by file and line.
+
+    `board-report metrics` lists the names. With --sentence it shows what stands behind a sentence
+    of the disclosure: who attested it and when, its fact, and the figures that it cites.
+
+    \b
+      board-report explain mttr
+      board-report explain mttr --quarter 2026-Q1 --limit 200
+      board-report explain --sentence "not material"
+    """
+    if (metric is None) == (sentence is None):
+        raise click.UsageError("Name a METRIC, or give words of a sentence with --sentence.")
+    if metric is None:
+        assert sentence is not None
+        _explain_sentence(sentence, project, quarter, as_of, as_json)
+    else:
+        _explain_metric(metric, project, quarter, as_of, limit, as_json)
+
+
+def _explain_sentence(
+    sentence: str, project: Path, quarter: str | None, as_of: date | None, as_json: bool
+) -> None:
+    from board_report.cli.explained_sentence import put_sentences, sentence_records
+    from board_report.pipeline import explain_sentence, read_inputs
+
+    found = explain_sentence(read_inputs(project, quarter=quarter, as_of=as_of), sentence)
+    if as_json:
+        put_json(sentence_records(found))
+    else:
+        put_sentences(found)
+
+
+def _explain_metric(
     metric: str,
     project: Path,
     quarter: str | None,
@@ -55,14 +102,6 @@ def explain(
     limit: int,
     as_json: bool,
 ) -> None:
-    """Show one figure, how it is computed, and the rows it came from, by file and line.
-
-    `board-report metrics` lists the names.
-
-    \b
-      board-report explain mttr
-      board-report explain mttr --quarter 2026-Q1 --limit 200
-    """
     from board_report.metrics.evaluate import find_spec, seen_tables
     from board_report.pipeline import catalogue, explain_metric, read_inputs, restated_figure
 

@@ -12,6 +12,7 @@ from board_report.pipeline.contexts import (
     deck_context,
     disclosure_context,
     document_states,
+    explain_sentence,
 )
 from board_report.pipeline.documents import render_briefing, render_deck, render_disclosure
 from board_report.pipeline.inputs import (
@@ -71,6 +72,7 @@ __all__ = [
     "document_states",
     "explain_change",
     "explain_metric",
+    "explain_sentence",
     "gather_facts",
     "known_readers",
     "map_file",

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from board_report.story.briefing_page import BriefingContext
     from board_report.story.page import BoardContext
     from board_report.story.public_page import PublicContext
+    from board_report.story.traced_sentences import TracedSentence
 
 
 def created_at(project: Project) -> datetime:
@@ -62,6 +63,24 @@ def disclosure_context(inputs: Inputs, figures: Figures) -> PublicContext:
     from board_report.story.public_record import public_record
 
     return public_context(public_record(inputs.project, inputs.loaded.tables, figures))
+
+
+def explain_sentence(inputs: Inputs, words: str) -> tuple[TracedSentence, ...]:
+    """The sentences of the disclosure that have these words, each with what it rests on.
+
+    Raises:
+        DocumentError: none has.
+        DataError: findings stand that stop a build.
+    """
+    from board_report.tables.schema import Audience
+    from board_report.pipeline.inputs import catalogue, compute_figures
+    from board_report.story.public_record import public_record
+    from board_report.story.traced_sentences import trace
+
+    specs, _ = catalogue(inputs.project)
+    public = [each for each, spec in specs.items() if spec.audience is Audience.PUBLIC]
+    figures, _ = compute_figures(inputs, only=public)
+    return trace(public_record(inputs.project, inputs.loaded.tables, figures), words)
 
 
 def document_states(story: Story) -> dict[str, str]:
