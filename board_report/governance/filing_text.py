@@ -11,8 +11,6 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING
 
-from board_report.governance.statements import NO, YES
-
 if TYPE_CHECKING:
     from board_report.governance.item_106_records import Covered
 
@@ -79,7 +77,6 @@ def drafted(items: Iterable[Covered], *, fiscal_year: int, form: str) -> FilingT
         fiscal_year: that the item reports on.
         form: ``10-K`` or ``20-F``.
     """
-    answers = {YES: True, NO: False}
     return FilingText(
         fiscal_year=fiscal_year,
         form=form,
@@ -90,11 +87,7 @@ def drafted(items: Iterable[Covered], *, fiscal_year: int, form: str) -> FilingT
                     FiledSentence(said.text, said.id, said.role, said.attested_on)
                     for said in each.statements
                 ),
-                answer=(
-                    answers.get(each.fact.answer)
-                    if each.fact is not None and each.fact.attested_on is not None
-                    else None
-                ),
+                answer=each.attested_answer,
             )
             for each in items
         ),

@@ -7,7 +7,7 @@ from datetime import date
 from enum import StrEnum
 
 from board_report.governance.rules import SubItem
-from board_report.governance.statements import Fact, Statement
+from board_report.governance.statements import NO, YES, Fact, Statement
 
 
 class Answer(StrEnum):
@@ -79,6 +79,13 @@ class Covered:
     """Those that count, in order."""
     gaps: tuple[Gap, ...]
     fact: Fact | None
+
+    @property
+    def attested_answer(self) -> bool | None:
+        """The yes-or-no fact; None where it is not attested, or is neither."""
+        if self.fact is None or self.fact.attested_on is None:
+            return None
+        return {YES: True, NO: False}.get(self.fact.answer)
 
     @property
     def attested(self) -> tuple[tuple[str, date], ...]:

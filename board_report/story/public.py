@@ -55,6 +55,8 @@ def public_context(record: PublicRecord) -> PublicContext:
         tags=tuple(draft.tag(each) for each in coverage.items if each.sub_item.flag),
         checks=checks,
         figures=draft.figures(cited),
+        year=(record.year_starts, record.year_ends),
+        filer=record.filer,
     )
 
 

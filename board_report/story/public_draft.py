@@ -75,6 +75,8 @@ class Draft:
             gaps=tuple(self._gap(each) for each in item.gaps),
             not_applicable=item.fact.reason if is_out and item.fact else "",
             attested=self._attested(*item.attested[0]) if is_out else None,
+            id=item.sub_item.id,
+            answer=item.attested_answer,
         )
 
     def _paragraph(self, run: Sequence[Statement]) -> Paragraph:

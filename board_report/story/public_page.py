@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
+
+from board_report.model import Filer
 
 
 @dataclass(frozen=True)
@@ -49,6 +52,10 @@ class Entry:
     """The reason, where the sub-item is not applicable; else empty."""
     attested: Attested | None
     """Who attested that it is not applicable."""
+    id: str = ""
+    """As in the rule data: ``106(c)(1) committee``."""
+    answer: bool | None = None
+    """The attested yes-or-no fact; None where there is none, or it is not applicable."""
 
 
 @dataclass(frozen=True)
@@ -151,6 +158,10 @@ class PublicContext:
     tags: tuple[TagRow, ...]
     checks: tuple[CheckRow, ...]
     figures: tuple[CitedFigure, ...]
+    year: tuple[date, date]
+    """First and last day of the fiscal year."""
+    filer: Filer | None = None
+    """What a cover page says of the registrant; None where nothing is on file."""
     state: str = "Draft for counsel"
     """Or ``Approved 20 Oct 2026``."""
     is_draft: bool = True

@@ -22,6 +22,7 @@ from board_report.tables.schema import LINE_COLUMN, SOURCE_COLUMN, Audience, Tab
 
 if TYPE_CHECKING:
     from board_report.metrics.evaluate import Figures
+    from board_report.model import Filer
     from board_report.project import Project
     from board_report.tables.schema import TableSet
 
@@ -87,6 +88,8 @@ class PublicRecord:
     """Who held a role on the day of an attestation; under None, who holds it at the as-of date."""
     offices: Mapping[str, Office]
     """Each role that is held at the as-of date, with its reporting line in words."""
+    filer: Filer | None = None
+    """What a cover page says of the registrant, all of which is printed on it."""
 
     def rows(self, table: str) -> tuple[Row, ...]:
         """The public cells of a table; none when it has no public column or was not given."""
@@ -117,6 +120,7 @@ def public_record(project: Project, tables: TableSet, figures: Figures) -> Publi
         figures=MappingProxyType(_public_figures(figures, project.company.currency)),
         signers=MappingProxyType(_signers(tables, public, project.as_of)),
         offices=MappingProxyType(_offices(tables, public, project.as_of)),
+        filer=project.filer,
     )
 
 

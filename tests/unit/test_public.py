@@ -479,7 +479,7 @@ def test_disclosure_cannot_reach_the_deck_a_table_or_a_metric() -> None:
 
 
 def test_context_is_made_without_tables_figures_or_project() -> None:
-    assert imports_of("board_report.story.public_page", types_too=True) == set()
+    assert imports_of("board_report.story.public_page", types_too=True) == {"board_report.model"}
     made_from = imports_of("board_report.story.public", types_too=True)
 
     assert {name.rsplit(".", 1)[0] for name in made_from} <= {
