@@ -1,0 +1,48 @@
+"""A current report on an incident (Form 8-K Item 1.05 or 8.01, 8-K/A, 6-K) as a draft for counsel.
+
+It is made from the public context of the incident alone.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from board_report.documents.environment import make_environment, render_template
+from board_report.documents.pdf import PdfResult, write_pdf
+
+if TYPE_CHECKING:
+    from board_report.story.current_report import CurrentReport
+
+TEMPLATE = "current_report/report.html"
+
+
+def current_report_html(report: CurrentReport, templates: Path) -> str:
+    """The whole report as one HTML page.
+
+    Raises:
+        DocumentError: a template is missing or names what the context does not have.
+    """
+    return render_template(make_environment(templates), TEMPLATE, {"report": report})
+
+
+def render_current_report(
+    report: CurrentReport, *, templates: Path, generated_at: datetime
+) -> PdfResult:
+    """The whole report as a tagged, archival PDF, Letter size.
+
+    Args:
+        report: what may be printed.
+        templates: the folder of templates, style sheets and fonts.
+        generated_at: the date of the file, with its time zone.
+
+    Raises:
+        DocumentError: the page cannot be made, or asks for a file outside the templates folder.
+    """
+    return write_pdf(
+        current_report_html(report, templates),
+        base=templates,
+        allowed=[templates],
+        generated_at=generated_at,
+    )
