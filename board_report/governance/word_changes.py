@@ -1,0 +1,157 @@
+"""What changed between two texts, word by word, with the passages that only moved.
+
+Texts come by place (the sub-item that they answer), so that a sentence which left one place and
+stands at another is followed there. No word is lost: without what was put in, what is left is the
+old text to the letter, and without what was struck out the new one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+
+from board_report.governance.passage_moves import follow_passages
+from board_report.governance.sentence_pairs import Pairing, Sentence, pair_sentences
+from board_report.governance.word_edits import Edit, word_edits
+from board_report.governance.word_runs import NEW, OLD, Mark, Run
+from board_report.governance.word_tokens import Token, joined, words_in
+
+_SLOT_WORDS = 150
+"""Words up to which sentences that replace others are compared with them word by word."""
+
+
+def compare_texts(old: Mapping[str, str], new: Mapping[str, str]) -> dict[str, tuple[Run, ...]]:
+    """The changes of every text.
+
+    Args:
+        old: the texts as they were, by place. A new line parts two paragraphs.
+        new: the texts as they are.
+
+    Returns:
+        By place, those of ``new`` first and in its order: runs of which those marked ``OLD`` are
+        together the old text, and those marked ``NEW`` the new one. Moves are numbered in the
+        order in which the new texts have them.
+    """
+    places = list(dict.fromkeys((*new, *old)))
+    pairing = pair_sentences(
+        {place: old.get(place, "") for place in places},
+        {place: new.get(place, "") for place in places},
+    )
+    moves = _Moves(pairing)
+    runs = {place: tuple(_tidied(moves.runs_of(place))) for place in places}
+    return _numbered(follow_passages(runs, len(pairing.moved)))
+
+
+def compare(old: str, new: str) -> tuple[Run, ...]:
+    """The changes of one text; see :func:`compare_texts`."""
+    return compare_texts({"": old}, {"": new})[""]
+
+
+class _Moves:
+    """The runs of one text after another, with the moves between them by number."""
+
+    def __init__(self, pairing: Pairing) -> None:
+        self._pairing = pairing
+        self._gone: dict[tuple[str, int], list[Run]] = {}
+        self._come: dict[tuple[str, int], list[Run]] = {}
+        for number, (before, after) in enumerate(pairing.moved, start=1):
+            edits = word_edits(before.tokens, after.tokens)
+            self._gone[before.place, before.at] = [
+                Run(Mark.MOVED_FROM if each.is_kept else Mark.DELETE, joined(each.old), number)
+                for each in edits
+            ]
+            self._come[after.place, after.at] = [
+                Run(Mark.MOVED_TO if each.is_kept else Mark.INSERT, joined(each.new), number)
+                for each in edits
+            ]
+
+    def runs_of(self, place: str) -> Iterator[Run]:
+        """What is said at a place, slot by slot between the sentences that kept theirs."""
+        old, new = self._pairing.old[place], self._pairing.new[place]
+        i = j = 0
+        for a, b in (*self._pairing.in_place[place], (len(old), len(new))):
+            yield from self._slot(old[i:a], new[j:b])
+            if a < len(old):
+                yield from _runs(word_edits(old[a].tokens, new[b].tokens))
+            i, j = a + 1, b + 1
+
+    def _slot(self, gone: Sequence[Sentence], come: Sequence[Sentence]) -> Iterator[Run]:
+        """Sentences that replace others, or moved away or here."""
+        moved = [key for key in map(_key, gone) if key in self._gone]
+        moved += [key for key in map(_key, come) if key in self._come]
+        before = tuple(token for each in gone for token in each.tokens)
+        after = tuple(token for each in come for token in each.tokens)
+        if gone and come and not moved and max(words_in(before), words_in(after)) <= _SLOT_WORDS:
+            yield from _runs(word_edits(before, after))
+            return
+        for each in gone:
+            yield from self._gone.get(_key(each)) or [Run(Mark.DELETE, joined(each.tokens))]
+        for each in come:
+            yield from self._come.get(_key(each)) or [Run(Mark.INSERT, joined(each.tokens))]
+
+
+def _key(sentence: Sentence) -> tuple[str, int]:
+    return sentence.place, sentence.at
+
+
+def _runs(edits: Iterable[Edit]) -> Iterator[Run]:
+    for each in edits:
+        if each.is_kept:
+            yield from _kept(each.old, each.new)
+        else:
+            yield Run(Mark.DELETE, joined(each.old))
+            yield Run(Mark.INSERT, joined(each.new))
+
+
+def _kept(old: Sequence[Token], new: Sequence[Token]) -> Iterator[Run]:
+    """Words that stay, though the blanks after them may be others."""
+    for before, after in zip(old, new, strict=True):
+        if before.space == after.space:
+            yield Run(Mark.EQUAL, after.text + after.space)
+        else:
+            yield Run(Mark.EQUAL, after.text)
+            yield Run(Mark.DELETE, before.space)
+            yield Run(Mark.INSERT, after.space)
+
+
+def _tidied(runs: Iterable[Run]) -> Iterator[Run]:
+    """Between what stays, all that was struck out and then all that was put in, each as one."""
+    struck: list[Run] = []
+    put_in: list[Run] = []
+    stays: list[Run] = []
+    for each in runs:
+        if each.mark is Mark.DELETE and not each.move:
+            yield from _flushed(stays)
+            struck.append(each)
+        elif each.mark is Mark.INSERT and not each.move:
+            yield from _flushed(stays)
+            put_in.append(each)
+        elif each.text:
+            yield from (*_flushed(struck), *_flushed(put_in))
+            if stays and (stays[-1].mark, stays[-1].move) != (each.mark, each.move):
+                yield from _flushed(stays)
+            stays.append(each)
+    yield from (*_flushed(stays), *_flushed(struck), *_flushed(put_in))
+
+
+def _flushed(runs: list[Run]) -> tuple[Run, ...]:
+    """The runs as one, or none where they have no text; the list is empty then."""
+    text = "".join(each.text for each in runs)
+    whole = (replace(runs[0], text=text),) if text else ()
+    runs.clear()
+    return whole
+
+
+def _numbered(runs: Mapping[str, tuple[Run, ...]]) -> dict[str, tuple[Run, ...]]:
+    """Moves by the order in which the new texts have them."""
+    order = dict.fromkeys(each.move for some in runs.values() for each in some if each.mark in NEW)
+    order |= dict.fromkeys(each.move for some in runs.values() for each in some)
+    order.pop(0, None)
+    numbers = {move: number for number, move in enumerate(order, start=1)} | {0: 0}
+    return {
+        place: tuple(replace(each, move=numbers[each.move]) for each in some)
+        for place, some in runs.items()
+    }
+
+
+__all__ = ["NEW", "OLD", "Mark", "Run", "compare", "compare_texts"]
