@@ -1,4 +1,4 @@
-"""The elements that can be tagged: cyd from the table that the program ships, dei from its schema."""
+"""The elements that can be tagged: cyd from a table of ours, dei from its published schema."""
 
 from __future__ import annotations
 
