@@ -52,7 +52,7 @@ def load_project(
     report = top.section("report")
     report.only(
         *("quarter", "as_of", "frozen_on", "meeting_on", "meeting_of"),
-        "rules_checked_on",
+        *("rules_checked_on", "closings_checked_on"),
     )
     shown, known = _period(report, calendar, quarter, as_of)
     quality = top.section("data_quality")
@@ -78,6 +78,7 @@ def load_project(
         glossary=top.text_map("glossary"),
         approvers=_approvers(top.section("approvers")),
         rules_checked_on=report.day("rules_checked_on"),
+        closings_checked_on=report.day("closings_checked_on"),
         config_sha256=sha256(content).hexdigest(),
         filer=read_filer(top.section("filer"), company),
     )

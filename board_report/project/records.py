@@ -239,6 +239,8 @@ class Project:
     """Section of the documents to the roles that must approve it, where they differ from usual."""
     rules_checked_on: date | None = None
     """Date on which somebody last checked the disclosure rules."""
+    closings_checked_on: date | None = None
+    """Date through which somebody has looked for days on which the Commission was closed."""
     config_sha256: str = ""
     filer: Filer | None = None
     """The registrant as the cover page of a report names it; None where nobody said."""

@@ -230,6 +230,19 @@ HORIZON = TableSpec(
     ),
 )
 
+FILING_CLOSINGS = TableSpec(
+    name="filing_closings",
+    title="Days without filings",
+    meaning="Days on which the Commission was closed by executive order, beside those that the "
+    "program knows; federal holidays are computed and do not belong here.",
+    leader=Leader.JOINT,
+    key=("closed_on",),
+    columns=(
+        day("closed_on", "The day on which no filing was taken."),
+        text("source", "Where that was announced, and when."),
+    ),
+)
+
 WORKING_TOGETHER_TABLES = (
     TOOL_INVENTORY,
     DECISION_OPTIONS,
@@ -241,4 +254,5 @@ WORKING_TOGETHER_TABLES = (
     VENDOR_SCORES,
     THREAT_INTELLIGENCE,
     HORIZON,
+    FILING_CLOSINGS,
 )
