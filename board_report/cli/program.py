@@ -21,6 +21,7 @@ from board_report.cli.output import say
 from board_report.cli.record_shown import record_shown
 from board_report.cli.sign_off import sign_off
 from board_report.cli.status import status
+from board_report.cli.xbrl import xbrl
 from board_report.errors import BoardReportError
 
 NAME = "board-report"
@@ -73,7 +74,10 @@ def program() -> None:
     """Hold the commands; the text of the help is above."""
 
 
-for command in (init, map_, check, build, sign_off, status, record_shown, explain, metrics):
+for command in (
+    *(init, map_, check, build, sign_off, status, record_shown, explain, metrics),
+    xbrl,
+):
     program.add_command(command)
 
 

@@ -40,6 +40,7 @@ from board_report.pipeline.run import Built, build
 from board_report.pipeline.shown import Recorded, record_shown, restated, restated_figure
 from board_report.pipeline.stopwatch import Progress, Stopwatch
 from board_report.pipeline.story import Story, gather_facts, tell_story
+from board_report.pipeline.tagging import check_tagged, tagged_facts, write_taxonomy_package
 
 __all__ = [
     "ALL_DOCUMENTS",
@@ -65,6 +66,7 @@ __all__ = [
     "build",
     "catalogue",
     "check_story",
+    "check_tagged",
     "compute_figures",
     "created_at",
     "deck_context",
@@ -85,6 +87,8 @@ __all__ = [
     "restated_figure",
     "review",
     "sign_off",
+    "tagged_facts",
     "tell_story",
     "with_approvals",
+    "write_taxonomy_package",
 ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 
+from board_report.documents.xbrl.codes import XBRL_FAULTS
 from board_report.governance.collaboration import COLLABORATION_FAULTS
 from board_report.governance.decision_checks import DECISION_FAULTS
 from board_report.governance.escalation_records import ESCALATION_FAULTS
@@ -111,6 +112,12 @@ GROUPS: tuple[tuple[str, str, Faults], ...] = (
         "What is wrong with the records of preparation, review and approval. "
         "[Sign-off](guides/sign-off.md) has the rules.",
         {str(code): each for code, each in SIGN_OFF_FAULTS.items()},
+    ),
+    (
+        "Inline XBRL",
+        "From a tagged document, by `board-report xbrl check`. "
+        "[Inline XBRL](inline-xbrl.md) has the rules.",
+        {str(code): each for code, each in XBRL_FAULTS.items()},
     ),
 )
 """Heading, where the findings come from, and the findings; those of the input come before."""

@@ -66,6 +66,10 @@ def cli_page() -> str:
         command = program.commands[name]
         ctx = click.Context(command, parent=top, info_name=name, terminal_width=WIDTH)
         parts.append(_help(f"board-report {name}", command, ctx))
+        if isinstance(command, click.Group):
+            for below, each in command.commands.items():
+                inner = click.Context(each, parent=ctx, info_name=below, terminal_width=WIDTH)
+                parts.append(_help(f"board-report {name} {below}", each, inner))
     return "\n".join(parts)
 
 
