@@ -10,9 +10,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from itertools import groupby
 
+from board_report.governance.carry_forward import carried, unanswered
 from board_report.governance.item_106_agreement import agreement
 from board_report.governance.item_106_records import Answer, Coverage, Covered, Gap, GapCode
 from board_report.governance.line_words import Office
+from board_report.governance.prior_filing import PriorFiling
 from board_report.governance.rules import Rules, SubItem
 from board_report.governance.statements import NOT_APPLICABLE, Fact, Statement
 
@@ -26,6 +28,7 @@ def cover(
     drawn_on: date,
     committee: str = "",
     offices: Mapping[str, Office] | None = None,
+    prior: PriorFiling | None = None,
 ) -> Coverage:
     """Hold statements and facts against the rule.
 
@@ -37,9 +40,11 @@ def cover(
         drawn_on: the day on which the data were drawn; a later attestation cannot be in them.
         committee: the committee of the calendar that oversees; empty leaves that check out.
         offices: roles with their lines on record; None leaves the check of typed lines out.
+        prior: the last filing, whose words statements may carry forward; None where there is none.
     """
+    said = [carried(each, prior, facts.get(each.sub_item)) for each in statements]
     items = tuple(
-        _covered(each, [s for s in statements if s.sub_item == each.id], facts.get(each.id))
+        _covered(each, [s for s in said if s.sub_item == each.id], facts.get(each.id), prior)
         for each in rules.sub_items
     )
     found = agreement(
@@ -48,13 +53,18 @@ def cover(
     return Coverage(items, tuple(found))
 
 
-def _covered(sub_item: SubItem, statements: Sequence[Statement], fact: Fact | None) -> Covered:
+def _covered(
+    sub_item: SubItem,
+    statements: Sequence[Statement],
+    fact: Fact | None,
+    prior: PriorFiling | None,
+) -> Covered:
     counted = tuple(each for each in statements if each.counts)
     if not statements and fact and fact.answer == NOT_APPLICABLE:
         gap = _not_applicable_gap(sub_item, fact)
         answer = Answer.GAP if gap else Answer.NOT_APPLICABLE
         return Covered(sub_item, answer, (), (gap,) if gap else (), fact)
-    gaps = tuple(_gaps(statements, fact))
+    gaps = tuple(_gaps(statements)) if statements else (unanswered(sub_item.id, prior, fact),)
     if not gaps:
         return Covered(sub_item, Answer.ADDRESSED, counted, (), fact)
     return Covered(sub_item, Answer.PARTLY if counted else Answer.GAP, counted, gaps, fact)
@@ -73,20 +83,19 @@ def _not_applicable_gap(sub_item: SubItem, fact: Fact) -> Gap | None:
     return None
 
 
-def _gaps(statements: Sequence[Statement], fact: Fact | None) -> Iterable[Gap]:
-    if not statements:
-        role = fact.role if fact else ""
-        yield Gap(GapCode.NO_STATEMENT, "No attestation is on file, so nothing is claimed.", role)
+def _gaps(statements: Sequence[Statement]) -> Iterable[Gap]:
     undated = sorted((s for s in statements if s.attested_on is None), key=lambda s: s.role)
     for role, group in groupby(undated, key=lambda each: each.role):
-        ids = [each.id for each in group]
+        waiting = list(group)
+        ids = [each.id for each in waiting]
         one = len(ids) == 1
         sentence = (
             f"{'A drafted statement waits' if one else f'{len(ids)} drafted statements wait'} "
             f"to be attested ({', '.join(ids)}), so nothing is claimed from "
             f"{'it' if one else 'them'}."
         )
-        yield Gap(GapCode.NOT_DATED, sentence, role)
+        words = tuple(each.text for each in waiting if each.carried_from and not each.withheld)
+        yield Gap(GapCode.NOT_DATED, sentence, role, words)
     for each in statements:
         if each.attested_on is not None and each.withheld:
             sentence = f"An attested statement ({each.id}) is left out: {each.withheld}."

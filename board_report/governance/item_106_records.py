@@ -29,6 +29,7 @@ class GapCode(StrEnum):
     """Why nothing is claimed."""
 
     NO_STATEMENT = "no_statement"
+    CARRIED_FORWARD = "carried_forward"
     NOT_DATED = "not_dated"
     WITHHELD = "withheld"
     NO_REASON = "no_reason"
@@ -43,6 +44,8 @@ class Gap:
     sentence: str
     role: str = ""
     """Who is to attest it; empty when no row says."""
+    carried: tuple[str, ...] = ()
+    """Last year's words, which nobody has attested this year: shown, and not claimed."""
 
 
 class Disagreement(StrEnum):

@@ -26,6 +26,8 @@ class Statement:
     attested_on: date | None
     withheld: str = ""
     """Why it cannot be printed though attested, e.g. a figure that is not measured."""
+    carried_from: int = 0
+    """The fiscal year whose filing has its words; 0 where it has words of its own."""
 
     @property
     def counts(self) -> bool:
@@ -55,6 +57,7 @@ def statements_from(rows: Iterable[Row]) -> tuple[Statement, ...]:
             text=_tidied(text_of(row, "statement")),
             role=text_of(row, "attested_by_role"),
             attested_on=day_of(row, "attested_on"),
+            carried_from=int(text_of(row, "carried_from") or 0),
         )
         for row in rows
     ]

@@ -10,7 +10,7 @@ from board_report.governance.sequence_match import in_order
 from board_report.governance.word_tokens import Token, words_in
 
 _ALIKE = 0.3
-"""Share of kept words below which a sentence is put anew, but for how it begins and ends."""
+"""Share of the shorter side that is kept, below which all but its beginning and end is put anew."""
 _EDGE_WORDS = 3
 """Words that a new sentence may begin or end with as the old one does."""
 _PASSAGE_WORDS = 5
@@ -47,7 +47,7 @@ def word_edits(old: Sequence[Token], new: Sequence[Token]) -> list[Edit]:
     """
     pairs = _common([each.text for each in old], [each.text for each in new])
     edits = _without_fragments(_edits(old, new, pairs))
-    size = max(words_in(old), words_in(new))
+    size = min(words_in(old), words_in(new))
     kept = sum(each.words for each in edits if each.is_kept)
     return _anew(edits) if size and kept / size < _ALIKE else edits
 

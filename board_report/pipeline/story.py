@@ -84,6 +84,7 @@ def tell_story(inputs: Inputs, figures: Figures, model: RiskModel) -> Story:
     """
     from board_report.governance.escalations import escalation_findings
     from board_report.governance.findings import governance_findings
+    from board_report.governance.prior_findings import prior_findings
     from board_report.governance.shown_figures import row_findings
     from board_report.risk.report import risk_findings
     from board_report.story.decision_register import decision_promise_findings
@@ -100,6 +101,7 @@ def tell_story(inputs: Inputs, figures: Figures, model: RiskModel) -> Story:
         *risk_findings(model, facts.tables, facts.windows, figures.specs),
         *governance_findings(facts.tables, facts.window, figures),
         *row_findings(facts.tables),
+        *prior_findings(facts.tables, facts.project),
         *find_restated(facts),
         *decision_promise_findings(facts),
         *escalation_findings(escalations_of(facts)),

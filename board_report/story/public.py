@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 from board_report.governance.committees import committee_meetings, oversight
 from board_report.governance.item_106 import cover
 from board_report.governance.item_106_records import Coverage
+from board_report.governance.prior_filing import TABLE as PRIOR_DISCLOSURE
+from board_report.governance.prior_filing import PriorFiling, prior_filing
 from board_report.governance.rules import FormRule, Rules, load_rules
 from board_report.governance.statements import Statement, facts_from, statements_from
 from board_report.story import formats
@@ -75,8 +77,15 @@ def coverage_of(record: PublicRecord) -> tuple[Coverage, Cited]:
         drawn_on=record.drawn_on,
         committee=_committee(record),
         offices=record.offices,
+        prior=prior_of(record),
     )
     return coverage, cited
+
+
+def prior_of(record: PublicRecord) -> PriorFiling | None:
+    """The last filing before the record's fiscal year; None where there is none on record."""
+    rows = record.rows(PRIOR_DISCLOSURE)
+    return prior_filing(rows, year=record.fiscal_year, drawn_on=record.drawn_on)
 
 
 def with_approval(

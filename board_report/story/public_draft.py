@@ -13,6 +13,7 @@ from board_report.governance.rules import FormRule, Heading, Rules
 from board_report.governance.statements import Statement
 from board_report.story import formats
 from board_report.story.public_page import (
+    CHARACTERS_OF_A_LONG_PARAGRAPH,
     Attested,
     CheckRow,
     CitedFigure,
@@ -30,7 +31,6 @@ if TYPE_CHECKING:
 
 _WORDS_IN_A_PARAGRAPH = 110
 """Sentences of one officer and day run on into one paragraph up to about this length."""
-_CHARACTERS_OF_A_LONG_PARAGRAPH = 1200
 _WORDS = {
     Answer.ADDRESSED: "Complete",
     Answer.NOT_APPLICABLE: "Not applicable",
@@ -84,12 +84,13 @@ class Draft:
         return Paragraph(
             text=text,
             attested=self._attested(run[0].role, run[0].attested_on),
-            ids=", ".join(each.id for each in run),
-            is_long=len(text) > _CHARACTERS_OF_A_LONG_PARAGRAPH,
+            ids=", ".join(_id(each) for each in run),
+            is_long=len(text) > CHARACTERS_OF_A_LONG_PARAGRAPH,
         )
 
     def _gap(self, gap: Gap) -> MarkedGap:
-        return MarkedGap(gap.sentence, self._who(gap.role, None) if gap.role else "")
+        who = self._who(gap.role, None) if gap.role else ""
+        return MarkedGap(gap.sentence, who, gap.carried)
 
     def completeness(self, item: Covered) -> CompletenessRow:
         """How far one sub-item is answered, with the last attestation of each role."""
@@ -192,6 +193,11 @@ class Draft:
         if signer is None or not signer.person_name:
             return f"{words} (no holder on record)"
         return f"{formats.initial_name(signer.person_name)}, {words}"
+
+
+def _id(said: Statement) -> str:
+    """``AT-20``; words of last year's filing are told as such."""
+    return f"{said.id}, as filed for {said.carried_from}" if said.carried_from else said.id
 
 
 def _cited_check(cited: Cited) -> CheckRow:

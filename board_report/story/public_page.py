@@ -7,6 +7,8 @@ from datetime import date
 
 from board_report.model import Filer
 
+CHARACTERS_OF_A_LONG_PARAGRAPH = 1200
+
 
 @dataclass(frozen=True)
 class Attested:
@@ -37,6 +39,13 @@ class MarkedGap:
     text: str
     owner: str
     """Who is to attest it; empty when no row says."""
+    carried: tuple[str, ...] = ()
+    """Last year's words, shown for whoever is to confirm them, and not claimed."""
+
+    @property
+    def is_long(self) -> bool:
+        """Whether it may have to run on over a page."""
+        return sum(map(len, self.carried)) > CHARACTERS_OF_A_LONG_PARAGRAPH
 
 
 @dataclass(frozen=True)

@@ -15,6 +15,7 @@ from board_report.tables.demands import (
     Filled,
     Fits,
     Inside,
+    OneOf,
     Together,
     Unlike,
     When,
@@ -87,6 +88,18 @@ def _(demand: Together, value: Value) -> Iterator[_Fault]:
     for name in demand.columns if given else ():
         if value(name) is None:
             yield _Fault(Code.VALUE_NEEDED, name, _given(given[0]))
+
+
+@_faults.register
+def _(demand: OneOf, value: Value) -> Iterator[_Fault]:
+    given = [name for name in demand.columns if value(name) is not None]
+    if not given:
+        first, *others = demand.columns
+        empty = " and ".join(f"{name} is empty" for name in others)
+        facts: dict[str, object] = {"condition": empty, "by": " or ".join(others)}
+        yield _Fault(Code.VALUE_NEEDED, first, facts)
+    for name in given[1:]:
+        yield _Fault(Code.VALUE_OUT_OF_PLACE, name, _given(given[0]), _shown(value(name)))
 
 
 @_faults.register

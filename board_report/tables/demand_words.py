@@ -11,6 +11,7 @@ from board_report.tables.demands import (
     Filled,
     Fits,
     Inside,
+    OneOf,
     Together,
     Unlike,
     When,
@@ -26,6 +27,8 @@ def demand_in_words(demand: Demand) -> str:
             return f"{_all(demand.columns)} left empty {_where(demand.when)}."
         case Together():
             return f"{_all(demand.columns)} given together or not at all."
+        case OneOf():
+            return f"Exactly one of {names_in_words(demand.columns)} is given."
         case Inside():
             where = f" {_where(demand.when)}" if demand.when else ""
             return f"{names_in_words(demand.columns)} must be {bounds_in_words(demand)}{where}."

@@ -38,6 +38,13 @@ class Together:
 
 
 @dataclass(frozen=True)
+class OneOf:
+    """Columns of which a row fills exactly one."""
+
+    columns: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class Inside:
     """Numbers that must lie between bounds, where they are known; a bound itself is allowed."""
 
@@ -78,4 +85,4 @@ class Unlike:
     other: str
 
 
-Demand = Filled | Empty | Together | Inside | Below | Fits | Unlike
+Demand = Filled | Empty | Together | OneOf | Inside | Below | Fits | Unlike

@@ -1,5 +1,6 @@
 """The canonical tables of the disclosure: what officers attest for Item 106, and its facts."""
 
+from board_report.tables.demands import OneOf
 from board_report.tables.schema import Audience, Column, Kind, Leader, TableSpec
 from board_report.tables.shared_columns import public, text
 
@@ -44,15 +45,80 @@ ATTESTATIONS = TableSpec(
         Column(
             "statement",
             Kind.TEXT,
-            "The sentence or sentences, as they are to be read.",
+            "The sentence or sentences, as they are to be read; empty where they are carried "
+            "forward.",
+            required=False,
             maximum=2000,
             audience=Audience.PUBLIC,
+        ),
+        public(
+            "carried_from",
+            Kind.INTEGER,
+            "Fiscal year whose filing has the words at this position of this sub-item, which the "
+            "officer attests for this year.",
+            required=False,
         ),
         public("attested_by_role", Kind.ROLE, "Role of the officer who attests it."),
         public(
             "attested_on", Kind.DATE, "Date of the attestation; empty until given.", required=False
         ),
         text("evidence", "Where the evidence is kept; never printed in public.", required=False),
+    ),
+    demands=(OneOf(("statement", "carried_from")),),
+)
+
+PRIOR_DISCLOSURE = TableSpec(
+    name="prior_disclosure",
+    title="Prior disclosure",
+    meaning="The annual cybersecurity item as it was filed in earlier years, by sub-item.",
+    leader=Leader.JOINT,
+    key=("fiscal_year", "filed_on", "sub_item", "position"),
+    columns=(
+        Column(
+            "fiscal_year",
+            Kind.INTEGER,
+            "Fiscal year that the filing reports on.",
+            minimum=2023,
+            maximum=2100,
+            audience=Audience.PUBLIC,
+        ),
+        Column(
+            "form",
+            Kind.CATEGORY,
+            "Form that it was filed on.",
+            allowed=("10-K", "20-F"),
+            audience=Audience.PUBLIC,
+        ),
+        public("filed_on", Kind.DATE, "Date on which it was filed."),
+        Column(
+            "sub_item",
+            Kind.CATEGORY,
+            "Sub-item of Regulation S-K Item 106 that the passage answers.",
+            allowed=SUB_ITEMS,
+            audience=Audience.PUBLIC,
+        ),
+        Column(
+            "position",
+            Kind.INTEGER,
+            "Order within the sub-item.",
+            minimum=1,
+            audience=Audience.PUBLIC,
+        ),
+        Column(
+            "text",
+            Kind.TEXT,
+            "The sentence or sentences, as they were filed.",
+            maximum=20_000,
+            audience=Audience.PUBLIC,
+        ),
+        Column(
+            "answer",
+            Kind.CATEGORY,
+            "The yes-or-no fact of the sub-item as it was filed; once is enough.",
+            required=False,
+            allowed=("yes", "no"),
+            audience=Audience.PUBLIC,
+        ),
     ),
 )
 
@@ -83,4 +149,4 @@ ITEM_106_FACTS = TableSpec(
     ),
 )
 
-ITEM_106_TABLES = (ATTESTATIONS, ITEM_106_FACTS)
+ITEM_106_TABLES = (ATTESTATIONS, ITEM_106_FACTS, PRIOR_DISCLOSURE)

@@ -11,6 +11,7 @@ from board_report.governance.decision_checks import DECISION_FAULTS
 from board_report.governance.escalation_records import ESCALATION_FAULTS
 from board_report.governance.horizon import HORIZON_FAULTS
 from board_report.governance.joint_kpis import KPI_FAULTS
+from board_report.governance.prior_findings import PRIOR_FAULTS
 from board_report.governance.raci_codes import RACI_FAULTS
 from board_report.governance.reporting import REPORTING_FAULTS
 from board_report.governance.restatements import RESTATEMENT_FAULTS
@@ -106,6 +107,12 @@ GROUPS: tuple[tuple[str, str, Faults], ...] = (
             for faults in (RESTATEMENT_FAULTS, ROW_FAULTS)
             for code, each in faults.items()
         },
+    ),
+    (
+        "Last year's filing",
+        "From `prior_disclosure`, and from what `attestations` carry forward from it. "
+        "[Redline](redline.md) has the rules.",
+        {str(code): each for code, each in PRIOR_FAULTS.items()},
     ),
     (
         "Sign-off",

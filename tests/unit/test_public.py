@@ -64,7 +64,7 @@ def test_record_has_the_public_columns_and_no_other() -> None:
 
 def test_table_without_a_public_column_is_absent() -> None:
     assert set(record().tables) == {
-        "people", "committee_calendar", "attestations", "item_106_facts",
+        "people", "committee_calendar", "attestations", "item_106_facts", "prior_disclosure",
     }  # fmt: skip
 
 

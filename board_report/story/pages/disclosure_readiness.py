@@ -7,6 +7,7 @@ from collections import Counter
 from board_report.governance.committees import committee_meetings, oversight
 from board_report.governance.item_106 import cover
 from board_report.governance.item_106_records import Answer, Coverage, Covered
+from board_report.governance.prior_filing import prior_filing
 from board_report.governance.rows import plain_rows, trailing_year
 from board_report.governance.rules import FormRule, load_rules
 from board_report.governance.statements import facts_from, statements_from
@@ -67,6 +68,11 @@ def _coverage(facts: BoardFacts) -> Coverage:
         year_starts=project.calendar.first_day(Quarter(project.quarter.year, 1)),
         drawn_on=project.frozen_on,
         committee=oversight(meetings, *trailing_year(facts.window)).committee,
+        prior=prior_filing(
+            plain_rows(facts.rows("prior_disclosure")),
+            year=project.quarter.year,
+            drawn_on=project.frozen_on,
+        ),
     )
 
 
