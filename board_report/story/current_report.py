@@ -6,7 +6,9 @@ It is a record and computes nothing; :mod:`board_report.story.incident_report` m
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
+from board_report.model import Filer
 from board_report.story.public_page import Attested
 
 
@@ -88,7 +90,10 @@ class CurrentReport:
     item_title: str
     event_label: str
     event_on: str
+    event_date: date | None
+    """None where nothing is determined yet."""
     cover: ReportCover
+    filer: Filer
     explanatory: tuple[str, ...]
     parts: tuple[ReportPart, ...]
     signs: str
