@@ -116,6 +116,8 @@ def say_what_else(built: Built) -> None:
     """Where the rows set aside are, and what of an earlier build was kept."""
     if any(each.rejected for each in built.inputs.loaded.reconciliation):
         say(f"The rows set aside, as they were and why: {built.folder / 'rejected'}")
+    for line in brief(built.tag_findings):
+        say(line)
     if built.carried_over:
         say(f"Carried over from the folder as it was: {', '.join(built.carried_over)}")
 
@@ -131,6 +133,7 @@ def _record(built: Built) -> dict[str, object]:
         "rows_set_aside": sum(each.rejected for each in loaded.reconciliation),
         "findings": len(loaded.findings),
         "story_findings": [as_record(each) for each in worst_first(built.story_findings)],
+        "tag_findings": [as_record(each) for each in worst_first(built.tag_findings)],
         "carried_over": list(built.carried_over),
         "seconds": dict(built.seconds),
     }

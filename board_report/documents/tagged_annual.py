@@ -41,7 +41,7 @@ def annual_record(context: PublicContext) -> AnnualRecord:
             TaggedSection(each.title, tuple(map(_heading, each.headings)))
             for each in context.sections
         ),
-        notice=_notice(context) if context.is_draft else (),
+        notice=_notice(context),
     )
 
 
@@ -54,7 +54,11 @@ def _item(entry: Entry) -> TaggedItem:
 
 
 def _notice(context: PublicContext) -> tuple[str, ...]:
-    return (
-        f"{context.state}, not for filing. {context.summary}",
-        f"Not legal advice. Rules checked on {context.rules_checked_on}.",
-    )
+    """Why it is not for filing; nothing where the text is approved and the registrant has a CIK."""
+    if context.is_draft:
+        why = f"{context.state}, not for filing. {context.summary}"
+    elif context.filer is None or not context.filer.cik:
+        why = "Not for filing: no CIK is on file."
+    else:
+        return ()
+    return why, f"Not legal advice. Rules checked on {context.rules_checked_on}."

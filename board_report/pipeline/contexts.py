@@ -72,10 +72,10 @@ def explain_sentence(inputs: Inputs, words: str) -> tuple[TracedSentence, ...]:
         DocumentError: none has.
         DataError: findings stand that stop a build.
     """
-    from board_report.tables.schema import Audience
     from board_report.pipeline.inputs import catalogue, compute_figures
     from board_report.story.public_record import public_record
     from board_report.story.traced_sentences import trace
+    from board_report.tables.schema import Audience
 
     specs, _ = catalogue(inputs.project)
     public = [each for each, spec in specs.items() if spec.audience is Audience.PUBLIC]

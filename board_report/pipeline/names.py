@@ -18,6 +18,8 @@ DOCUMENTS = ("deck", "appendix", "briefing", "disclosure")
 """What ``only`` may name."""
 ALL_DOCUMENTS = (*DECKS.values(), APPENDIX, BRIEFING, DISCLOSURE, FOR_FILING)
 """Every document that a quarter's folder may hold, in the order in which they are named."""
+XBRL_FOLDER = "inline-xbrl"
+"""Holds the disclosure's tagged document, its schema and the fragment to paste."""
 FIGURES_JSON = "metrics.json"
 FIGURES_CSV = "metrics.csv"
 LEDGER_CSV = "restatements.csv"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -18,9 +18,11 @@ from board_report.pipeline.names import (
     FIGURES_JSON,
     LEDGER_CSV,
     LOSSES_CSV,
+    XBRL_FOLDER,
 )
 from board_report.pipeline.stopwatch import Progress, Stopwatch
 from board_report.pipeline.story import Story, refuse, tell_story
+from board_report.pipeline.tagged_disclosure import Tagged, tag_disclosure
 from board_report.side_process import SideProcess
 from board_report.story.page import Mode
 
@@ -40,6 +42,8 @@ class Built:
     carried_over: tuple[str, ...] = ()
     story_findings: tuple[Finding, ...] = ()
     """About governance, the leaders' words, the deck and the signatures."""
+    tag_findings: tuple[Finding, ...] = ()
+    """About the disclosure's tagged document."""
 
 
 def build(
@@ -90,9 +94,12 @@ def build(
         outputs = render_documents(
             inputs, figures, story, Mode(mode), only, watch, side, final=final
         )
+        tagged = tag_disclosure(story.public) if is_needed and story.public else Tagged({}, ())
+    outputs |= tagged.files
     outputs |= _data_files(inputs, figures, story)
     with watch.stage("write"):
-        return _write(inputs, story, output, outputs, watch)
+        built = _write(inputs, story, output, outputs, watch)
+    return replace(built, tag_findings=tagged.findings)
 
 
 def _data_files(inputs: Inputs, figures: Figures, story: Story) -> dict[str, bytes]:
@@ -181,12 +188,13 @@ def _sources(inputs: Inputs, story: Story) -> tuple[SourceFile, ...]:
 
 def _still_good(folder: Path, made: Mapping[str, bytes], fingerprint: str) -> dict[str, bytes]:
     """Documents of an earlier build of the same inputs that this one did not make anew."""
-    from board_report.archive.folder import is_as_built, read_manifest
+    from board_report.archive.folder import built_files, is_as_built, read_manifest
 
     if read_manifest(folder).get("inputs_sha256") != fingerprint:
         return {}
+    tagged = [each for each in built_files(folder) if each.startswith(f"{XBRL_FOLDER}/")]
     return {
         name: (folder / name).read_bytes()
-        for name in ALL_DOCUMENTS
+        for name in (*ALL_DOCUMENTS, *tagged)
         if name not in made and is_as_built(folder, name)
     }
