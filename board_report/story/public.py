@@ -53,7 +53,7 @@ def public_context(record: PublicRecord) -> PublicContext:
         sections=draft.sections(rules),
         summary=_summary(coverage, form),
         is_complete=coverage.complete == len(coverage.items) and not coverage.findings,
-        completeness=tuple(draft.completeness(each) for each in coverage.items),
+        completeness=(*map(draft.completeness, coverage.items), draft.tagging()),
         tags=tuple(draft.tag(each) for each in coverage.items if each.sub_item.flag),
         checks=checks,
         figures=draft.figures(cited),

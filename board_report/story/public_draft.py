@@ -64,9 +64,10 @@ class Draft:
 
     def _heading(self, heading: Heading) -> TextHeading:
         items = [each for each in self.coverage.items if each.sub_item.heading == heading.number]
-        return TextHeading(heading.number, heading.title, tuple(map(self._entry, items)))
+        return TextHeading(heading.number, heading.title, tuple(map(self.entry, items)))
 
-    def _entry(self, item: Covered) -> Entry:
+    def entry(self, item: Covered) -> Entry:
+        """What the text says to one sub-item, and what is missing in it."""
         is_out = item.answer is Answer.NOT_APPLICABLE and item.fact is not None
         return Entry(
             sub_item=self._number(item),
@@ -104,6 +105,26 @@ class Draft:
             attested=tuple(self._attested(role, on) for role, on in latest.items()),
             state=_WORDS[item.answer],
             mark=_MARKS[item.answer],
+        )
+
+    def tagging(self) -> CompletenessRow:
+        """How far the structured data of paragraph (d) can go: they name the registrant."""
+        filer = self.record.filer
+        answered = [each for each in self.coverage.items if each.sub_item.flag]
+        known = sum(each.attested_answer is not None for each in answered)
+        state, mark = ("Draft only", "thin") if filer else ("Not made", "thin")
+        if filer and filer.cik and known == len(answered):
+            state, mark = "Complete", "ring"
+        why = "" if filer else "[filer] is not in report.toml"
+        why = why or ("" if filer and filer.cik else "No CIK is on file")
+        return CompletenessRow(
+            sub_item=f"{self.form.prefix}(d)",
+            asks="Inline XBRL of text and facts",
+            heading="All",
+            attested=(),
+            state=state,
+            mark=mark,
+            note=why or f"{known} of {len(answered)} facts attested",
         )
 
     def tag(self, item: Covered) -> TagRow:

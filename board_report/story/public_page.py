@@ -103,6 +103,8 @@ class CompletenessRow:
     """``Complete``, ``Not applicable``, ``Partly`` or ``Gap``."""
     mark: str
     """``ring`` complete, ``thin`` not applicable, ``square`` open."""
+    note: str = ""
+    """In place of who attested, where nobody has to."""
 
 
 @dataclass(frozen=True)
