@@ -296,7 +296,11 @@ def _securities(filer: Filer, tagger: Tagger) -> list[_Element]:
 
 
 def _growth(filer: Filer, tagger: Tagger) -> _Element:
-    words = "Emerging growth company "
+    words = (
+        "Indicate by check mark whether the registrant is an emerging growth company as defined in "
+        "Rule 405 of the Securities Act of 1933 or Rule 12b-2 of the Securities Exchange Act of "
+        "1934. Emerging growth company "
+    )
     if filer.is_emerging_growth is None:
         return node("p", "left", words, node("span", "missing", NOT_ON_FILE))
     box = _box(tagger, "EntityEmergingGrowthCompany", filer.is_emerging_growth)

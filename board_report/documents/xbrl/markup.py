@@ -30,13 +30,13 @@ STYLES = {
     "three": "width:100%;border-collapse:collapse;margin:14pt 0",
     "third": "width:33.3%;text-align:center;vertical-align:top;padding:0 6pt",
     "value": "font-weight:bold;margin:0",
-    "boxes": "text-align:left;margin:14pt 0 0",
-    "box": "text-align:left;margin:4pt 0 0 18pt;text-indent:-18pt",
+    "boxes": "font-size:10pt;text-align:left;margin:12pt 0 0",
+    "box": "font-size:10pt;text-align:left;margin:3pt 0 0 18pt;text-indent:-18pt",
     "securities": "width:100%;border-collapse:collapse;margin:6pt 0 0;font-size:10pt",
     "head": "border-bottom:1pt solid #15202b;text-align:center;vertical-align:bottom;"
     "padding:3pt 6pt;font-weight:normal",
     "cell": "text-align:center;vertical-align:top;padding:4pt 6pt",
-    "left": "text-align:left;margin:12pt 0 0",
+    "left": "font-size:10pt;text-align:left;margin:12pt 0 0",
     "missing": "font-family:Arial,Helvetica,sans-serif;font-size:9pt;font-weight:normal",
     "page": "border:0;border-top:1pt solid #15202b;margin:30pt 0;page-break-after:always",
     "h1": "font-size:17pt;font-weight:bold;line-height:1.25;margin:0 0 12pt",
@@ -48,6 +48,14 @@ STYLES = {
     "line": "border-bottom:0.75pt solid #15202b;padding:14pt 0 2pt",
 }
 """Class of an element to its style; EDGAR takes no style sheets, and nothing is fetched."""
+
+BLOCKS = frozenset(
+    (
+        *("p", "div", "h1", "h2", "h3", "h4", "h5", "h6", "hr", "br", "ul", "ol", "li", "dl"),
+        *("dt", "dd", "table", "thead", "tbody", "tfoot", "tr", "td", "th", "blockquote"),
+    )
+)
+"""Elements that a browser begins on a line of their own; between them words are apart."""
 
 
 def node(tag: str, style: str = "", *children: _Element | str) -> _Element:
@@ -70,3 +78,14 @@ def fill(element: _Element, *children: _Element | str) -> _Element:
         else:
             element.text = (element.text or "") + child
     return element
+
+
+def break_lines(root: _Element) -> None:
+    """Begin each block on a line of the file, so that a fault's line number says something."""
+    for element in root.iter():
+        name = element.tag.rpartition("}")[2]
+        is_inline = name in ("span", "b") or (
+            name == "nonNumeric" and element.get("escape") != "true"
+        )
+        if not is_inline and element.tail is None and element is not root:
+            element.tail = "\n"

@@ -7,7 +7,7 @@ same.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from board_report.documents.xbrl.elements import cyd_elements
@@ -49,6 +49,16 @@ BLOCKS: dict[str, tuple[str, ...]] = {
     "106(c)(2)(iii)": (MANAGEMENT,),
 }
 """Sub-item to the text blocks around what is said to it, the outermost first."""
+
+SPEAKS_OF: dict[str, re.Pattern[str]] = {
+    "106(b)(1)(i)": re.compile(r"integrat|enterprise risk|overall risk|part of"),
+    "106(b)(1)(ii)": re.compile(r"engage|assessor|consultant|auditor|third part|independent|firm"),
+    "106(b)(1)(iii)": re.compile(r"oversee|identify|third.part|provider|vendor|supplier"),
+    "106(b)(2)": re.compile(r"materially affect|material|reasonably likely|affect|strategy"),
+    "106(c)(2)(i) positions": re.compile(r"responsib|officer|committee|lead|head"),
+    "106(c)(2)(iii)": re.compile(r"report|board|committee|inform|present"),
+}
+"""Sub-item with a flag to what a sentence about it has in it, in small letters."""
 
 ASPECTS: dict[AspectKind, str] = {
     "nature": f"{_INCIDENT}NatureTextBlock",
@@ -110,22 +120,41 @@ def annual_pieces(record: AnnualRecord) -> tuple[Piece, ...]:
 
 
 def _said(item: TaggedItem) -> Iterator[Piece]:
-    """The paragraphs of a sub-item; its flag stands on the first.
+    """The paragraphs of a sub-item; its flag stands on the sentence that speaks of it most.
 
     Raises:
         ValueError: the sub-item is not one that is tagged.
     """
     if item.sub_item not in BLOCKS:
         raise ValueError(f"{item.sub_item!r} is not a sub-item that is tagged")
+    paragraphs = _paragraphs(item.paragraphs)
     element = flag_element(item.sub_item)
-    for at, text in enumerate(_paragraphs(item.paragraphs)):
-        flagged = at == 0 and element and item.answer is not None
-        yield Piece(
-            text,
-            blocks=BLOCKS[item.sub_item],
-            flag=Flag(element, bool(item.answer), *first_sentence(text)) if flagged else None,
-            sub_item=item.sub_item,
-        )
+    is_flagged = bool(element and paragraphs) and item.answer is not None
+    carrier = flag_words(paragraphs, SPEAKS_OF[item.sub_item]) if is_flagged else None
+    for at, text in enumerate(paragraphs):
+        flag = None
+        if carrier and carrier[0] == at:
+            flag = Flag(element, bool(item.answer), *carrier[1:])
+        yield Piece(text, blocks=BLOCKS[item.sub_item], flag=flag, sub_item=item.sub_item)
+
+
+def flag_words(paragraphs: Sequence[str], speaks_of: re.Pattern[str]) -> tuple[int, int, int]:
+    """Which words carry a flag: the first of the sentences that speak most of its subject.
+
+    Only the place is chosen by words; the value never is.
+
+    Args:
+        paragraphs: what is said to the sub-item; at least one.
+        speaks_of: what a sentence about the subject has in it.
+
+    Returns:
+        Number of the paragraph, and where in it the words begin and end.
+    """
+    spans = [(at, *span) for at, text in enumerate(paragraphs) for span in sentences(text)]
+    return max(
+        spans,
+        key=lambda span: len({*speaks_of.findall(paragraphs[span[0]][span[1] : span[2]].lower())}),
+    )
 
 
 def flag_element(sub_item: str) -> str:
@@ -185,9 +214,13 @@ def plain(text: str) -> str:
     return " ".join(_UNPRINTABLE.sub(" ", text).split())
 
 
-def first_sentence(text: str) -> tuple[int, int]:
-    """Where the first sentence begins and ends, its full stop left out."""
-    for found in _END.finditer(text):
-        if not _ABBREVIATED.search(text[: found.start()]):
-            return 0, found.start()
-    return 0, len(text)
+def sentences(text: str) -> tuple[tuple[int, int], ...]:
+    """Where each sentence begins and ends, its full stop left out."""
+    found, start = [], 0
+    for end in _END.finditer(text):
+        if not _ABBREVIATED.search(text[: end.start()]) and end.start() > start:
+            found.append((start, end.start()))
+            start = end.end() + 1
+    if start < len(text):
+        found.append((start, len(text)))
+    return tuple(found)

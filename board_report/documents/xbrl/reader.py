@@ -13,6 +13,7 @@ from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING
 
+from board_report.documents.xbrl.markup import BLOCKS
 from board_report.documents.xbrl.names import IX, LINK, XBRLDI, XBRLI, XHTML, XLINK, XSI
 from board_report.documents.xbrl.transforms import UnknownFormatError, transformed
 from board_report.errors import DocumentError
@@ -25,6 +26,8 @@ MOST_BYTES = 64 * 1024 * 1024
 _WRAPPER = re.compile(rb"\A\s*<XBRL>\s*|\s*</XBRL>\s*\Z")
 """The tag around a document in EDGAR's full submission text."""
 _FACTS = ("nonNumeric", "nonFraction")
+_UNSEEN = (f"{{{IX}}}exclude", f"{{{IX}}}header")
+_BLOCKS = frozenset(f"{{{XHTML}}}{name}" for name in BLOCKS)
 
 
 @dataclass(frozen=True)
@@ -165,8 +168,8 @@ def _fact(element: _Element, continuations: Mapping[str, _Element]) -> ReadFact:
     parts, fault = _parts(element, continuations)
     is_nil = element.get(f"{{{XSI}}}nil") in ("true", "1")
     is_escaped = element.get("escape") in ("true", "1")
-    words = "".join(_words(part) for part in parts)
-    value = "".join(_markup(part) for part in parts) if is_escaped else words
+    shown = "".join(_words(part) for part in parts)
+    value = "".join(_markup(part) for part in parts) if is_escaped else shown
     if not is_nil and not fault:
         value, fault = _value(element, value)
     return ReadFact(
@@ -175,7 +178,7 @@ def _fact(element: _Element, continuations: Mapping[str, _Element]) -> ReadFact:
         local_name=local,
         context_id=element.get("contextRef", ""),
         value="" if is_nil else value,
-        text=" ".join(words.split()),
+        text=" ".join(" ".join(_words(part, apart=True) for part in parts).split()),
         format=element.get("format", ""),
         is_escaped=is_escaped,
         is_hidden=any(each.tag == f"{{{IX}}}hidden" for each in element.iterancestors()),
@@ -227,12 +230,18 @@ def _scaled(element: _Element, text: str) -> tuple[str, str]:
     return f"{-number if element.get('sign') == '-' else number:f}", ""
 
 
-def _words(element: _Element) -> str:
-    """The text within an element, without what is excluded."""
+def _words(element: _Element, *, apart: bool = False) -> str:
+    """The text within an element, without what is excluded or hidden.
+
+    Args:
+        element: whose text.
+        apart: true puts a space between what a browser shows as lines or cells of their own.
+    """
     found = [element.text or ""]
     for child in element:
-        if isinstance(child.tag, str) and child.tag != f"{{{IX}}}exclude":
-            found.append(_words(child))
+        if isinstance(child.tag, str) and child.tag not in _UNSEEN:
+            between = " " if apart and child.tag in _BLOCKS else ""
+            found += [between, _words(child, apart=apart), between]
         found.append(child.tail or "")
     return "".join(found)
 
@@ -293,19 +302,8 @@ def _date(text: str | None) -> date | None:
 
 def _visible(root: _Element) -> str:
     """The words of the body without the hidden header."""
-    words: list[str] = []
-
-    def walk(element: _Element) -> None:
-        if not isinstance(element.tag, str) or element.tag == f"{{{IX}}}header":
-            return
-        words.append(element.text or "")
-        for child in element:
-            walk(child)
-            words.append(child.tail or "")
-
-    for body in root.iter(f"{{{XHTML}}}body"):
-        walk(body)
-    return " ".join(" ".join(words).split())
+    bodies = root.iter(f"{{{XHTML}}}body")
+    return " ".join(" ".join(_words(body, apart=True) for body in bodies).split())
 
 
 def _outside(root: _Element) -> Iterator[tuple[int, str]]:

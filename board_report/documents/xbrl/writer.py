@@ -12,7 +12,7 @@ from board_report.documents.xbrl.cover import contexts, cover, hidden_facts
 from board_report.documents.xbrl.extension import extension_files
 from board_report.documents.xbrl.inline import Tagger, header
 from board_report.documents.xbrl.linkbase import sub
-from board_report.documents.xbrl.markup import STYLES, fill, node
+from board_report.documents.xbrl.markup import STYLES, break_lines, fill, node
 from board_report.documents.xbrl.names import (
     IX,
     IXT,
@@ -80,6 +80,7 @@ def _written(record: AnnualRecord | CurrentReport) -> dict[str, bytes]:
     fill(body, page, node("hr", "page"), node("div", "", *text))
     if isinstance(record, CurrentReport):
         fill(body, node("hr", "page"), *_signature(record))
+    break_lines(root)
     found = {f"{record.stem}.htm": _page_bytes(root)}
     return found | extension_files(record, _cover_elements(root))
 
@@ -93,12 +94,11 @@ def annual_fragment(record: AnnualRecord) -> bytes:
     spaces = {None: XHTML, "ix": IX, "ixt": IXT, "cyd": cyd_namespace(year)}
     root = etree.Element(f"{{{XHTML}}}div", nsmap=spaces)
     fill(root, *tagger.body(annual_pieces(record)))
+    break_lines(root)
     note = "\n".join(_host_must_hold(record))
     body: bytes = etree.tostring(root, encoding="US-ASCII")
-    head, _, rest = body.partition(b"?>\n")
-    return (
-        head + b"?>\n<!--\n" + note.encode("ascii", "xmlcharrefreplace") + b"\n-->\n" + rest + b"\n"
-    )
+    head = f"<?xml version='1.0' encoding='US-ASCII'?>\n<!--\n{note}\n-->\n"
+    return head.encode("ascii") + body + b"\n"
 
 
 def _host_must_hold(record: AnnualRecord) -> list[str]:
