@@ -14,7 +14,7 @@ from board_report.pipeline.contexts import (
     disclosure_context,
 )
 from board_report.pipeline.inputs import Inputs
-from board_report.pipeline.names import APPENDIX, BRIEFING, DECKS, DISCLOSURE, FOR_FILING
+from board_report.pipeline.names import APPENDIX, BRIEFING, DECKS, DISCLOSURE, FOR_FILING, TAGS
 from board_report.pipeline.stopwatch import Stopwatch
 from board_report.pipeline.story import Story
 from board_report.side_process import SideProcess
@@ -82,6 +82,8 @@ def _begin_beside(
     if only in (None, "disclosure"):
         public = story.public or disclosure_context(inputs, figures)
         waited[DISCLOSURE] = side.run(render_disclosure, public, created)
+        if public.filer is not None:
+            waited[TAGS] = side.run(render_tags, public, created)
         if final:
             waited[FOR_FILING] = side.run(render_for_filing, public, created)
     if only in (None, "appendix"):
@@ -134,6 +136,17 @@ def render_for_filing(context: PublicContext, created: datetime) -> PdfResult:
 
     return render_disclosure(
         context, templates=templates_folder(), generated_at=created, template=FILING
+    )
+
+
+def render_tags(context: PublicContext, created: datetime) -> PdfResult:
+    """The disclosure with its tags in the margin as PDF; sees nothing but the public context."""
+    from board_report.documents.tagged_annual import annual_record
+    from board_report.documents.xbrl.review import render_tagged_review
+    from board_report.resources import templates_folder
+
+    return render_tagged_review(
+        annual_record(context), templates=templates_folder(), generated_at=created
     )
 
 

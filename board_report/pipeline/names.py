@@ -6,6 +6,8 @@ DECK = "board-deck.pdf"
 APPENDIX = "board-deck-appendix.pdf"
 BRIEFING = "briefing-book.pdf"
 DISCLOSURE = "governance-disclosure.pdf"
+TAGS = "disclosure-tags.pdf"
+"""The disclosure with its tags in the margin; made where a registrant is on file."""
 FOR_FILING = "disclosure-for-filing.pdf"
 """Nothing but the approved text; made only when the disclosure is final."""
 DECKS = {
@@ -16,7 +18,7 @@ DECKS = {
 """Mode of the deck to its file; the audiences' decks stand beside one another."""
 DOCUMENTS = ("deck", "appendix", "briefing", "disclosure")
 """What ``only`` may name."""
-ALL_DOCUMENTS = (*DECKS.values(), APPENDIX, BRIEFING, DISCLOSURE, FOR_FILING)
+ALL_DOCUMENTS = (*DECKS.values(), APPENDIX, BRIEFING, DISCLOSURE, TAGS, FOR_FILING)
 """Every document that a quarter's folder may hold, in the order in which they are named."""
 XBRL_FOLDER = "inline-xbrl"
 """Holds the disclosure's tagged document, its schema and the fragment to paste."""

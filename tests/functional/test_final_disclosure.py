@@ -81,7 +81,8 @@ def test_the_text_for_filing_is_the_attested_text_and_nothing_else(
 ) -> None:
     built = build(ready, tmp_path, only="disclosure", final=True)
 
-    assert [each.name for each in built.documents] == ["governance-disclosure.pdf", NAME]
+    names = [each.name for each in built.documents]
+    assert names == ["governance-disclosure.pdf", "disclosure-tags.pdf", NAME]
     pages = PdfReader(BytesIO((built.folder / NAME).read_bytes())).pages
     text = " ".join(" ".join(page.extract_text() for page in pages).split())
     assert "We also engage an external assessor to examine our controls" in text

@@ -16,6 +16,7 @@ QUARTER_FILES = (
     "board-deck-appendix.pdf",
     "briefing-book.pdf",
     "governance-disclosure.pdf",
+    "disclosure-tags.pdf",
 )
 
 # One worker builds and installs the wheel once for all of these tests.
