@@ -301,6 +301,8 @@ class Company:
     """``start_up``, ``growing``, ``established`` or ``restructuring``; empty when not given."""
     regimes: tuple[str, ...] = ()
     """Rules that the company is under, as it calls them: ``HIPAA``, ``GDPR``."""
+    sic: str = ""
+    """Four digits of the industry that the Commission files it under; empty when not given."""
 
 
 @dataclass(frozen=True)

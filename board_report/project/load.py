@@ -86,7 +86,7 @@ def load_project(
 
 def _company(section: Section) -> Company:
     section.only(
-        *("name", "short_name", "currency", "form", "cik", "industry", "employees"),
+        *("name", "short_name", "currency", "form", "cik", "sic", "industry", "employees"),
         *("annual_revenue", "business_units", "classification", "board_committee"),
         *("growth_stage", "regimes"),
     )
@@ -101,6 +101,10 @@ def _company(section: Section) -> Company:
     cik = section.text("cik", "")
     if not re.fullmatch(r"[0-9]{0,10}", cik):
         raise section.error("cik", f"{cik!r} is not a CIK.", "Write up to ten digits.")
+    sic = section.text("sic", "")
+    if not re.fullmatch(r"([0-9]{4})?", sic):
+        mend = 'Write the four digits that EDGAR gives for the company, such as "5047".'
+        raise section.error("sic", f"{sic!r} is no SIC code.", mend)
     units = section.texts("business_units")
     if len({unit.casefold() for unit in units}) < len(units) or not all(units):
         raise section.error(
@@ -120,6 +124,7 @@ def _company(section: Section) -> Company:
         board_committee=section.text("board_committee", "Board of Directors"),
         growth_stage=section.choice("growth_stage", GROWTH_STAGES, ""),
         regimes=section.texts("regimes", ()),
+        sic=sic,
     )
 
 

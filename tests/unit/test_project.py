@@ -151,6 +151,7 @@ MISTAKES = {
         "Did you mean employees?",
     ),
     "currency": ('"USD"', '"dollars"', "company.currency", "dollars", "ISO 4217"),
+    "SIC": ("employees = 100", 'sic = "504"\nemployees = 100', "company.sic", "504", "four digits"),
     "units twice": ('"Europe"]', '"retail"]', "company.business_units", "twice", "once"),
     "units empty": (
         '["Retail", "Home Care", "Europe"]',
