@@ -22,8 +22,15 @@ ALL_DOCUMENTS = (*DECKS.values(), APPENDIX, BRIEFING, DISCLOSURE, TAGS, FOR_FILI
 """Every document that a quarter's folder may hold, in the order in which they are named."""
 XBRL_FOLDER = "inline-xbrl"
 """Holds the disclosure's tagged document, its schema and the fragment to paste."""
+PUBLIC_DOCUMENTS = (DISCLOSURE, TAGS, FOR_FILING)
+"""Made from public fields alone, and so is all that the folder of tagged files holds."""
 FIGURES_JSON = "metrics.json"
 FIGURES_CSV = "metrics.csv"
 LEDGER_CSV = "restatements.csv"
 LOSSES_CSV = "losses.csv"
 """Every value that a board was shown and that reads otherwise now."""
+
+
+def is_public(name: str) -> bool:
+    """Whether an output, by its name in the quarter's folder, was made from public fields alone."""
+    return name in PUBLIC_DOCUMENTS or name.startswith(f"{XBRL_FOLDER}/")

@@ -8,8 +8,11 @@ import pytest
 
 from board_report.documents.disclosure import disclosure_html, render_disclosure
 from board_report.documents.pdf import Attachment, write_pdf
+from board_report.documents.tagged_annual import annual_record
+from board_report.documents.xbrl.writer import write_annual
 from board_report.metrics.evaluate import Figures
-from board_report.model import MetricSeries
+from board_report.model import Filer, MetricSeries
+from board_report.pipeline.names import is_public
 from board_report.project import Project, SourceSpec
 from board_report.resources import templates_folder
 from board_report.story.public import public_context
@@ -17,6 +20,8 @@ from board_report.story.public_page import PublicContext
 from board_report.story.public_record import PublicRecord, public_record
 from board_report.tables.catalogue import TABLES
 from board_report.tables.schema import Audience, Kind
+from tests.functional.test_sign_off import SECRET as NOTE_SECRET
+from tests.functional.test_sign_off import approve_all, close_the_gap
 from tests.governance_data import ATTESTATIONS, fact, figures, person, project, said, tables
 from tests.planted import Planted, everything_in, plant, plant_tables
 
@@ -166,6 +171,18 @@ def test_no_secret_in_the_page(
     assert all_found(secrets, disclosure_html(context, templates_folder())) == {}
 
 
+def test_no_secret_in_the_tagged_files(
+    secrets: tuple[PublicRecord, list[Planted]], context: PublicContext
+) -> None:
+    filer = Filer(registrant_name="Corvane Medical Supply, Inc.", cik="")
+    written = write_annual(annual_record(replace(context, filer=filer)))
+
+    assert len(written) == 4
+    for name, data in written.items():
+        assert all_found(secrets, f"{name} {data.decode('utf-8')}") == {}
+    assert any(b"Corvane Medical Supply" in data for data in written.values())
+
+
 def test_no_secret_in_the_file(
     secrets: tuple[PublicRecord, list[Planted]], context: PublicContext
 ) -> None:
@@ -206,21 +223,32 @@ def test_word_in_a_public_column_is_found(column: str) -> None:
 # The whole program
 
 
+def said_in(name: str, data: bytes) -> str:
+    """All that an output says, its name too."""
+    return f"{name}\n{everything_in(data) if name.endswith('.pdf') else data.decode('utf-8')}"
+
+
+def public_files(folder: Path) -> dict[str, str]:
+    """Every public output of a built quarter: name to all that it says."""
+    names = [path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()]
+    return {name: said_in(name, (folder / name).read_bytes()) for name in names if is_public(name)}
+
+
 @pytest.fixture(scope="module")
-def built(
-    tmp_path_factory: pytest.TempPathFactory, pristine_project: Path
-) -> tuple[bytes, Planted]:
-    """The disclosure of the sample project with secrets in its files."""
-    from board_report.pipeline import build
+def built(tmp_path_factory: pytest.TempPathFactory, pristine_project: Path) -> tuple[Path, Planted]:
+    """All that is public of the sample project with secrets in its files, final and signed."""
+    from board_report.pipeline import build, review
 
     folder = tmp_path_factory.mktemp("planted")
     planted = plant(pristine_project, folder / "project")
-    made = build(folder / "project", folder / "output", only="disclosure")
-    (document,) = made.documents
-    return document.read_bytes(), planted
+    close_the_gap(folder / "project")
+    approve_all(review(folder / "project"))
+    made = build(folder / "project", folder / "output", only="disclosure", final=True)
+    signed = {"sign_off: note": (NOTE_SECRET,)}
+    return made.folder, Planted({**planted.tokens, **signed})
 
 
-def test_project_is_planted_in_every_kind_of_file(built: tuple[bytes, Planted]) -> None:
+def test_project_is_planted_in_every_kind_of_file(built: tuple[Path, Planted]) -> None:
     places = built[1].tokens
 
     assert {"report.toml: industry", "report.toml: classification"} <= places.keys()
@@ -230,15 +258,35 @@ def test_project_is_planted_in_every_kind_of_file(built: tuple[bytes, Planted]) 
     assert "servicenow_incidents.csv: title" in places
 
 
-def test_no_secret_of_a_project_in_its_disclosure(built: tuple[bytes, Planted]) -> None:
-    data, planted = built
-    everything = everything_in(data)
+def test_every_public_output_is_looked_at(built: tuple[Path, Planted]) -> None:
+    names = public_files(built[0]).keys()
 
-    assert planted.found_in(everything) == {}
-    assert "Corvane Medical Supply" in everything
+    assert {
+        "governance-disclosure.pdf",
+        "disclosure-tags.pdf",
+        "disclosure-for-filing.pdf",
+        "inline-xbrl/corvane-20261231.htm",
+        "inline-xbrl/corvane-20261231.xsd",
+        "inline-xbrl/corvane-20261231_pre.xml",
+        "inline-xbrl/corvane-20261231-fragment.xhtml",
+    } <= names
+    board = {"board-deck.pdf", "metrics.csv", "manifest.json", "losses.csv", "restatements.csv"}
+    assert not board & names
 
 
-def test_word_in_a_public_file_is_found(tmp_path: Path, pristine_project: Path) -> None:
+def test_no_secret_of_a_project_in_what_is_public(built: tuple[Path, Planted]) -> None:
+    folder, planted = built
+    found = {name: planted.found_in(text) for name, text in public_files(folder).items()}
+
+    assert {name: secrets for name, secrets in found.items() if secrets} == {}
+    said = public_files(folder)
+    assert "Corvane Medical Supply" in said["governance-disclosure.pdf"]
+    assert "Corvane Medical Supply" in said["inline-xbrl/corvane-20261231.htm"]
+
+
+def test_word_in_a_public_file_is_found_in_every_public_output(
+    tmp_path: Path, pristine_project: Path
+) -> None:
     from board_report.pipeline import build
 
     plant(pristine_project, tmp_path / "project")
@@ -246,6 +294,9 @@ def test_word_in_a_public_file_is_found(tmp_path: Path, pristine_project: Path) 
     text = path.read_text("utf-8")
     path.write_text(text.replace("We maintain", f"We maintain {WORD} and", 1), "utf-8")
 
-    (document,) = build(tmp_path / "project", tmp_path / "output", only="disclosure").documents
+    folder = build(tmp_path / "project", tmp_path / "output", only="disclosure").folder
 
-    assert Planted({"statement": (WORD,)}).found_in(everything_in(document.read_bytes()))
+    said = public_files(folder)
+    without_text = {"inline-xbrl/corvane-20261231.xsd", "inline-xbrl/corvane-20261231_pre.xml"}
+    for name in said.keys() - without_text:
+        assert Planted({"statement": (WORD,)}).found_in(said[name]), name
