@@ -21,6 +21,7 @@ from typing import Any, Literal
 from urllib.parse import unquote, urlsplit
 from urllib.request import url2pathname
 
+from board_report.documents.spoken import speak
 from board_report.errors import DocumentError
 from board_report.resources import templates_folder
 
@@ -199,6 +200,7 @@ def _finish(document: Any, pdf: Any) -> None:
     import pydyf
 
     _describe_links(document)
+    speak(document, pdf)
     # It lists every attachment twice.
     if "AF" in pdf.catalog:
         pdf.catalog["AF"] = pydyf.Array(dict.fromkeys(pdf.catalog["AF"]))

@@ -115,13 +115,18 @@ def _kept(old: Sequence[Token], new: Sequence[Token]) -> Iterator[Run]:
 
 
 def _tidied(runs: Iterable[Run]) -> Iterator[Run]:
-    """Between what stays, all that was struck out and then all that was put in, each as one."""
+    """Change by change what was struck out and then what was put in, each as one.
+
+    Words put in end a change: what is struck out after them belongs to the next sentence.
+    """
     struck: list[Run] = []
     put_in: list[Run] = []
     stays: list[Run] = []
     for each in runs:
         if each.mark is Mark.DELETE and not each.move:
             yield from _flushed(stays)
+            if any(not run.text.isspace() for run in put_in if run.text) and each.text:
+                yield from (*_flushed(struck), *_flushed(put_in))
             struck.append(each)
         elif each.mark is Mark.INSERT and not each.move:
             yield from _flushed(stays)
