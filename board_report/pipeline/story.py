@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -90,6 +91,7 @@ def tell_story(inputs: Inputs, figures: Figures, model: RiskModel) -> Story:
     from board_report.story.decision_register import decision_promise_findings
     from board_report.story.deck import build_pages
     from board_report.story.deck_lint import lint_findings
+    from board_report.story.disclosure_lint import disclosure_findings
     from board_report.story.escalation_rows import escalations_of
     from board_report.story.prose_check import prose_findings
     from board_report.story.restated import find_restated
@@ -97,6 +99,9 @@ def tell_story(inputs: Inputs, figures: Figures, model: RiskModel) -> Story:
     facts = gather_facts(inputs, figures, model)
     pages = build_pages(facts)
     every = tuple(page for some in pages.values() for page in some)
+    draft: tuple[Finding, ...] = ()
+    with suppress(CommentaryError):  # a disclosure that cannot be drafted says so by itself
+        draft = disclosure_findings(facts)
     found = (
         *risk_findings(model, facts.tables, facts.windows, figures.specs),
         *governance_findings(facts.tables, facts.window, figures),
@@ -107,6 +112,7 @@ def tell_story(inputs: Inputs, figures: Figures, model: RiskModel) -> Story:
         *escalation_findings(escalations_of(facts)),
         *prose_findings(every, facts),
         *lint_findings(every, facts),
+        *draft,
     )
     return Story(facts, pages, found)
 

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from board_report.documents.xbrl.codes import XBRL_FAULTS
 from board_report.governance.collaboration import COLLABORATION_FAULTS
 from board_report.governance.decision_checks import DECISION_FAULTS
+from board_report.governance.disclosure_lint.findings import DISCLOSURE_FAULTS
 from board_report.governance.escalation_records import ESCALATION_FAULTS
 from board_report.governance.horizon import HORIZON_FAULTS
 from board_report.governance.joint_kpis import KPI_FAULTS
@@ -107,6 +108,13 @@ GROUPS: tuple[tuple[str, str, Faults], ...] = (
             for faults in (RESTATEMENT_FAULTS, ROW_FAULTS)
             for code, each in faults.items()
         },
+    ),
+    (
+        "The disclosure's text",
+        "What a reader of filings would object to in the draft. "
+        "[Disclosure lint](disclosure-lint.md) has each rule with an example and where it is from; "
+        "rules on reports of incidents are applied to their statements alone.",
+        DISCLOSURE_FAULTS,
     ),
     (
         "Last year's filing",

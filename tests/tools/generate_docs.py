@@ -16,6 +16,7 @@ import click
 from board_report.cli.program import NAME, program
 from board_report.tables.dictionary import dictionary_page
 from tests.tools.findings_page import findings_page
+from tests.tools.lint_page import lint_page
 from tests.tools.make_metric_catalogue import make_page as metrics_page
 from tests.tools.readers_page import readers_page
 
@@ -82,6 +83,7 @@ def _help(title: str, command: click.Command, ctx: click.Context) -> str:
 PAGES: dict[str, Callable[[], str]] = {
     "cli.md": cli_page,
     "data-dictionary.md": dictionary_page,
+    "disclosure-lint.md": lint_page,
     "findings.md": findings_page,
     "metrics.md": metrics_page,
     "readers.md": readers_page,

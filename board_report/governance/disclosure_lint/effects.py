@@ -15,7 +15,8 @@ AFFECT = any_of(
     r"(?:affect|impact)(?:ed|s)? (?:\w+ ){0,4}materially\b",
 )
 _PAST = any_of(
-    r"(?:has|have|had|were|was|did)(?: not|n[’']t)?\b",
+    r"(?<!could\s)(?<!may\s)(?<!might\s)(?<!would\s)(?:has|have|had|were|was|did)"
+    r"(?: not|n[’']t)?\b",
     r"(?:not|never) (?:been |had )?\b(?:aware|identified|experienced)\b",
 )
 _FUTURE = any_of(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from board_report.governance.disclosure_lint.officers import Officer, responsible, titles_in
+from board_report.governance.disclosure_lint.officers import responsible, titles_in
 from board_report.governance.disclosure_lint.oversight import committees_of
 from board_report.governance.disclosure_lint.reading import Reading, Said, any_of, first
 from board_report.governance.disclosure_lint.records import Hit, LintEvidence
@@ -95,9 +95,7 @@ def _lines(reading: Reading, before: Reading) -> Iterator[Hit]:
     for officer, to, said, quote in _lines_of(reading):
         was = next((line for names, line in old.items() if names & officer), None)
         if was is not None and not was & to and not _CHANGE.search(said.text):
-            sentence = f"Last year the line was to the {min(was, key=len).upper()}."
-            if max(map(len, was)) > 6:
-                sentence = f"Last year the line was to the {max(was, key=len)}."
+            sentence = f"Last year the line was to the {_longest(was)}."
             yield said.hit("filing_line_changed", sentence, quote)
 
 
@@ -115,9 +113,12 @@ def _lines_of(
                 yield officer[-1], names, said, said.text[place.start() : found.end()]
 
 
+def _longest(names: frozenset[str]) -> str:
+    """The title in full; a short name stays in capitals where there is no other."""
+    name = max(sorted(names), key=len)
+    return name.upper() if " " not in name else name
+
+
 def _told(reading: Reading, prefix: str) -> bool:
     """Whether the paragraph says that something has changed."""
     return bool(reading.matching(_CHANGE, prefix))
-
-
-__all__ = ["Officer", "check_last_year"]

@@ -4,7 +4,7 @@ overseen; and whether each sub-item is answered at all."""
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from board_report.governance.disclosure_lint.reading import Reading, Said, any_of
 from board_report.governance.disclosure_lint.records import Hit, LintEvidence
@@ -106,12 +106,10 @@ def _says_how(said: Said) -> bool:
 
 def check_third_parties(reading: Reading, _evidence: LintEvidence) -> Iterator[Hit]:
     """Whether third parties are engaged, and whether those that serve the company are overseen."""
-    engaged = [
-        each
-        for each in reading.sentences
-        if _ENGAGES.search(each.text) and _OUTSIDER.search(each.text)
-    ]
     own = [each for each in reading.sentences if each.sub_item == ENGAGED]
+    engaged = _engaging(own) or _engaging(
+        [each for each in reading.sentences if each.sub_item != OVERSEEN]
+    )
     open_ones = [each for each in engaged if _only_modal(each.text)]
     denied = reading.matching(_NOT_ENGAGED)
     if engaged and len(open_ones) == len(engaged) and not denied:
@@ -130,6 +128,11 @@ def check_third_parties(reading: Reading, _evidence: LintEvidence) -> Iterator[H
     if not overseen and not reading.answered(OVERSEEN):
         sentence = "No sentence tells of processes to oversee third-party service providers."
         yield Hit("filing_provider_oversight_missing", sentence, OVERSEEN)
+
+
+def _engaging(said: Sequence[Said]) -> list[Said]:
+    """The sentences in which somebody from outside is engaged, or may be."""
+    return [each for each in said if _ENGAGES.search(each.text) and _OUTSIDER.search(each.text)]
 
 
 def _only_modal(text: str) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from board_report.governance.disclosure_lint.reading import Reading, Said
-from board_report.governance.disclosure_lint.records import Hit, LintEvidence
+from board_report.governance.disclosure_lint.records import Hit, LintEvidence, Vocabulary
 
 _OCTET = r"(?:25[0-5]|2[0-4]\d|1?\d?\d)"
 _ADDRESSES = (
@@ -73,9 +73,14 @@ _NO_NAME = re.compile(
 
 def check_technical(reading: Reading, evidence: LintEvidence) -> Iterator[Hit]:
     """Addresses, flaws, versions, products and numbers of our own, statement by statement."""
+    words = evidence.vocabulary
+    # There may be many thousands of names on record; a pattern is made of those that occur.
+    whole = "\n".join(each.text for each in reading.whole)
+    products = frozenset(each for each in words.products if each in whole)
+    assets = frozenset(each for each in words.assets if " " in each and each in whole)
     for said in reading.whole:
         yield from _machine(said, evidence)
-        yield from _own(said, evidence)
+        yield from _own(said, words, products, assets)
 
 
 def _machine(said: Said, evidence: LintEvidence) -> Iterator[Hit]:
@@ -106,9 +111,10 @@ def _machine(said: Said, evidence: LintEvidence) -> Iterator[Hit]:
             yield _hit(said, "technical_version", found, "The text has the version of a product.")
 
 
-def _own(said: Said, evidence: LintEvidence) -> Iterator[Hit]:
-    words = evidence.vocabulary
-    ours = {*_tokens(said.text)} & (words.assets | words.records)
+def _own(
+    said: Said, words: Vocabulary, products: frozenset[str], assets: frozenset[str]
+) -> Iterator[Hit]:
+    ours = {each for each in _tokens(said.text) if each in words.assets or each in words.records}
     for each in sorted(ours):
         code = "technical_asset" if each in words.assets else "technical_record"
         what = "an asset or system" if each in words.assets else "a record"
@@ -118,12 +124,12 @@ def _own(said: Said, evidence: LintEvidence) -> Iterator[Hit]:
         if found.group() not in ours:
             sentence = "The text has what looks like the number of a ticket or record."
             yield _hit(said, "technical_record", found, sentence)
-    for found in _named(said.text, words.products | _long(words.assets)):
-        is_asset = found.group() in words.assets and found.group() not in words.products
+    for found in _named(said.text, products | assets):
+        is_asset = found.group() not in products
         code = "technical_asset" if is_asset else "technical_product"
         what = "system" if is_asset else "product, tool or vendor"
-        yield _hit(said, code, found, f"The text names a {what} of our own records.",
-                   is_private=True)  # fmt: skip
+        sentence = f"The text names a {what} of our own records."
+        yield _hit(said, code, found, sentence, is_private=True)
 
 
 def check_people(reading: Reading, evidence: LintEvidence) -> Iterator[Hit]:
@@ -161,11 +167,6 @@ def _tokens(text: str) -> Iterator[str]:
         token = found.group().strip(".-")
         if len(token) >= 4 and re.search(r"[A-Za-z]", token):
             yield token
-
-
-def _long(names: frozenset[str]) -> frozenset[str]:
-    """Names of more than one word, which the tokens do not find."""
-    return frozenset(each for each in names if " " in each)
 
 
 def _named(text: str, names: frozenset[str]) -> Iterator[re.Match[str]]:
