@@ -135,10 +135,11 @@ def _values(document: ReadDocument) -> Iterator[Finding]:
         element = cyd_elements().get(fact.local_name) if taxonomy == "cyd" else None
         kind = dei_types().get(fact.local_name, "") if taxonomy == "dei" else ""
         if fact.fault:
-            # A transformation of the Commission's registry that is not known here is its affair.
-            yield replace(
-                _about(XbrlCode.VALUE_UNREADABLE, fact, ""),
-                reason=f"{fact.name}: {fact.fault}.",
+            yield xbrl_finding(
+                XbrlCode.FORMAT_UNKNOWN if fact.is_format_unknown else XbrlCode.VALUE_UNREADABLE,
+                line=fact.line,
+                column=fact.name,
+                fault=fact.fault,
             )
         elif (kind == BOOLEAN or (element and element.is_flag)) and not fact.is_nil:
             if fact.value.strip() not in _BOOLEANS:

@@ -24,6 +24,7 @@ class XbrlCode(StrEnum):
     NOT_ESCAPED = "xbrl_not_escaped"
     EMPTY_BLOCK = "xbrl_empty_block"
     HIDDEN = "xbrl_hidden"
+    FORMAT_UNKNOWN = "xbrl_format_unknown"
     VALUE_UNREADABLE = "xbrl_value_unreadable"
     VALUES_DIFFER = "xbrl_values_differ"
     NO_CONTEXT = "xbrl_no_context"
@@ -116,6 +117,11 @@ XBRL_FAULTS: dict[XbrlCode, Explanation] = {
         "A fact on cybersecurity is hidden; it has to stand on words that people see.",
         "{column} is in ix:hidden.",
         "Tag words of the text with it.",
+    ),
+    XbrlCode.FORMAT_UNKNOWN: warning(
+        "A fact has a format that is not known here, so its text was taken as its value.",
+        "{column}: {fault}.",
+        "See that the prefix names the registry that has it; the validator knows more formats.",
     ),
     XbrlCode.VALUE_UNREADABLE: _error(
         "The value of a fact cannot be made of its text.",

@@ -70,6 +70,8 @@ class ReadFact:
     """True of an ``ix:nonFraction``."""
     fault: str = ""
     """Why the value could not be made: a format unknown or not met, a continuation missing."""
+    is_format_unknown: bool = False
+    """True where the fault is that we do not know the format; others may."""
 
 
 @dataclass(frozen=True)
@@ -170,8 +172,12 @@ def _fact(element: _Element, continuations: Mapping[str, _Element]) -> ReadFact:
     is_escaped = element.get("escape") in ("true", "1")
     shown = "".join(_words(part) for part in parts)
     value = "".join(_markup(part) for part in parts) if is_escaped else shown
+    is_format_unknown = False
     if not is_nil and not fault:
-        value, fault = _value(element, value)
+        try:
+            value, fault = _value(element, value)
+        except UnknownFormatError as error:
+            fault, is_format_unknown = str(error), True
     return ReadFact(
         name=name,
         namespace=element.nsmap.get(prefix or None, ""),
@@ -188,6 +194,7 @@ def _fact(element: _Element, continuations: Mapping[str, _Element]) -> ReadFact:
         continuations=len(parts) - 1,
         is_number=element.tag == f"{{{IX}}}nonFraction",
         fault=fault,
+        is_format_unknown=is_format_unknown,
     )
 
 
@@ -207,14 +214,18 @@ def _parts(element: _Element, continuations: Mapping[str, _Element]) -> tuple[li
 
 
 def _value(element: _Element, text: str) -> tuple[str, str]:
-    """The value behind a text, and what is wrong with it."""
+    """The value behind a text, and what is wrong with it.
+
+    Raises:
+        UnknownFormatError: its format is not known here.
+    """
     given = element.get("format")
     if given:
         prefix, _, name = given.rpartition(":")
         try:
             text = transformed(text, element.nsmap.get(prefix or None, ""), name)
-        except UnknownFormatError as error:
-            return text, str(error)
+        except UnknownFormatError:
+            raise
         except ValueError as error:
             return text, f"its text does not fit {given}: {error}"
     if element.tag == f"{{{IX}}}nonFraction":
