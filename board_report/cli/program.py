@@ -18,6 +18,7 @@ from board_report.cli.init import init
 from board_report.cli.map import map_
 from board_report.cli.metrics import metrics
 from board_report.cli.output import say
+from board_report.cli.peers import peers
 from board_report.cli.record_shown import record_shown
 from board_report.cli.sign_off import sign_off
 from board_report.cli.status import status
@@ -76,7 +77,7 @@ def program() -> None:
 
 for command in (
     *(init, map_, check, build, sign_off, status, record_shown, explain, metrics),
-    xbrl,
+    *(peers, xbrl),
 ):
     program.add_command(command)
 

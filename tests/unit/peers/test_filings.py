@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import gzip
-import os
 from datetime import date
-from pathlib import Path
 
 import pytest
 
@@ -15,6 +13,7 @@ from board_report.governance.peers.filings import COLUMNS, load_filings, read_fi
 from board_report.governance.peers.industries import load_industries
 from board_report.governance.peers.peer_set import FORMS
 from board_report.governance.rules import load_rules
+from tests.filings import shared_sec
 from tests.tools.make_peer_data import TABLE, shipped_text
 
 HEAD = ",".join(COLUMNS)
@@ -108,16 +107,8 @@ def test_fact_that_is_neither_yes_nor_no_is_refused() -> None:
         make_peer_data._shipped(row)
 
 
-def shared_filings() -> Path | None:
-    folder = os.environ.get("BOARD_REPORT_SHARED_DATA", "")
-    path = Path(folder).parent / "sec" / "peer_disclosures.csv.gz"
-    return path if folder and path.is_file() else None
-
-
-@pytest.mark.skipif(shared_filings() is None, reason="the folded table is not here")
 def test_table_is_made_again_byte_for_byte() -> None:
-    source = shared_filings()
-    assert source is not None
+    source = shared_sec() / "peer_disclosures.csv.gz"
     text = shipped_text(gzip.decompress(source.read_bytes()).decode("utf-8"))
 
     assert gzip.decompress(TABLE.read_bytes()).decode("utf-8") == text

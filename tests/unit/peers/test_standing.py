@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Sequence
-from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -20,6 +18,7 @@ from board_report.governance.peers.standing import (
     length_standing,
     standing,
 )
+from tests.filings import shared_sec
 from tests.unit.peers.filers import draft, filer
 from tests.unit.peers.test_peer_set import chosen
 
@@ -122,12 +121,6 @@ def test_draft_is_held_against_every_fact_and_block() -> None:
 # How the Commission's tables count
 
 
-def filed_texts() -> Path | None:
-    folder = os.environ.get("BOARD_REPORT_SHARED_DATA", "")
-    path = Path(folder).parent / "sec" / "item_1c_ten_filers.json"
-    return path if folder and path.is_file() else None
-
-
 CIKS = {
     "adbe": 796343, "amzn": 1018724, "ba": 12927, "googl": 1652044, "ibm": 51143, "ko": 21344,
     "nke": 320187, "nvda": 1045810, "pg": 80424, "wmt": 104169,
@@ -146,12 +139,9 @@ ELEMENTS = {
 }
 
 
-@pytest.mark.skipif(filed_texts() is None, reason="the filed texts are not here")
 def test_lengths_are_those_of_the_words_as_they_were_filed() -> None:
     """Ten filers' texts, counted as a draft's are, against the Commission's own counts."""
-    path = filed_texts()
-    assert path is not None
-    texts = json.loads(path.read_text(encoding="utf-8"))
+    texts = json.loads((shared_sec() / "item_1c_ten_filers.json").read_text(encoding="utf-8"))
     first = {}
     for each in sorted(load_filings().filings, key=lambda each: each.period, reverse=True):
         first[each.cik] = each
