@@ -32,6 +32,7 @@ from board_report.story.disclosure_lint import disclosure_findings, lint_of, lin
 from board_report.story.facts import BoardFacts
 from tests.governance_data import PEOPLE, figures, metric_spec, table_set, tables
 from tests.projects import make_project
+from tests.test_layers import modules, reachable
 
 CALENDAR = FiscalCalendar(1, "America/Chicago")
 WINDOW: Window = window(CALENDAR, Quarter(2026, 3), date(2026, 9, 30))
@@ -229,6 +230,17 @@ def test_a_quote_is_cut_between_words() -> None:
     assert shortened("short") == "short"
 
 
+def test_no_public_document_can_reach_the_lint() -> None:
+    """Its sentences may tell what is not public."""
+    starts = ["story.public", "story.public_record", "documents.disclosure"]
+    starts += [
+        name for name in modules() if name.startswith(("documents.xbrl", "documents.tagged"))
+    ]
+    for start in starts:
+        reached = [name for name in reachable(start) if "disclosure_lint" in name]
+        assert reached == [], start
+
+
 # --- small projects ------------------------------------------------------------------------------
 
 ATTESTED = "attestation_id,sub_item,position,statement,attested_by_role,attested_on\n"
@@ -266,7 +278,8 @@ SHIPPING = {
     "security group of fourteen people watches them around the clock, tests them twice a year "
     "and keeps a register of weaknesses with owners and dates.",
     "106(b)(1)(i)": "The register feeds the enterprise risk register: each cyber scenario is "
-    "scored on the scale used for weather and fuel, and the risk council compares them every quarter.",
+    "scored on the scale used for weather and fuel, and the risk council compares them each "
+    "quarter.",
     "106(b)(1)(ii)": "An outside laboratory attacks our systems once a year at our request, and we "
     "retain a forensic firm.",
     "106(b)(1)(iii)": "Before a carrier's agent is connected we send a questionnaire, and we visit "
