@@ -186,6 +186,23 @@ def said(number: int, sub_item: str, role: str, on: str | None, statement: str) 
 ATTESTATIONS = tuple(said(number, *each) for number, each in enumerate(_SAID, start=1))
 
 
+def filed(
+    sub_item: str, text: str, position: int = 1, answer: str = "", **more: Any
+) -> dict[str, Any]:
+    """A passage of the filing for fiscal year 2025."""
+    return {
+        "fiscal_year": 2025, "form": "10-K", "filed_on": "2026-02-20", "sub_item": sub_item,
+        "position": position, "text": text, "answer": answer or None, **more,
+    }  # fmt: skip
+
+
+def carrying(
+    number: int, sub_item: str, role: str, on: str | None, year: int = 2025
+) -> dict[str, Any]:
+    """An attestation of what stood at a position of a sub-item in an earlier year."""
+    return {**said(number, sub_item, role, on, ""), "statement": None, "carried_from": year}
+
+
 def fact(
     sub_item: str, answer: str, role: str = "CISO", on: str | None = "2026-10-06", reason: str = ""
 ) -> dict[str, Any]:

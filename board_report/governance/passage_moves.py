@@ -25,16 +25,16 @@ class _Piece:
     tokens: tuple[Token, ...]
 
 
-def follow_passages(runs: Mapping[str, tuple[Run, ...]], moves: int) -> dict[str, tuple[Run, ...]]:
+def follow_passages(runs: Mapping[str, tuple[Run, ...]]) -> dict[str, tuple[Run, ...]]:
     """Mark as moved what was struck out at one place and put in at another.
 
     Args:
         runs: the changes by place.
-        moves: how many moves they have already; new ones get the next numbers.
 
     Returns:
         The same text with more of it marked as moved.
     """
+    moves = max((each.move for some in runs.values() for each in some), default=0)
     gone, come = _pieces(runs, Mark.DELETE), _pieces(runs, Mark.INSERT)
     cuts_gone: defaultdict[int, list[_Cut]] = defaultdict(list)
     cuts_come: defaultdict[int, list[_Cut]] = defaultdict(list)
@@ -80,6 +80,11 @@ def _pieces(runs: Mapping[str, tuple[Run, ...]], mark: Mark) -> list[_Piece]:
 
 def _words(tokens: Sequence[Token], at: int) -> tuple[str, ...]:
     return tuple(each.text for each in tokens[at : at + MOVED_WORDS])
+
+
+def phrases_of(tokens: Sequence[Token]) -> set[tuple[str, ...]]:
+    """Every run of a few words: what two texts have to share before a passage can be the same."""
+    return {_words(tokens, at) for at in range(len(tokens) - MOVED_WORDS + 1)}
 
 
 def _index(pieces: Sequence[_Piece]) -> dict[tuple[str, ...], list[tuple[int, int]]]:

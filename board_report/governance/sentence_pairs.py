@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -65,6 +65,15 @@ class Pairing:
     in_place: dict[str, list[Pair]] = field(default_factory=dict)
     """By text: number of the old sentence and of the new one, both rising."""
     moved: list[tuple[Sentence, Sentence]] = field(default_factory=list)
+
+    def numbered(self) -> Iterator[tuple[int, Sentence, Sentence]]:
+        """The moves by number; neighbours that moved together are one move."""
+        number, last = 0, ("", -1, "", -1)
+        for before, after in sorted(self.moved, key=lambda each: (each[0].place, each[0].at)):
+            follows = (before.place, before.at - 1, after.place, after.at - 1)
+            number += follows != last
+            last = (before.place, before.at, after.place, after.at)
+            yield number, before, after
 
 
 def sentences_by_place(texts: Mapping[str, str]) -> dict[str, list[Sentence]]:

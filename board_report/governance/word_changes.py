@@ -9,13 +9,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import groupby
 
-from board_report.governance.passage_moves import follow_passages
-from board_report.governance.sentence_pairs import Pairing, Sentence, pair_sentences
+from board_report.governance.passage_moves import follow_passages, phrases_of
+from board_report.governance.sentence_pairs import MOVED_WORDS, Pairing, Sentence, pair_sentences
 from board_report.governance.word_edits import Edit, word_edits
 from board_report.governance.word_runs import NEW, OLD, Mark, Run
-from board_report.governance.word_tokens import Token, joined, words_in
+from board_report.governance.word_tokens import Token, joined, tokens_of, words_in
 
+_OPEN = frozenset((Mark.DELETE, Mark.INSERT))
 _SLOT_WORDS = 150
 """Words up to which sentences that replace others are compared with them word by word."""
 
@@ -38,8 +40,8 @@ def compare_texts(old: Mapping[str, str], new: Mapping[str, str]) -> dict[str, t
         {place: new.get(place, "") for place in places},
     )
     moves = _Moves(pairing)
-    runs = {place: tuple(_tidied(moves.runs_of(place))) for place in places}
-    return _numbered(follow_passages(runs, len(pairing.moved)))
+    runs = {place: tuple(_tidied(_mended(_tidied(moves.runs_of(place))))) for place in places}
+    return _numbered(follow_passages(runs))
 
 
 def compare(old: str, new: str) -> tuple[Run, ...]:
@@ -54,7 +56,7 @@ class _Moves:
         self._pairing = pairing
         self._gone: dict[tuple[str, int], list[Run]] = {}
         self._come: dict[tuple[str, int], list[Run]] = {}
-        for number, (before, after) in enumerate(pairing.moved, start=1):
+        for number, before, after in pairing.numbered():
             edits = word_edits(before.tokens, after.tokens)
             self._gone[before.place, before.at] = [
                 Run(Mark.MOVED_FROM if each.is_kept else Mark.DELETE, joined(each.old), number)
@@ -137,6 +139,23 @@ def _tidied(runs: Iterable[Run]) -> Iterator[Run]:
                 yield from _flushed(stays)
             stays.append(each)
     yield from (*_flushed(stays), *_flushed(struck), *_flushed(put_in))
+
+
+def _mended(runs: Iterable[Run]) -> Iterator[Run]:
+    """Keep what was struck out and put in again within one change, as where a sentence is parted.
+
+    Sentences are compared one with one; what one of them shares with the next is found here.
+    """
+    for is_open, some in groupby(runs, key=lambda each: not each.move and each.mark in _OPEN):
+        stretch = list(some)
+        old = tokens_of("".join(each.text for each in stretch if each.mark is Mark.DELETE))
+        new = tokens_of("".join(each.text for each in stretch if each.mark is Mark.INSERT))
+        if is_open and phrases_of(old) & phrases_of(new):
+            edits = word_edits(old, new)
+            if any(each.is_kept and words_in(each.old) >= MOVED_WORDS for each in edits):
+                yield from _runs(edits)
+                continue
+        yield from stretch
 
 
 def _flushed(runs: list[Run]) -> tuple[Run, ...]:

@@ -201,15 +201,19 @@ class _Redline:
         if paragraph.at is not None:
             said = drafted.paragraphs[paragraph.at]
             yield Reason(f"{said.attested.who}, {said.attested.on} · {said.ids}")
-        moves = [run for run in paragraph.runs if run.mark in _MOVES]
-        yield from dict.fromkeys(self._move(run, drafted.sub_item) for run in moves)
+        moved: dict[tuple[str, str], dict[int, None]] = {}
+        for run in paragraph.runs:
+            if run.mark in _MOVES:
+                moved.setdefault(self._way(run, drafted.sub_item), {})[run.move] = None
+        for (way, place), moves in moved.items():
+            yield Reason(f"{', '.join(f'M{move}' for move in moves)} moved {way}", f"{place}.")
 
-    def _move(self, run: Run, here: str) -> Reason:
+    def _way(self, run: Run, here: str) -> tuple[str, str]:
+        """Which way a passage moved, and where it was or is."""
         left = run.mark is Mark.MOVED_FROM
         other = self.places[Mark.MOVED_TO if left else Mark.MOVED_FROM, run.move]
-        if other == here:
-            return Reason(f"M{run.move} moved within", f"{here}.")
-        return Reason(f"M{run.move} moved {'to' if left else 'from'}", f"{other}.")
+        way = "within" if other == here else "to" if left else "from"
+        return way, other
 
 
 def _as_filed(paragraphs: Sequence[ChangedParagraph]) -> RedlineParagraph:
