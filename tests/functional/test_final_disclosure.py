@@ -76,6 +76,22 @@ def test_a_word_changed_after_approval_is_refused(tmp_path: Path, ready: Path) -
     assert "Changed since it was signed" in refused.value.message
 
 
+def test_detail_that_would_help_an_intruder_is_refused(
+    tmp_path: Path, pristine_project: Path
+) -> None:
+    folder = Path(shutil.copytree(pristine_project, tmp_path / "project"))
+    close_the_gap(folder)
+    attestations = folder / "governance/attestations.csv"
+    replace_once(attestations, "We use monitoring", "We use a sensor at 10.20.30.40, monitoring")
+
+    with pytest.raises(NotFinalError) as refused:
+        build(folder, tmp_path / "output", only="disclosure", final=True)
+
+    detail, approval = refused.value.points
+    assert (detail.where, approval.where) == ("106(b)(1)", "Approval")
+    assert "10.20.30.40" in detail.sentence
+
+
 def test_the_text_for_filing_is_the_attested_text_and_nothing_else(
     tmp_path: Path, ready: Path
 ) -> None:
