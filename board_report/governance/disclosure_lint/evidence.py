@@ -80,7 +80,7 @@ def evidence_from(
         ),
         prior=prior,
         filed=tuple(filed),
-        vocabulary=_vocabulary(tables, window.cutoff_day),
+        vocabulary=vocabulary_of(tables, window.cutoff_day),
     )
 
 
@@ -179,7 +179,13 @@ def meetings_by_body(
     return tuple(found)
 
 
-def _vocabulary(tables: TableSet, today: date) -> Vocabulary:
+def vocabulary_of(tables: TableSet, today: date) -> Vocabulary:
+    """The names in the company's own records that have no place in a filing.
+
+    Args:
+        tables: all canonical tables; those that were not given leave their part empty.
+        today: the day on which officers hold their positions.
+    """
     people = plain_rows(tables.frame("people"))
     officers = {each.person_name for each in holders_at(people, today).values()} - {""}
     flaws = {
