@@ -36,6 +36,7 @@ HOMES = {
     "numpy": ("sources", "tables", "metrics", "risk", "governance", "charts"),
     "numpy_financial": ("metrics", "risk"),
     "scipy": ("metrics", "risk"),
+    "numba": ("risk.compiled",),
     "charset_normalizer": ("sources",),
     "defusedxml": ("sources",),
     "lxml": ("documents.xbrl",),
@@ -247,6 +248,14 @@ def test_disclosure_never_reaches_the_board_context() -> None:
     assert reached & forbidden == set()
     assert not any(name.startswith(("story.pages", "charts")) for name in reached)
     assert "BoardContext" not in modules()["documents.disclosure"].read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("start", ["documents.xbrl.writer", "documents.xbrl.review"])
+def test_tagged_documents_see_their_records_alone(start: str) -> None:
+    """No table, metric, story or chart, at any distance: only shared records and templates."""
+    stages = {stage(name) for name in reachable(start)}
+    assert stages <= {"documents", "sources", *SHARED}, "sources: the shape of a finding's text"
+    assert not any(name.startswith("sources.read") for name in reachable(start))
 
 
 def reachable(start: str) -> set[str]:

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
+from board_report.risk.events import CENTS
 from board_report.risk.quantities import FloatArray
 from board_report.risk.records import Curve, Interval, LossStatistics
-from board_report.risk.simulate import CENTS
 
 CURVE_PROBABILITIES: tuple[float, ...] = tuple(
     1 / years for years in (2, 2.5, 3, 4, 5, 6.5, 8, 10, 12.5, 15, 20, 25, 30, 40, 50, 65, 80, 100)
@@ -88,7 +89,7 @@ def error_of_mean(cents: FloatArray) -> float:
     return float(np.std(cents / CENTS, ddof=1) / np.sqrt(len(cents)))
 
 
-_BITS = 42
+DROPPED_BITS = 42
 """Bits of a double that are dropped: bins are 2^-10 of their value wide."""
 
 
@@ -108,7 +109,7 @@ class LossHistogram:
         positive = losses if len(losses) and losses.min() > 0 else losses[losses > 0]
         if not len(positive):
             return cls(trials, np.zeros(0, dtype=np.int64), np.zeros(0), 0)
-        keys = positive.view(np.int64) >> _BITS
+        keys = positive.view(np.int64) >> DROPPED_BITS
         first = int(keys.min())
         size = int(keys.max()) - first + 1
         return cls(
@@ -118,21 +119,19 @@ class LossHistogram:
             first,
         )
 
-    def plus(self, other: LossHistogram) -> LossHistogram:
-        """Both together."""
-        if not len(other.counts) or not len(self.counts):
-            larger = self if len(self.counts) else other
-            return LossHistogram(
-                self.trials + other.trials, larger.counts, larger.sums, larger.first
-            )
-        first = min(self.first, other.first)
-        size = max(self.first + len(self.counts), other.first + len(other.counts)) - first
+    @classmethod
+    def joined(cls, some: Sequence[LossHistogram]) -> LossHistogram:
+        """All together, added in their order."""
+        trials = sum(each.trials for each in some)
+        filled = [each for each in some if len(each.counts)]
+        first = min((each.first for each in filled), default=0)
+        size = max((each.first + len(each.counts) for each in filled), default=0) - first
         counts, sums = np.zeros(size, dtype=np.int64), np.zeros(size)
-        for each in (self, other):
+        for each in filled:
             at = slice(each.first - first, each.first - first + len(each.counts))
             counts[at] += each.counts
             sums[at] += each.sums
-        return LossHistogram(self.trials + other.trials, counts, sums, first)
+        return cls(trials, counts, sums, first)
 
     def quantile(self, share: float) -> float:
         """The loss that is not exceeded with this chance, cents: the mean of its bin."""

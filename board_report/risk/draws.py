@@ -117,10 +117,28 @@ def year_bits(generator: np.random.Generator, size: int) -> NDArray[np.uint32]:
 
 
 @cache
-def _score_table() -> tuple[FloatArray, FloatArray]:
-    """Normal scores at multiples of 2^-16, and the step to the next."""
+def score_edges() -> FloatArray:
+    """Normal scores at multiples of 2^-16; the outermost as those next to them, not infinite."""
     edges = normal_score(np.arange(65_537) / 65_536)
     edges[0], edges[-1] = edges[1], edges[-2]
+    return edges
+
+
+@cache
+def outermost_scores() -> FloatArray:
+    """Normal scores of all 32 bits that begin with sixteen zeros, and with sixteen ones.
+
+    Shape ``(2, 65536)``, by the lower sixteen bits.
+    """
+    lower = np.arange(65_536.0)
+    bits = np.stack([lower, lower + 65_535 * 65_536.0])
+    return normal_score((bits + 0.5) * 2.0**-32)
+
+
+@cache
+def _score_table() -> tuple[FloatArray, FloatArray]:
+    """Normal scores at multiples of 2^-16, and the step to the next."""
+    edges = score_edges()
     return edges[:-1], np.diff(edges) * 2.0**-16
 
 

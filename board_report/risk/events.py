@@ -9,12 +9,12 @@ from numpy.typing import NDArray
 
 from board_report.risk.draws import EventNumbers, numbered
 from board_report.risk.insurance import Policy
-from board_report.risk.quantities import FloatArray
+from board_report.risk.quantities import FloatArray, Quantity
 from board_report.risk.scenarios import PRODUCTIVITY, Scenario
 
 CENTS = 100.0
 """Losses are simulated in hundredths of the reporting currency."""
-_SECONDARY, _OUTAGE = 1, 2
+SECONDARY_DRAW, OUTAGE_DRAW = 1, 2
 
 
 @dataclass(frozen=True)
@@ -55,11 +55,11 @@ def event_losses(
     numbers = EventNumbers(key, numbered(places, number))
     reacted = np.zeros(0, dtype=np.intp)
     if any(each.is_secondary for each in scenario.parts):
-        reacted = numbers.happens(_SECONDARY, scenario.secondary_chance)
+        reacted = numbers.happens(SECONDARY_DRAW, scenario.secondary_chance)
     losses = []
     for at, part in enumerate(scenario.parts):
         amounts = part.amount.at(
-            numbers.scores(_part_draw(at), reacted if part.is_secondary else None)
+            numbers.scores(part_draw(at), reacted if part.is_secondary else None)
         )
         amounts *= scenario.magnitude * CENTS
         np.rint(amounts, out=amounts)
@@ -69,13 +69,17 @@ def event_losses(
             amounts = all_
         losses.append(amounts)
     outage = None
-    if scenario.outage_hours is not None and any(
-        each.form == PRODUCTIVITY for each in scenario.parts
-    ):
-        outage = scenario.outage_hours.at(numbers.scores(_OUTAGE))
+    if (hours := outage_of(scenario)) is not None:
+        outage = hours.at(numbers.scores(OUTAGE_DRAW))
     return EventLosses(tuple(each.form for each in scenario.parts), tuple(losses), outage)
 
 
-def _part_draw(at: int) -> int:
+def outage_of(scenario: Scenario) -> Quantity | None:
+    """The hours of an outage, where a loss depends on them."""
+    is_lost = any(each.form == PRODUCTIVITY for each in scenario.parts)
+    return scenario.outage_hours if is_lost else None
+
+
+def part_draw(at: int) -> int:
     """Which number of an event is a part's; the first shares an output with the secondary one."""
     return at + 2 if at else 0

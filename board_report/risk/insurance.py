@@ -28,6 +28,12 @@ class Claims:
     limited: dict[str, FloatArray] = field(default_factory=dict)
     """By form, where the policy pays at most so much of it."""
 
+    def of(self, form: str) -> FloatArray:
+        """The claims of one form, to add to; ``""`` is under no sublimit."""
+        if not form:
+            return self.plain
+        return self.limited.setdefault(form, np.zeros_like(self.plain))
+
 
 @dataclass(frozen=True)
 class Policy:

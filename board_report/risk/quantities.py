@@ -127,12 +127,13 @@ class Lognormal:
         return apart / self.sigma
 
 
-_NODES_A_SCORE = (NODES - 1) / (2 * FURTHEST_SCORE)
+NODES_A_SCORE = (NODES - 1) / (2 * FURTHEST_SCORE)
+"""Nodes of a table for each unit of the score."""
 
 
 def _node_places(scores: FloatArray) -> FloatArray:
     """Where scores lie among the nodes of a table, 0 to ``NODES - 1``."""
-    places = (np.asarray(scores, dtype=np.float64) + FURTHEST_SCORE) * _NODES_A_SCORE
+    places = (np.asarray(scores, dtype=np.float64) + FURTHEST_SCORE) * NODES_A_SCORE
     return np.clip(places, 0, NODES - 1, out=places)
 
 
@@ -242,7 +243,8 @@ class Beta:
         return self.low + (self.high - self.low) * self.a / (self.a + self.b)
 
     @kept
-    def _table(self) -> Tabulated:
+    def table(self) -> Tabulated:
+        """The quantile function as it is read."""
         return Tabulated(self._values_at_nodes(score_nodes()), self.mean)
 
     def _values_at_nodes(self, nodes: FloatArray) -> FloatArray:
@@ -259,11 +261,11 @@ class Beta:
 
     def at(self, scores: FloatArray) -> FloatArray:
         """Values by the tabulated quantile function."""
-        return self._table.at(scores)
+        return self.table.at(scores)
 
     def score_of(self, value: float) -> float:
         """The normal score at which the value lies."""
-        return self._table.score_of(value)
+        return self.table.score_of(value)
 
     def cdf(self, values: FloatArray) -> FloatArray:
         """The chance of at most each value."""
@@ -313,7 +315,8 @@ class Gamma:
         return self.shape / self.rate
 
     @kept
-    def _table(self) -> Tabulated:
+    def table(self) -> Tabulated:
+        """The quantile function as it is read."""
         return Tabulated(self._values_at_nodes(score_nodes()), self.mean)
 
     def _values_at_nodes(self, nodes: FloatArray) -> FloatArray:
@@ -331,11 +334,11 @@ class Gamma:
 
     def at(self, scores: FloatArray) -> FloatArray:
         """Values by the tabulated quantile function."""
-        return self._table.at(scores)
+        return self.table.at(scores)
 
     def score_of(self, value: float) -> float:
         """The normal score at which the value lies."""
-        return self._table.score_of(value)
+        return self.table.score_of(value)
 
 
 Ranged = Fixed | Lognormal | Tabulated | Beta | Gamma

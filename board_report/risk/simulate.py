@@ -25,7 +25,7 @@ from board_report.risk.draws import (
 )
 from board_report.risk.events import CENTS, event_losses
 from board_report.risk.frequency import Frequency
-from board_report.risk.insurance import Claims, Policy
+from board_report.risk.insurance import Policy
 from board_report.risk.quantities import FloatArray
 from board_report.risk.ranks import ranked
 from board_report.risk.scenarios import Scenario
@@ -35,7 +35,6 @@ __all__ = [
     "Block",
     "LossModel",
     "YearLosses",
-    "add_claims",
     "draw_scenario",
     "each_block",
     "event_levels",
@@ -183,14 +182,3 @@ def draw_scenario(
     if scores is not None:
         losses, claims = ranked(scores[years], losses, claims)
     return YearLosses(years, losses, claims)
-
-
-def add_claims(claims: Claims, drawn: YearLosses) -> None:
-    """Add one scenario's claims to those of its block."""
-    for form, amounts in drawn.claims.items():
-        if not form:
-            claims.plain[drawn.years] += amounts
-            continue
-        if form not in claims.limited:
-            claims.limited[form] = np.zeros_like(claims.plain)
-        claims.limited[form][drawn.years] += amounts

@@ -7,22 +7,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
 from board_report.risk.distribution import LossHistogram
+from board_report.risk.drawing import SomeLosses, drawing_of
 from board_report.risk.insurance import Claims, Policy
 from board_report.risk.quantities import FloatArray
 from board_report.risk.scenarios import Scenario
-from board_report.risk.simulate import (
-    CENTS,
-    Block,
-    LossModel,
-    YearLosses,
-    add_claims,
-    draw_scenario,
-    each_block,
-    group_scores,
-)
+from board_report.risk.simulate import CENTS, Block, LossModel
 
 TAIL = 0.05
 """The worst years whose make-up is kept: one in 20."""
@@ -51,8 +42,8 @@ class _Part:
     gross: FloatArray
     net: FloatArray | None
     histograms: tuple[LossHistogram, ...]
-    worst: tuple[tuple[NDArray[np.int32], NDArray[np.float32]], ...]
-    """For each scenario its losses in the block's bad years: which years, and how much."""
+    worst: tuple[SomeLosses, ...]
+    """For each scenario its losses in the block's bad years."""
 
 
 def simulate(model: LossModel, trials: int) -> Years:
@@ -68,16 +59,16 @@ def simulate(model: LossModel, trials: int) -> Years:
     groups = model.groups()
     policy = None if model.insurance is None else Policy.of(model.insurance, CENTS)
 
+    drawing = drawing_of(model.scenarios, model.seed, groups, policy, trials)
+
     def work(block: Block) -> _Part:
-        scores = group_scores(groups, model.seed, block)
         gross = np.zeros(block.size)
         claims = Claims(np.zeros(block.size))
-        drawn = []
-        for scenario in model.scenarios:
-            found = draw_scenario(scenario, block, model.seed, scores.get(scenario.risk_id), policy)
-            gross[found.years] += found.losses
-            add_claims(claims, found)
-            drawn.append(found)
+        drawn = list(drawing.scenarios(block))
+        for found in drawn:
+            drawing.add(found.years, found.losses, gross)
+            for form, amounts in found.claims.items():
+                drawing.add(found.years, amounts, claims.of(form))
         if policy is not None and policy.is_plain:
             claims = Claims(gross)
         net = None if policy is None else gross - policy.paid(claims)
@@ -85,28 +76,22 @@ def simulate(model: LossModel, trials: int) -> Years:
         return _Part(
             gross,
             net,
-            tuple(LossHistogram.of(each.losses, block.size) for each in drawn),
-            tuple(_worst(each, is_bad) for each in drawn),
+            tuple(drawing.histogram(each.losses, block.size) for each in drawn),
+            tuple(drawing.some_losses(each, is_bad) for each in drawn),
         )
 
-    return _joined(each_block(work, trials))
-
-
-def _worst(
-    drawn: YearLosses, is_bad: NDArray[np.bool_]
-) -> tuple[NDArray[np.int32], NDArray[np.float32]]:
-    kept = is_bad[drawn.years]
-    return drawn.years[kept].astype(np.int32), drawn.losses[kept].astype(np.float32)
+    return _joined(drawing.each_block(work, trials))
 
 
 def _joined(parts: Sequence[_Part]) -> Years:
     gross = np.concatenate([each.gross for each in parts])
     nets = [each.net for each in parts if each.net is not None]
-    histograms = list(parts[0].histograms)
-    for part in parts[1:]:
-        histograms = [one.plus(more) for one, more in zip(histograms, part.histograms, strict=True)]
+    histograms = zip(*(each.histograms for each in parts), strict=True)
     return Years(
-        gross, np.concatenate(nets) if nets else None, tuple(histograms), _tail(gross, parts)
+        gross,
+        np.concatenate(nets) if nets else None,
+        tuple(LossHistogram.joined(each) for each in histograms),
+        _tail(gross, parts),
     )
 
 
@@ -149,20 +134,18 @@ def simulate_changed(
             if (scenario.risk_id, how) not in known:
                 known[scenario.risk_id, how] = scenario.changed(*how)
 
+    drawing = drawing_of(tuple(known.values()), model.seed, groups, None, trials)
+
     def work(block: Block) -> dict[str, FloatArray]:
-        scores = group_scores(groups, model.seed, block)
-        drawn = {
-            at: draw_scenario(each, block, model.seed, scores.get(each.risk_id))
-            for at, each in known.items()
-        }
+        drawn = dict(zip(known, drawing.scenarios(block), strict=True))
         totals = {}
         for name, set_ in changes.items():
             total = np.zeros(block.size)
             for scenario in model.scenarios:
                 found = drawn[scenario.risk_id, set_.get(scenario.risk_id, (1.0, 1.0))]
-                total[found.years] += found.losses
+                drawing.add(found.years, found.losses, total)
             totals[name] = total
         return totals
 
-    parts = each_block(work, trials)
+    parts = drawing.each_block(work, trials)
     return {name: np.concatenate([part[name] for part in parts]) for name in changes}

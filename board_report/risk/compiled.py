@@ -1,0 +1,436 @@
+"""Compiled loops with the same bits as the array operations that they stand in for.
+
+Importing this module imports numba and compiles, or reads what an earlier run compiled; only
+:mod:`~board_report.risk.drawing` decides that. Each loop does the operations of its counterpart in
+``draws``, ``quantities``, ``ranks``, ``correlation`` or ``distribution`` one number at a time.
+Nothing is fused or reassociated (``fastmath`` stays off) but sums of whole numbers below 2^53,
+which are exact in any order; and no function is called whose last bit depends on who wrote it:
+normal quantiles come in as tables, and what needs an exponential stays with numpy.
+
+All arrays are contiguous. Years are places within a block; money is whole cents.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, TypeVar, cast
+
+import numpy as np
+from numba import njit
+from numpy.typing import NDArray
+
+from board_report.risk.quantities import FloatArray
+
+Loop = TypeVar("Loop", bound=Callable[..., Any])
+Places = NDArray[np.int64]
+Words = NDArray[np.uint64]
+
+_STEP = np.uint64(0x9E3779B97F4A7C15)
+_FIRST = np.uint64(0xBF58476D1CE4E5B9)
+_SECOND = np.uint64(0x94D049BB133111EB)
+_NONE, _ONE, _16, _23 = (np.uint64(each) for each in (0, 1, 16, 23))
+_27, _30, _31, _32 = (np.uint64(each) for each in (27, 30, 31, 32))
+_LOW_16, _LOW_32 = np.uint64(0xFFFF), np.uint64(0xFFFFFFFF)
+_LAST_CELL = 0xFFFF
+_EVENT_STEP = np.uint64(1 << 6)
+_DIGIT_BITS = 12
+_TILE = 128
+"""Years whose scores are correlated at a time: those of fifty risks stay in the cache."""
+
+
+def _compiled(*signatures: str) -> Callable[[Loop], Loop]:
+    """Compile for these types alone, at once, and keep the result on disk for the next run.
+
+    Raises:
+        RuntimeError: there is no folder to keep it in.
+    """
+    return cast(Callable[[Loop], Loop], njit(list(signatures), nogil=True, cache=True))
+
+
+def _inlined(function: Loop) -> Loop:
+    """A part of the loops below, compiled into each.
+
+    Inside a loop over single numbers it takes no arrays: numba would count who holds them at every
+    turn, which takes several times as long as what is done there.
+    """
+    return cast(Loop, njit(function, nogil=True))
+
+
+# --- which events there are ----------------------------------------------------------------------
+
+
+@_compiled(
+    "int64(uint32[::1], uint32[::1], int64[::1], int64[::1])",
+    "int64(int32[::1], int32[::1], int64[::1], int64[::1])",
+)
+def years_with_events(drawn: Any, levels: Any, years: Places, counts: Places) -> int:
+    """Which years have events, and how many.
+
+    Args:
+        drawn: a number for each year of the block.
+        levels: those from which on a year has one event, two, and so on; ascending, not empty.
+        years: filled with the places of the years that have any; as long as ``drawn``.
+        counts: filled with their numbers of events; as long as ``drawn``.
+
+    Returns:
+        How many years have any.
+    """
+    found, first = _NONE, levels[0]
+    # Written always and counted sometimes: a branch would be mispredicted in one year of five.
+    for year in range(len(drawn)):
+        years[found] = year
+        found += np.uint64(drawn[year] >= first)
+    for at in range(int(found)):
+        number, count = drawn[years[at]], 1
+        while count < len(levels) and number >= levels[count]:
+            count += 1
+        counts[at] = count
+    return int(found)
+
+
+@_compiled("void(int64, int64[::1], int64[::1], uint64[::1], int64[::1])")
+def list_events(first: int, years: Places, counts: Places, places: Words, owners: Places) -> None:
+    """Every event by itself, year by year.
+
+    Args:
+        first: year of the block.
+        years: that have events.
+        counts: how many each of them has.
+        places: filled with where each event's numbers begin in the scenario's sequence.
+        owners: filled with which of ``years`` each event is of.
+    """
+    found = _NONE
+    for at in range(len(years)):
+        place = np.uint64(first + years[at]) << _23
+        for _ in range(counts[at]):
+            places[found], owners[found] = place, at
+            place += _EVENT_STEP
+            found += _ONE
+
+
+# --- the numbers drawn of an event ---------------------------------------------------------------
+
+
+@_inlined
+def _output(key: np.uint64, place: np.uint64) -> np.uint64:
+    """One output of SplitMix64."""
+    mixed = (place + _ONE) * _STEP + key
+    mixed = (mixed ^ (mixed >> _30)) * _FIRST
+    mixed = (mixed ^ (mixed >> _27)) * _SECOND
+    return mixed ^ (mixed >> _31)
+
+
+@_inlined
+def _between(begin: float, end: float, rest: np.int64) -> float:
+    """The score so many of 2^16 steps from one edge to the next."""
+    return (end - begin) * 2.0**-16 * rest + begin
+
+
+@_compiled("int64(uint64, uint64[::1], uint64, uint64, int64[::1])")
+def events_that_happen(
+    key: np.uint64, places: Words, draw: np.uint64, below: np.uint64, some: Places
+) -> int:
+    """The events of which something is true.
+
+    Args:
+        key: of the scenario's sequence of random numbers.
+        places: of the events in it.
+        draw: which number of an event decides.
+        below: it is true where the number is below this, of 2^32.
+        some: filled with which events; as long as ``places``.
+
+    Returns:
+        How many there are.
+    """
+    found, output, shift = _NONE, draw >> _ONE, (draw & _ONE) * _32
+    for at in range(len(places)):
+        some[found] = at
+        bits = (_output(key, places[at] | output) >> shift) & _LOW_32
+        found += np.uint64(bits < below)
+    return int(found)
+
+
+@_compiled("void(uint64, uint64[::1], uint64, float64[::1], float64[:,::1], float64[::1])")
+def scores_of_events(
+    key: np.uint64, places: Words, draw: np.uint64, edges: FloatArray, ends: FloatArray, out: Any
+) -> None:
+    """A normal score of each event.
+
+    Args:
+        key, places, draw: as for ``events_that_happen``.
+        edges: normal scores at multiples of 2^-16.
+        ends: those of every number within the first cell and within the last, ``(2, 65536)``.
+        out: filled; as long as ``places``.
+    """
+    output, shift = draw >> _ONE, (draw & _ONE) * _32
+    words = np.empty(len(places), dtype=np.uint64)
+    # By itself this loop is done several events at a time; with a table's look-up it would not be.
+    for at in range(len(places)):
+        words[at] = (_output(key, places[at] | output) >> shift) & _LOW_32
+    for at in range(len(places)):
+        cell, rest = np.int64(words[at] >> _16), np.int64(words[at] & _LOW_16)
+        score = _between(edges[cell], edges[cell + 1], rest)
+        if cell == 0:
+            score = ends[0, rest]
+        elif cell == _LAST_CELL:
+            score = ends[1, rest]
+        out[at] = score
+
+
+@_compiled("void(uint32[::1], float64[::1], float64[:,::1], float64, int32[::1])")
+def whole_scores(
+    bits: NDArray[np.uint32],
+    edges: FloatArray,
+    ends: FloatArray,
+    scale: float,
+    out: NDArray[np.int32],
+) -> None:
+    """Normal scores of years, times ``scale`` and in whole numbers.
+
+    Args:
+        bits: 32 for each year.
+        edges, ends: as for ``scores_of_events``.
+        scale: whole numbers to a score.
+        out: filled; as long as ``bits``.
+    """
+    for at in range(len(bits)):
+        cell, rest = np.int64(bits[at] >> _16), np.int64(bits[at] & _LOW_16)
+        score = _between(edges[cell], edges[cell + 1], rest)
+        if cell == 0:
+            score = ends[0, rest]
+        elif cell == _LAST_CELL:
+            score = ends[1, rest]
+        out[at] = np.int32(np.rint(score * scale))
+
+
+@_compiled("void(float64[::1], float64[::1], float64, float64, float64, float64)")
+def cents_by_table(
+    scores: FloatArray,
+    table: FloatArray,
+    furthest: float,
+    nodes_a_score: float,
+    cap: float,
+    scale: float,
+) -> None:
+    """Whole cents at normal scores, put in their place.
+
+    Args:
+        scores: of events.
+        table: values at evenly spaced scores, reporting currency.
+        furthest: the score of the table's last value; its first is as far below 0.
+        nodes_a_score: values for each unit of the score.
+        cap: of a value; infinite for none.
+        scale: from the reporting currency to cents, with what controls leave of a loss.
+    """
+    last = len(table) - 1
+    for at in range(len(scores)):
+        place = min(max((scores[at] + furthest) * nodes_a_score, 0.0), np.float64(last))
+        node = np.int64(place)
+        begin = table[np.uint64(node)]
+        step = table[min(np.uint64(node) + _ONE, np.uint64(last))] - begin
+        value = (place - np.float64(node)) * step + begin
+        scores[at] = np.rint(min(value, cap) * scale)
+
+
+# --- sums ----------------------------------------------------------------------------------------
+
+
+@_compiled("void(int64[::1], float64[::1], float64[::1])")
+def add_up(owners: Places, amounts: FloatArray, totals: FloatArray) -> None:
+    """Add each amount to the total of its owner, in the order of the amounts."""
+    for at in range(len(owners)):
+        totals[np.uint64(owners[at])] += amounts[at]
+
+
+@_compiled("UniTuple(int64, 2)(float64[::1], int64)")
+def span_of_bins(losses: FloatArray, dropped_bits: int) -> tuple[int, int]:
+    """The lowest bin of the losses above 0, and how many bins they span; 0 bins for none.
+
+    Args:
+        losses: cents.
+        dropped_bits: of a double, for its bin.
+    """
+    least, most = np.inf, 0.0
+    for loss in losses:
+        if loss > 0:
+            least, most = min(least, loss), max(most, loss)
+    if most == 0.0:
+        return 0, 0
+    ends = np.array([least, most]).view(np.int64) >> dropped_bits
+    return ends[0], ends[1] - ends[0] + 1
+
+
+@_compiled("void(float64[::1], int64, int64, int64[::1], float64[::1])")
+def fill_bins(
+    losses: FloatArray, dropped_bits: int, first: int, counts: Places, sums: FloatArray
+) -> None:
+    """Count and add up the losses above 0 of each bin.
+
+    Args:
+        losses: cents.
+        dropped_bits, first: as ``span_of_bins`` took and gave them.
+        counts, sums: all 0; filled.
+    """
+    keys = losses.view(np.int64)
+    for at in range(len(losses)):
+        if losses[at] > 0:
+            bin_ = np.uint64((keys[at] >> dropped_bits) - first)
+            counts[bin_] += 1
+            sums[bin_] += losses[at]
+
+
+@_compiled("int64(int64[::1], float64[::1], boolean[::1], int32[::1], float32[::1])")
+def keep_years(
+    years: Places,
+    losses: FloatArray,
+    is_kept: NDArray[np.bool_],
+    kept: NDArray[np.int32],
+    kept_losses: NDArray[np.float32],
+) -> int:
+    """The losses in some years of the block.
+
+    Args:
+        years: that have losses.
+        losses: of these, cents.
+        is_kept: of each year of the block.
+        kept, kept_losses: filled; as long as ``years``.
+
+    Returns:
+        How many were kept.
+    """
+    found = _NONE
+    for at in range(len(years)):
+        kept[found], kept_losses[found] = years[at], losses[at]
+        found += np.uint64(is_kept[years[at]])
+    return int(found)
+
+
+# --- which losses fall into the same year --------------------------------------------------------
+
+
+@_inlined
+def _sort_marked(numbers: Words, spare: Words, span: np.uint64) -> None:
+    """Sort whole numbers up to a span by their digits, the lowest first.
+
+    The lowest sixteen bits of each are a mark that is carried along, and are not compared: equal
+    numbers keep their order.
+    """
+    bits = 0
+    while span >> np.uint64(bits):
+        bits += 1
+    passes = (bits + _DIGIT_BITS - 1) // _DIGIT_BITS
+    if not passes:
+        return
+    width = np.uint64((bits + passes - 1) // passes)
+    size, last = len(numbers), (_ONE << width) - _ONE
+    counts = np.zeros((passes, np.int64(last) + 1), dtype=np.int64)
+    for at in range(size):
+        rest = numbers[at] >> _16
+        for digit in range(passes):
+            counts[digit, rest & last] += 1
+            rest = rest >> width
+    here, there = numbers, spare
+    for digit in range(passes):
+        shift, own, begin = _16 + np.uint64(digit) * width, counts[digit], 0
+        for value in range(len(own)):
+            begin, own[value] = begin + own[value], begin
+        for at in range(size):
+            value = (here[at] >> shift) & last
+            there[np.uint64(own[value])] = here[at]
+            own[value] += 1
+        here, there = there, here
+    if passes % 2:
+        numbers[:] = spare
+
+
+@_compiled("boolean(int32[::1], int64[::1], float64[::1], float64[:,::1])")
+def put_in_order(scores: Any, years: Places, losses: FloatArray, claims: FloatArray) -> bool:
+    """Move losses, and claims with them, so that the year with the highest score has the largest.
+
+    Args:
+        scores: of all years of the block, which has at most 2^16.
+        years: that have losses.
+        losses: of these, whole cents from 0; moved in place.
+        claims: the same, ``(rows, years)``.
+
+    Returns:
+        False where nothing was moved, because losses are 2^48 cents or more apart.
+    """
+    size = len(years)
+    if not size:
+        return True
+    low, low_loss, high, high_loss = scores[years[0]], losses[0], scores[years[0]], losses[0]
+    for at in range(size):
+        low, high = min(low, scores[years[at]]), max(high, scores[years[at]])
+        low_loss, high_loss = min(low_loss, losses[at]), max(high_loss, losses[at])
+    if high_loss - low_loss >= 2.0**48:
+        return False
+    order, by_size = np.empty(size, dtype=np.uint64), np.empty(size, dtype=np.uint64)
+    for at in range(size):
+        order[at] = np.uint64(np.int64(scores[years[at]]) - np.int64(low)) << _16 | np.uint64(at)
+        by_size[at] = np.uint64(losses[at] - low_loss) << _16 | np.uint64(at)
+    spare = np.empty(size, dtype=np.uint64)
+    _sort_marked(order, spare, np.uint64(np.int64(high) - np.int64(low)))
+    _sort_marked(by_size, spare, np.uint64(high_loss - low_loss))
+    for at in range(size):
+        losses[order[at] & _LOW_16] = np.float64(by_size[at] >> _16) + low_loss
+    moved = np.empty(size)
+    for row in range(len(claims)):
+        for at in range(size):
+            moved[order[at] & _LOW_16] = claims[row, by_size[at] & _LOW_16]
+        claims[row, :] = moved
+    return True
+
+
+@_inlined
+def _add_four_by_four(totals: FloatArray, f: FloatArray, scores: FloatArray) -> None:
+    """Add four scores' shares to four totals, for each year of a tile.
+
+    Sixteen products for eight numbers that are read: reading is what takes the time.
+    """
+    one, two, three, four = scores[0], scores[1], scores[2], scores[3]
+    t0, t1, t2, t3 = totals[0], totals[1], totals[2], totals[3]
+    a0, b0, c0, d0 = f[0, 0], f[0, 1], f[0, 2], f[0, 3]
+    a1, b1, c1, d1 = f[1, 0], f[1, 1], f[1, 2], f[1, 3]
+    a2, b2, c2, d2 = f[2, 0], f[2, 1], f[2, 2], f[2, 3]
+    a3, b3, c3, d3 = f[3, 0], f[3, 1], f[3, 2], f[3, 3]
+    for at in range(_TILE):
+        a, b, c, d = one[at], two[at], three[at], four[at]
+        t0[at] += (a0 * a + b0 * b) + (c0 * c + d0 * d)
+        t1[at] += (a1 * a + b1 * b) + (c1 * c + d1 * d)
+        t2[at] += (a2 * a + b2 * b) + (c2 * c + d2 * d)
+        t3[at] += (a3 * a + b3 * b) + (c3 * c + d3 * d)
+
+
+@_compiled("void(float64[:,::1], float64, int32[:,::1], int32[:,::1])")
+def correlate(
+    factor: FloatArray, scale: float, scores: NDArray[np.int32], mixed: NDArray[np.int32]
+) -> None:
+    """Correlated scores from independent ones: whole numbers, so that all sums are exact.
+
+    Args:
+        factor: lower triangle, times ``scale``.
+        scale: whole numbers to a score.
+        scores: ``(risks, years)``.
+        mixed: filled, of the same shape.
+    """
+    risks, size = scores.shape
+    padded = (risks + 3) // 4 * 4
+    factors, some = np.zeros((padded, padded)), np.zeros((padded, _TILE))
+    factors[:risks, :risks] = factor
+    totals = np.empty((4, _TILE))
+    for start in range(0, size, _TILE):
+        width = min(_TILE, size - start)
+        for risk in range(risks):
+            row, tile = scores[risk, start : start + width], some[risk]
+            for at in range(width):
+                tile[at] = row[at]
+        for four in range(0, padded, 4):
+            totals[:, :] = 0.0
+            for others in range(0, four + 4, 4):
+                some_factors = factors[four : four + 4, others : others + 4]
+                _add_four_by_four(totals, some_factors, some[others : others + 4])
+            for risk in range(four, min(four + 4, risks)):
+                out, total = mixed[risk, start : start + width], totals[risk - four]
+                for at in range(width):
+                    out[at] = np.int32(np.floor(total[at] * (1 / scale)))
