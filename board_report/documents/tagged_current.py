@@ -55,7 +55,8 @@ def tagged_report(page: Page) -> CurrentReport:
 
 
 def _notice(page: Page) -> tuple[str, ...]:
-    gaps = f" Open: {'; '.join(page.gaps)}" if page.gaps else ""
+    open_parts = ", ".join(part.label.lower() for part in page.parts if part.gaps)
+    gaps = f" Open: {open_parts}." if open_parts else ""
     return (
         f"{page.state}, not for filing.{gaps}",
         f"Not legal advice. Rules checked on {page.rules_checked_on}.",

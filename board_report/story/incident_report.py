@@ -69,7 +69,7 @@ def current_report(
         signs=signs,
         notes=(
             *(CounselNote(head, text) for head, text in item.notes),
-            *(CounselNote("Rules.", text) for text in rules.sources),
+            CounselNote("Where the rules were checked.", " ".join(rules.sources)),
         ),
         state="Draft for counsel",
         is_draft=True,
