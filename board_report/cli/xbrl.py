@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from board_report.model import Finding
 
 HEADS = ("line", "element", "context", "value")
+NOT_ASKED = ("xbrl_not_validated", "xbrl_schema_absent")
+"""Findings that say that no validator was asked."""
 LONGEST = 80
 """Characters of a value that the table shows; ``--json`` has it whole."""
 
@@ -83,6 +85,8 @@ def _verdict(findings: Sequence[Finding], *, genuine: bool) -> str:
     errors = sum(each.severity is Severity.ERROR for each in findings)
     warnings = sum(each.severity is Severity.WARNING for each in findings)
     against = "the taxonomy given" if genuine else "a RECONSTRUCTED taxonomy"
+    if any(each.code in NOT_ASKED for each in findings):
+        against = "the program's own rules alone"
     counts = (
         f"{errors} error{'' if errors == 1 else 's'}, "
         f"{warnings} warning{'' if warnings == 1 else 's'}"

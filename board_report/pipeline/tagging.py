@@ -26,18 +26,29 @@ def check_tagged(path: Path, packages: Sequence[Path] = ()) -> tuple[Finding, ..
     Raises:
         DocumentError: the document or a package cannot be read, or it is no XHTML.
     """
-    from board_report.documents.xbrl.checks import check_document
+    from board_report.documents.xbrl.checks import check_read
     from board_report.documents.xbrl.codes import XbrlCode, xbrl_finding
+    from board_report.documents.xbrl.reader import read_document
     from board_report.documents.xbrl.validator import is_installed, validate, validator_findings
 
     for each in packages:
         _read(each)
-    found = check_document(_document(path), file=path.name)
+    document = read_document(_document(path))
+    found = check_read(document, file=path.name)
+    absent = [each for each in document.schema_refs if _is_absent(path.parent, each)]
+    if absent:
+        return *found, xbrl_finding(XbrlCode.SCHEMA_ABSENT, file=path.name, value=absent[0])
     if not is_installed():
         return *found, xbrl_finding(XbrlCode.NOT_VALIDATED, file=path.name)
     validation = validate(path, packages or None)
     note = () if packages else (xbrl_finding(XbrlCode.RECONSTRUCTED, file=path.name),)
     return *found, *validator_findings(validation, file=path.name), *note
+
+
+def _is_absent(folder: Path, address: str) -> bool:
+    """Whether a schema of the document's own folder is missing; one elsewhere is not looked for."""
+    name = Path(address).name
+    return name == address and not (folder / name).is_file()
 
 
 def tagged_facts(path: Path) -> tuple[ReadFact, ...]:

@@ -101,6 +101,15 @@ def test_what_is_no_document_is_one_message(
     assert done.stderr.startswith("Error: ")
 
 
+def test_without_its_schema_the_validator_is_not_asked(call_cli: CallCli, report: Path) -> None:
+    report.with_suffix(".xsd").unlink()
+    done = call_cli("xbrl", "check", report)
+    assert done.exit_code == 0
+    assert "its schema lkf-20260817.xsd is not beside it" in done.stdout
+    assert "xbrl_validator" not in done.stdout
+    assert "against the program's own rules alone" in done.stderr
+
+
 def test_a_package_that_is_not_there_is_an_error(call_cli: CallCli, report: Path) -> None:
     done = call_cli("xbrl", "check", report, "--taxonomy-package", "nowhere.zip")
     assert done.exit_code == 2

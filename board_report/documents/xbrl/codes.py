@@ -36,6 +36,8 @@ class XbrlCode(StrEnum):
     FISCAL_YEAR = "xbrl_fiscal_year"
     NO_CYD_FACT = "xbrl_no_cyd_fact"
     COVER_FACT_MISSING = "xbrl_cover_fact_missing"
+    NOT_ON_FILE = "xbrl_not_on_file"
+    SCHEMA_ABSENT = "xbrl_schema_absent"
     FLAG_NOT_CARRIED = "xbrl_flag_not_carried"
     VALIDATOR = "xbrl_validator"
     NOT_VALIDATED = "xbrl_not_validated"
@@ -177,6 +179,19 @@ XBRL_FAULTS: dict[XbrlCode, Explanation] = {
         "A fact that the cover page needs is missing.",
         "{column} is missing on the cover of a {report}.",
         "Give it in [filer] of report.toml, or tag it.",
+    ),
+    XbrlCode.NOT_ON_FILE: _error(
+        "What a cover page says of the registrant is not on file. A draft prints so; a document "
+        "cannot be final without it.",
+        "{column} is not on file.",
+        "Give it in {file}; docs/data-formats.md says what each key means.",
+    ),
+    XbrlCode.SCHEMA_ABSENT: warning(
+        "The document's own schema is not beside it, so the validator was not asked: it would "
+        "object to every element.",
+        "its schema {value} is not beside it, so it was held against the program's own rules "
+        "alone.",
+        "Put the filer's schema and what it names into the same folder.",
     ),
     XbrlCode.FLAG_NOT_CARRIED: _note(
         "An answer is on file, and nothing is said in the text that could carry its flag.",

@@ -15,13 +15,12 @@ from typing import TYPE_CHECKING
 
 from board_report.documents.environment import make_environment, render_template
 from board_report.documents.pdf import PdfResult, write_pdf
-from board_report.documents.xbrl.checks import check_document
-from board_report.documents.xbrl.cover import missing_cover_facts
+from board_report.documents.xbrl.codes import XbrlCode
 from board_report.documents.xbrl.inline import month_day_year
-from board_report.documents.xbrl.pieces import Piece, pieces_of, untagged_answers
+from board_report.documents.xbrl.pieces import Piece, pieces_of
 from board_report.documents.xbrl.reader import ReadFact, read_facts
+from board_report.documents.xbrl.readiness import filing_findings, written
 from board_report.documents.xbrl.records import AnnualRecord, CurrentReport, identifier
-from board_report.documents.xbrl.writer import write_annual, write_current_report
 
 if TYPE_CHECKING:
     from board_report.model import Finding
@@ -118,11 +117,8 @@ def render_tagged_review(
 def tagged_review(record: AnnualRecord | CurrentReport) -> Review:
     """What the review sheet says, from the document as it is written and read back."""
     is_annual = isinstance(record, AnnualRecord)
-    files = (
-        write_annual(record) if isinstance(record, AnnualRecord) else write_current_report(record)
-    )
     name = f"{record.stem}.htm"
-    facts = read_facts(files[name])
+    facts = read_facts(written(record)[name])
     prefix = _PREFIXES[is_annual]
     values = {each.local_name: each.value for each in facts}
     return Review(
@@ -137,7 +133,7 @@ def tagged_review(record: AnnualRecord | CurrentReport) -> Review:
         notice=record.notice,
         rows=tuple(review_rows(pieces_of(record), prefix, values)),
         cover=tuple(map(_cover_row, _cover_facts(facts))),
-        open_points=tuple(_open_points(record, check_document(files[name], file=name))),
+        open_points=tuple(map(_open_point, filing_findings(record))),
     )
 
 
@@ -224,18 +220,8 @@ def _cover_row(fact: ReadFact) -> CoverRow:
     return CoverRow(fact.local_name, fact.value, "hidden" if fact.is_hidden else "cover page")
 
 
-def _open_points(
-    record: AnnualRecord | CurrentReport, findings: Sequence[Finding]
-) -> Iterator[str]:
-    """What keeps the document from being filed, and what is left untagged."""
-    for key in missing_cover_facts(record.filer):
-        yield f"Not on file in report.toml: {key}."
-    for finding in findings:
-        if finding.code not in ("xbrl_cover_fact_missing", "xbrl_no_cik"):
-            yield finding.reason
-    if isinstance(record, AnnualRecord):
-        for sub_item, answer in untagged_answers(record):
-            yield (
-                f"The answer to {sub_item} is {'yes' if answer else 'no'} and nothing is said to "
-                "it, so it has no flag."
-            )
+def _open_point(finding: Finding) -> str:
+    """One sentence; what is not on file is named by its key in ``report.toml``."""
+    if finding.code == XbrlCode.NOT_ON_FILE:
+        return f"Not on file in report.toml: {finding.column}."
+    return f"{finding.reason[:1].upper()}{finding.reason[1:]}"

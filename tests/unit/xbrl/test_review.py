@@ -72,8 +72,10 @@ def test_what_is_open_is_said() -> None:
     points = tagged_review(record).open_points
     assert "Not on file in report.toml: company.cik." in points
     assert not any("filer.ein" in each for each in points)
-    assert (
-        "The answer to 106(b)(1)(iii) is no and nothing is said to it, so it has no flag." in points
+    assert points[-1] == (
+        "The answer to 106(b)(1)(iii) "
+        "(cyd:CybersecurityRiskThirdPartyOversightAndIdentificationProcessesFlag) is no, and "
+        "nothing is said to it."
     )
     assert tagged_review(annual()).open_points == ()
 
