@@ -15,7 +15,7 @@ from board_report.model import Severity
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from board_report.documents.xbrl.reader import ReadFact
+    from board_report.documents.xbrl.read_records import ReadFact
     from board_report.model import Finding
 
 HEADS = ("line", "element", "context", "value")

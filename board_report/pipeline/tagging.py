@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from board_report.errors import DocumentError
 
 if TYPE_CHECKING:
-    from board_report.documents.xbrl.reader import ReadFact
+    from board_report.documents.xbrl.read_records import ReadFact
     from board_report.model import Finding
 
 MARK = "reconstructed"

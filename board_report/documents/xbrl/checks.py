@@ -18,7 +18,8 @@ from board_report.documents.xbrl.names import (
     INCIDENT,
     YEARS,
 )
-from board_report.documents.xbrl.reader import ReadDocument, ReadFact, read_document
+from board_report.documents.xbrl.read_records import ReadDocument, ReadFact
+from board_report.documents.xbrl.reader import read_document
 from board_report.documents.xbrl.report_kind import (
     ANNUAL_FORMS,
     CURRENT_FORMS,

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 
 from board_report.documents.xbrl.codes import XbrlCode, xbrl_finding
 from board_report.documents.xbrl.names import CIK_SCHEME, NO_CIK
-from board_report.documents.xbrl.reader import ReadContext, ReadDocument, ReadFact
+from board_report.documents.xbrl.read_records import ReadContext, ReadDocument, ReadFact
 from board_report.documents.xbrl.report_kind import (
     ANNUAL_FORMS,
     CURRENT_FORMS,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from board_report.documents.xbrl.reader import ReadDocument
+from board_report.documents.xbrl.read_records import ReadDocument
 
 ANNUAL_FORMS = ("10-K", "10-K/A", "10-KT", "20-F", "20-F/A")
 CURRENT_FORMS = ("8-K", "8-K/A")

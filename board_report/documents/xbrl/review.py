@@ -18,7 +18,8 @@ from board_report.documents.pdf import PdfResult, write_pdf
 from board_report.documents.xbrl.codes import XbrlCode
 from board_report.documents.xbrl.inline import month_day_year
 from board_report.documents.xbrl.pieces import Piece, pieces_of
-from board_report.documents.xbrl.reader import ReadFact, read_facts
+from board_report.documents.xbrl.read_records import ReadFact
+from board_report.documents.xbrl.reader import read_facts
 from board_report.documents.xbrl.readiness import filing_findings, written
 from board_report.documents.xbrl.records import AnnualRecord, CurrentReport, identifier
 

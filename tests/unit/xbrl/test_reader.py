@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from board_report.documents.xbrl.reader import ReadFact, read_document, read_facts
+from board_report.documents.xbrl.read_records import ReadFact
+from board_report.documents.xbrl.reader import read_document, read_facts
 from board_report.documents.xbrl.transforms import IXT_SEC, UnknownFormatError, transformed
 from board_report.documents.xbrl.writer import write_annual
 from board_report.errors import DocumentError

@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 
 from board_report.documents.xbrl.elements import cyd_elements
 from board_report.documents.xbrl.pieces import plain, sentences, untagged_answers
-from board_report.documents.xbrl.reader import ReadFact, read_document, read_facts
+from board_report.documents.xbrl.read_records import ReadFact
+from board_report.documents.xbrl.reader import read_document, read_facts
 from board_report.documents.xbrl.records import CurrentReport, IncidentAspect
 from board_report.documents.xbrl.writer import (
     FRAGMENT_CONTEXT,
