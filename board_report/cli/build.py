@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 )
 @click.option(
     "--only",
-    type=click.Choice(["deck", "appendix", "briefing", "disclosure"]),
+    type=click.Choice(["deck", "appendix", "briefing", "disclosure", "redline"]),
     help="Make one of the documents. [default: all]",
 )
 @click.option(
@@ -55,6 +55,8 @@ def build(
     as_json: bool,
 ) -> None:
     """Make the deck, its appendix, the briefing book and the disclosure, and print where they are.
+
+    Where last year's filing is on record, a redline of the disclosure against it is made, too.
 
     Each mode's deck has a file of its own, so that they can stand side by side; the briefing book
     goes with the deck made last. Words of the leaders that the figures do not bear out stop the
@@ -86,7 +88,7 @@ def build(
             on_findings=lambda inputs: progress.aside(lambda: say_findings(inputs)),
             on_review=lambda story: progress.aside(lambda: say_review(story)),
         )
-    say_what_else(built)
+    say_what_else(built, is_whole=only is None)
     if as_json:
         put_json(_record(built))
     else:
@@ -112,12 +114,16 @@ def say_review(story: Story) -> None:
         say(story_summary(story.findings))
 
 
-def say_what_else(built: Built) -> None:
-    """Where the rows set aside are, and what of an earlier build was kept."""
+def say_what_else(built: Built, *, is_whole: bool) -> None:
+    """Where the rows set aside are, what was not made, and what of an earlier build was kept."""
+    from board_report.pipeline import REDLINE
+
     if any(each.rejected for each in built.inputs.loaded.reconciliation):
         say(f"The rows set aside, as they were and why: {built.folder / 'rejected'}")
     for line in brief(built.tag_findings):
         say(line)
+    if is_whole and not any(each.name == REDLINE for each in built.documents):
+        say("No redline: governance/prior_disclosure.csv has no filing of an earlier fiscal year.")
     if built.carried_over:
         say(f"Carried over from the folder as it was: {', '.join(built.carried_over)}")
 

@@ -20,6 +20,7 @@ from board_report.cli.metrics import metrics
 from board_report.cli.output import say
 from board_report.cli.peers import peers
 from board_report.cli.record_shown import record_shown
+from board_report.cli.redline import redline
 from board_report.cli.sign_off import sign_off
 from board_report.cli.status import status
 from board_report.cli.xbrl import xbrl
@@ -77,7 +78,7 @@ def program() -> None:
 
 for command in (
     *(init, map_, check, build, sign_off, status, record_shown, explain, metrics),
-    *(peers, xbrl),
+    *(redline, peers, xbrl),
 ):
     program.add_command(command)
 

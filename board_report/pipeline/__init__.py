@@ -13,6 +13,7 @@ from board_report.pipeline.contexts import (
     disclosure_context,
     document_states,
     explain_sentence,
+    read_redline,
 )
 from board_report.pipeline.documents import render_briefing, render_deck, render_disclosure
 from board_report.pipeline.inputs import (
@@ -35,6 +36,7 @@ from board_report.pipeline.names import (
     FIGURES_CSV,
     FIGURES_JSON,
     LEDGER_CSV,
+    REDLINE,
 )
 from board_report.pipeline.run import Built, build
 from board_report.pipeline.shown import Recorded, record_shown, restated, restated_figure
@@ -53,6 +55,7 @@ __all__ = [
     "FIGURES_CSV",
     "FIGURES_JSON",
     "LEDGER_CSV",
+    "REDLINE",
     "Built",
     "Inputs",
     "Mapped",
@@ -79,6 +82,7 @@ __all__ = [
     "known_readers",
     "map_file",
     "read_inputs",
+    "read_redline",
     "record_shown",
     "render_briefing",
     "render_deck",

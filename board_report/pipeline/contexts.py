@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, time
 from typing import TYPE_CHECKING
 
+from board_report.errors import DocumentError
 from board_report.pipeline.inputs import Inputs
 from board_report.pipeline.names import APPENDIX, BRIEFING, DECKS, DISCLOSURE
 from board_report.pipeline.story import Story
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from board_report.story.briefing_page import BriefingContext
     from board_report.story.page import BoardContext
     from board_report.story.public_page import PublicContext
+    from board_report.story.redline_page import RedlineContext
     from board_report.story.traced_sentences import TracedSentence
 
 
@@ -65,6 +67,48 @@ def disclosure_context(inputs: Inputs, figures: Figures) -> PublicContext:
     return public_context(public_record(inputs.project, inputs.loaded.tables, figures))
 
 
+def redline_context(
+    inputs: Inputs, figures: Figures, *, show_all: bool = False
+) -> RedlineContext | None:
+    """All that the redline's templates may see; None where no earlier filing is on record."""
+    from board_report.story.public_record import public_record
+    from board_report.story.redline import redline_context as context
+
+    record = public_record(inputs.project, inputs.loaded.tables, figures)
+    return context(record, show_all=show_all)
+
+
+def read_redline(inputs: Inputs, *, show_all: bool = False) -> RedlineContext:
+    """The redline alone, for which the public figures are enough.
+
+    Raises:
+        DocumentError: no earlier filing is on record.
+        DataError: findings stand that stop a build.
+    """
+    found = redline_context(inputs, _public_figures(inputs), show_all=show_all)
+    if found is None:
+        raise no_redline()
+    return found
+
+
+def no_redline() -> DocumentError:
+    """What to say where a redline is asked for and there is nothing to hold the draft against."""
+    return DocumentError(
+        "there is no filing of an earlier fiscal year to hold the draft against.",
+        where="governance/prior_disclosure.csv",
+        mend="Put what was filed into it, a row for each passage; docs/redline.md has the columns.",
+    )
+
+
+def _public_figures(inputs: Inputs) -> Figures:
+    from board_report.pipeline.inputs import catalogue, compute_figures
+    from board_report.tables.schema import Audience
+
+    specs, _ = catalogue(inputs.project)
+    public = [each for each, spec in specs.items() if spec.audience is Audience.PUBLIC]
+    return compute_figures(inputs, only=public)[0]
+
+
 def explain_sentence(inputs: Inputs, words: str) -> tuple[TracedSentence, ...]:
     """The sentences of the disclosure that have these words, each with what it rests on.
 
@@ -72,14 +116,10 @@ def explain_sentence(inputs: Inputs, words: str) -> tuple[TracedSentence, ...]:
         DocumentError: none has.
         DataError: findings stand that stop a build.
     """
-    from board_report.pipeline.inputs import catalogue, compute_figures
     from board_report.story.public_record import public_record
     from board_report.story.traced_sentences import trace
-    from board_report.tables.schema import Audience
 
-    specs, _ = catalogue(inputs.project)
-    public = [each for each, spec in specs.items() if spec.audience is Audience.PUBLIC]
-    figures, _ = compute_figures(inputs, only=public)
+    figures = _public_figures(inputs)
     return trace(public_record(inputs.project, inputs.loaded.tables, figures), words)
 
 

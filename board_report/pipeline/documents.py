@@ -12,9 +12,19 @@ from board_report.pipeline.contexts import (
     created_at,
     deck_context,
     disclosure_context,
+    no_redline,
+    redline_context,
 )
 from board_report.pipeline.inputs import Inputs
-from board_report.pipeline.names import APPENDIX, BRIEFING, DECKS, DISCLOSURE, FOR_FILING, TAGS
+from board_report.pipeline.names import (
+    APPENDIX,
+    BRIEFING,
+    DECKS,
+    DISCLOSURE,
+    FOR_FILING,
+    REDLINE,
+    TAGS,
+)
 from board_report.pipeline.stopwatch import Stopwatch
 from board_report.pipeline.story import Story
 from board_report.side_process import SideProcess
@@ -26,6 +36,7 @@ if TYPE_CHECKING:
     from board_report.story.briefing_page import BriefingContext
     from board_report.story.page import BoardContext
     from board_report.story.public_page import PublicContext
+    from board_report.story.redline_page import RedlineContext
 
 
 def render_documents(
@@ -52,7 +63,8 @@ def render_documents(
         final: True makes the text for filing, too.
 
     Raises:
-        DocumentError: a document would not be printed as it was designed.
+        DocumentError: a document would not be printed as it was designed, or a redline alone is
+            asked for and no earlier filing is on record.
     """
     with watch.stage("pages"):
         beside = _begin_beside(inputs, figures, story, mode, only, side, final)
@@ -86,6 +98,12 @@ def _begin_beside(
             waited[TAGS] = side.run(render_tags, public, created)
         if final:
             waited[FOR_FILING] = side.run(render_for_filing, public, created)
+    if only in (None, "redline"):
+        redline = redline_context(inputs, figures)
+        if redline is not None:
+            waited[REDLINE] = side.run(render_redline, redline, created)
+        elif only == "redline":
+            raise no_redline()
     if only in (None, "appendix"):
         appendix = deck_context(story, Mode.APPENDIX)
         waited[APPENDIX] = side.run(render_deck, appendix, created)
@@ -124,6 +142,14 @@ def render_deck(
 def render_disclosure(context: PublicContext, created: datetime) -> PdfResult:
     """The disclosure as PDF; sees nothing but the public context."""
     from board_report.documents.disclosure import render_disclosure as render
+    from board_report.resources import templates_folder
+
+    return render(context, templates=templates_folder(), generated_at=created)
+
+
+def render_redline(context: RedlineContext, created: datetime) -> PdfResult:
+    """The redline as PDF; sees nothing but what is public."""
+    from board_report.documents.redline import render_redline as render
     from board_report.resources import templates_folder
 
     return render(context, templates=templates_folder(), generated_at=created)

@@ -6,6 +6,8 @@ DECK = "board-deck.pdf"
 APPENDIX = "board-deck-appendix.pdf"
 BRIEFING = "briefing-book.pdf"
 DISCLOSURE = "governance-disclosure.pdf"
+REDLINE = "disclosure-redline.pdf"
+"""The disclosure against the last filing; made where one is on record."""
 TAGS = "disclosure-tags.pdf"
 """The disclosure with its tags in the margin; made where a registrant is on file."""
 FOR_FILING = "disclosure-for-filing.pdf"
@@ -16,13 +18,13 @@ DECKS = {
     "audit-committee": "board-deck-audit-committee.pdf",
 }
 """Mode of the deck to its file; the audiences' decks stand beside one another."""
-DOCUMENTS = ("deck", "appendix", "briefing", "disclosure")
+DOCUMENTS = ("deck", "appendix", "briefing", "disclosure", "redline")
 """What ``only`` may name."""
-ALL_DOCUMENTS = (*DECKS.values(), APPENDIX, BRIEFING, DISCLOSURE, TAGS, FOR_FILING)
+ALL_DOCUMENTS = (*DECKS.values(), APPENDIX, BRIEFING, DISCLOSURE, REDLINE, TAGS, FOR_FILING)
 """Every document that a quarter's folder may hold, in the order in which they are named."""
 XBRL_FOLDER = "inline-xbrl"
 """Holds the disclosure's tagged document, its schema and the fragment to paste."""
-PUBLIC_DOCUMENTS = (DISCLOSURE, TAGS, FOR_FILING)
+PUBLIC_DOCUMENTS = (DISCLOSURE, REDLINE, TAGS, FOR_FILING)
 """Made from public fields alone, and so is all that the folder of tagged files holds."""
 FIGURES_JSON = "metrics.json"
 FIGURES_CSV = "metrics.csv"
