@@ -1,7 +1,8 @@
 """Make the sample company's event data again: ``python sample_data/generate.py [FOLDER]``.
 
-The seed is fixed, so the same files come out on every run. What people keep by hand (governance,
-policies, the technology portfolio, the catalogue extract, commentary) is read, never written.
+The seed is fixed, so the same files come out on every run. What people keep by hand (governance
+but for incidents' records, policies, the technology portfolio, the catalogue extract, commentary)
+is read, never written.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from generator.controls import write_coverage, write_csf
 from generator.delivery import write_deployments
 from generator.detections import write_detections
 from generator.exposure import write_findings
+from generator.incident_records import write_incident_records
 from generator.incidents import write_incidents
 from generator.initiatives import write_initiatives
 from generator.investments import write_investments
@@ -45,6 +47,7 @@ def generate(folder: Path) -> None:
         write_systems,
         write_investments,
         write_initiatives,
+        write_incident_records,
     ):
         write(folder)
 

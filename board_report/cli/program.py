@@ -14,6 +14,7 @@ from board_report import __version__
 from board_report.cli.build import build
 from board_report.cli.check import check
 from board_report.cli.explain import explain
+from board_report.cli.incident import incident
 from board_report.cli.init import init
 from board_report.cli.map import map_
 from board_report.cli.metrics import metrics
@@ -77,7 +78,7 @@ def program() -> None:
 
 
 for command in (
-    *(init, map_, check, build, sign_off, status, record_shown, explain, metrics),
+    *(init, map_, check, build, sign_off, status, record_shown, explain, metrics, incident),
     *(redline, peers, xbrl),
 ):
     program.add_command(command)

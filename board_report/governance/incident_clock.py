@@ -56,14 +56,15 @@ def _without_delay(record: IncidentRecord, now: datetime) -> Iterator[Clock]:
     end = first.at if first else now
     yield Clock(
         id=WITHOUT_DELAY,
-        name="Determination without unreasonable delay",
-        rule=f"{ITEM}, Instruction 1",
+        name="Determination of materiality",
+        rule=f"{ITEM}, Instruction 1: without delay",
         trigger="discovery",
         state=ClockState.MET if first else ClockState.RUNNING,
         started_at=discovered.at,
         done_at=first.at if first else None,
         elapsed_days=elapsed(discovered.at, end),
-        note="The rule gives no number of days; this is how many have passed.",
+        note="Without unreasonable delay after discovery: the rule gives no number of days, and this is "
+        "how many have passed.",
     )
 
 

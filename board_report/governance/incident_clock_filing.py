@@ -292,7 +292,7 @@ def _amendment(
     known = next((one for one, each in later if each.state is not FactState.UNDETERMINED), None)
     made = Clock(
         id=f"{AMENDMENT_ID}{fact.name}",
-        name=f"Amendment: {fact.name}",
+        name=f"Amendment on “{fact.name}”",
         rule=f"{ITEM}, Instruction 2",
         trigger="determination or availability of what was not determined",
         state=ClockState.NOT_STARTED,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from board_report.governance.incident_clock_state import Clock, ClockState, elapsed, left, stand
 from board_report.governance.incident_record import Entry, IncidentRecord
@@ -46,7 +47,7 @@ def _clock(duty: Duty, record: IncidentRecord, now: datetime, regimes: Regimes) 
             note=note,
         )
     limit, start = _holds(duty, started)
-    due_at, done_at = limit.due(start.at), done.at if done else None
+    due_at, done_at = limit.due(_local(start)), done.at if done else None
     state = stand(due_at, done_at, now)
     return Clock(
         id=duty.id,
@@ -56,11 +57,17 @@ def _clock(duty: Duty, record: IncidentRecord, now: datetime, regimes: Regimes) 
         state=state,
         started_at=start.at,
         due_at=due_at,
+        is_whole_day=limit.is_of_days,
         done_at=done_at,
         hours_left=left(state, due_at, now),
         elapsed_days=elapsed(start.at, done_at or now),
         note=note,
     )
+
+
+def _local(entry: Entry) -> datetime:
+    """Its instant by the clocks that it was given by, summer time and all."""
+    return entry.at.astimezone(ZoneInfo(entry.zone)) if entry.zone else entry.at
 
 
 def _start(limit: Limit, record: IncidentRecord) -> Entry | None:
@@ -73,8 +80,8 @@ def _start(limit: Limit, record: IncidentRecord) -> Entry | None:
 
 def _holds(duty: Duty, started: list[tuple[Limit, Entry]]) -> tuple[Limit, Entry]:
     """The limit that runs out first; one that may start later holds alone where it does."""
-    first = min(started, key=lambda each: each[0].due(each[1].at))
+    first = min(started, key=lambda each: each[0].due(_local(each[1])))
     alone = next((each for each in started if each[0].after == duty.later_alone), None)
-    if alone is not None and alone[1].at > first[0].due(first[1].at):
+    if alone is not None and alone[1].at > first[0].due(_local(first[1])):
         return alone
     return first

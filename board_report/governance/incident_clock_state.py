@@ -57,6 +57,8 @@ class Clock:
     started_at: datetime | None = None
     due_at: datetime | None = None
     """The last instant; None where the rule gives no number."""
+    is_whole_day: bool = False
+    """Whether it ends with the day of ``due_at``, and not at an hour of it."""
     done_at: datetime | None = None
     """When what was due was done."""
     deadline: Deadline | None = None

@@ -81,9 +81,7 @@ def read_register(project: Project, tables: TableSet) -> IncidentRegister:
     """
     ids = incident_ids(project.folder)
     read = [read_incident(project.folder, each) for each in ids]
-    own = [
-        text_of(row, "incident_id") for row in plain_rows(tables.frame(INCIDENTS), ["incident_id"])
-    ]
+    known = plain_rows(tables.frame(INCIDENTS), ["incident_id"])
     regimes = load_regimes(project.folder).asked(project.company.regimes)
     form = project.company.form
     files = incident_files(project.folder)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from functools import cache
 from pathlib import Path
 
@@ -29,11 +29,21 @@ class Limit:
     days: int = 0
     months: int = 0
 
+    @property
+    def is_of_days(self) -> bool:
+        """Whether it ends with a day, and not at an hour of one."""
+        return not self.hours
+
     def due(self, start: datetime) -> datetime:
-        """The instant at which it runs out; a day of a month that is too short is its last."""
-        if self.months:
-            return _months_later(start, self.months)
-        return start + timedelta(hours=self.hours, days=self.days)
+        """The instant at which it runs out.
+
+        Hours are exact. Days and months end with their last day, by the clocks of ``start``; a
+        day that a month does not have is its last.
+        """
+        if self.hours:
+            return (start.astimezone(UTC) + timedelta(hours=self.hours)).astimezone(start.tzinfo)
+        later = _months_later(start, self.months) if self.months else start
+        return (later + timedelta(days=self.days)).replace(hour=23, minute=59, second=59)
 
     @property
     def words(self) -> str:

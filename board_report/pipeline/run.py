@@ -183,7 +183,9 @@ def _sources(inputs: Inputs, story: Story) -> tuple[SourceFile, ...]:
     said = [each.file for each in story.facts.commentary.values()]
     signed = signed_files(project.folder, project.quarter)
     asked = [each.query_file for each in project.sources if each.query_file]
-    return (*inputs.loaded.sources, *files_read(project.folder, (*said, *signed, *asked)))
+    register = story.facts.incident_register
+    kept = register.files if register else ()
+    return (*inputs.loaded.sources, *files_read(project.folder, (*said, *signed, *kept, *asked)))
 
 
 def _still_good(folder: Path, made: Mapping[str, bytes], fingerprint: str) -> dict[str, bytes]:

@@ -43,6 +43,7 @@ class Story:
 
 def gather_facts(inputs: Inputs, figures: Figures, model: RiskModel) -> BoardFacts:
     """Everything the deck's pages are built from."""
+    from board_report.governance.incident_register import read_register
     from board_report.governance.roles import holders_at
     from board_report.governance.rows import plain_rows
     from board_report.risk.report import risk_in_money
@@ -74,6 +75,7 @@ def gather_facts(inputs: Inputs, figures: Figures, model: RiskModel) -> BoardFac
         reconciliation=loaded.reconciliation,
         sources=loaded.sources,
         restatements=restated(inputs, figures),
+        incident_register=read_register(project, tables),
     )
 
 
@@ -105,6 +107,7 @@ def tell_story(inputs: Inputs, figures: Figures, model: RiskModel) -> Story:
     found = (
         *risk_findings(model, facts.tables, facts.windows, figures.specs),
         *governance_findings(facts.tables, facts.window, figures),
+        *_incident_findings(facts),
         *row_findings(facts.tables),
         *prior_findings(facts.tables, facts.project),
         *find_restated(facts),
@@ -115,6 +118,16 @@ def tell_story(inputs: Inputs, figures: Figures, model: RiskModel) -> Story:
         *draft,
     )
     return Story(facts, pages, found)
+
+
+def _incident_findings(facts: BoardFacts) -> tuple[Finding, ...]:
+    """What is wrong with the records of incidents."""
+    from board_report.governance.incident_register import register_findings
+
+    register = facts.incident_register
+    if register is None:
+        return ()
+    return register_findings(register, facts.project, facts.tables, facts.window)
 
 
 def refuse(story: Story) -> None:

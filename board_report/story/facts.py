@@ -23,6 +23,7 @@ from board_report.story import formats
 if TYPE_CHECKING:
     import pandas as pd
 
+    from board_report.governance.incident_register import IncidentRegister
     from board_report.governance.restatements import Restatement
     from board_report.governance.roles import Holder
     from board_report.metrics.declare import Unit
@@ -65,6 +66,8 @@ class BoardFacts:
     """All that the loss model found; None where the register gave it nothing to simulate."""
     restatements: Sequence[Restatement] = ()
     """Values that a board was shown and that read otherwise now."""
+    incident_register: IncidentRegister | None = None
+    """The records of incidents; None where they were not read."""
 
     # --- the period ----------------------------------------------------------------------------
 

@@ -15,6 +15,7 @@ _STORY = (
     "risks_in_money",
     "tail_drivers",
     "incidents",
+    "incident_clocks",
     "detect_and_respond",
     "exposure",
     "third_parties",

@@ -48,8 +48,9 @@ SECTIONS = (
         "security",
         ("CISO",),
         (
-            *("incidents", "detect_and_respond", "exposure", "third_parties", "people"),
-            *("control_coverage", "configuration_checks", "csf_profile", "compliance_and_audit"),
+            *("incidents", "incident_clocks", "detect_and_respond", "exposure", "third_parties"),
+            *("people", "control_coverage", "configuration_checks", "csf_profile"),
+            "compliance_and_audit",
         ),
     ),
     Section(

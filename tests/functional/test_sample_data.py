@@ -34,6 +34,10 @@ GENERATED = (
     "cto/gitlab_deployments.csv", "cto/initiative_effects.csv", "cto/initiatives.csv",
     "cto/systems.csv", "cto/technology_adoption.csv",
     "cto/zero_trust.csv",
+    *(
+        path.relative_to(SAMPLE).as_posix()
+        for path in sorted((SAMPLE / "governance" / "incidents").glob("*/*"))
+    ),
 )  # fmt: skip
 PAGES = {
     "decisions", "risk-against-appetite", "what-changed", "incidents",
