@@ -11,6 +11,7 @@ from board_report.governance.decision_checks import DECISION_FAULTS
 from board_report.governance.disclosure_lint.findings import DISCLOSURE_FAULTS
 from board_report.governance.escalation_records import ESCALATION_FAULTS
 from board_report.governance.horizon import HORIZON_FAULTS
+from board_report.governance.incident_codes import INCIDENT_FAULTS
 from board_report.governance.joint_kpis import KPI_FAULTS
 from board_report.governance.prior_findings import PRIOR_FAULTS
 from board_report.governance.raci_codes import RACI_FAULTS
@@ -81,6 +82,12 @@ GROUPS: tuple[tuple[str, str, Faults], ...] = (
             for faults in (DECISION_FAULTS, HORIZON_FAULTS)
             for code, each in faults.items()
         },
+    ),
+    (
+        "Incidents",
+        "From the records of incidents, held against the register; and why an entry is refused. "
+        "[Incidents](incident-clock.md) has the rules.",
+        {str(code): each for code, each in INCIDENT_FAULTS.items()},
     ),
     (
         "Escalations",
