@@ -127,16 +127,30 @@ class Readied:
             places, owners = np.empty(size, dtype=np.uint64), np.empty(size, dtype=np.int64)
             compiled.list_events(block.first, years[some], counts[some], places, owners)
             events = self._event_losses(places)
-            compiled.add_up(owners, events.total, losses[some])
-            if policy is not None and not policy.is_plain:
-                for form, amounts in policy.event_claims(events.claimable(policy)).items():
-                    total = by_form.setdefault(form, np.zeros(len(years)))
-                    # Where every form has a sublimit, one zero stands for what has none.
-                    each = amounts if len(amounts) == size else np.zeros(size)
-                    compiled.add_up(owners, each, total[some])
+            totals = events.total
+            compiled.add_up(owners, totals, losses[some])
+            if policy is None or policy.is_plain:
+                continue
+            if self._is_alike(policy):
+                paid = by_form.setdefault("", np.zeros(len(years)))[some]
+                share = 1 - policy.coinsurance
+                compiled.add_layer(owners, totals, policy.retention, policy.limit, share, paid)
+                continue
+            for form, amounts in policy.event_claims(events.claimable(policy)).items():
+                total = by_form.setdefault(form, np.zeros(len(years)))
+                # Where every form has a sublimit, one zero stands for what has none.
+                each = amounts if len(amounts) == size else np.zeros(size)
+                compiled.add_up(owners, each, total[some])
         if self.is_correlated:
             losses, by_form = _in_order(drawn, years, losses, by_form)
         return YearLosses(years, losses, by_form)
+
+    def _is_alike(self, policy: Policy) -> bool:
+        """Whether a policy by event asks of each event only how much it costs in all."""
+        forms = [each.form for each in self.scenario.parts]
+        # A form that comes twice is added up first, which matters beyond what sums are exact to.
+        is_split = policy.waiting_hours or policy.sublimits or len(set(forms)) < len(forms)
+        return policy.by_event and not is_split
 
     def _event_losses(self, places: NDArray[np.uint64]) -> EventLosses:
         """As ``events.event_losses``, of single events."""
@@ -247,7 +261,7 @@ class ByLoops:
         def ready(scenario: Scenario) -> Readied:
             return Readied.of(scenario, seed, is_correlated=scenario.risk_id in together)
 
-        self._readied = self._map(ready, of)
+        self._readied = list(self._map(ready, of))
 
     def scenarios(self, block: Block) -> Iterator[YearLosses]:
         """Each scenario's losses in one block, in the order of the scenarios."""
@@ -278,13 +292,13 @@ class ByLoops:
         # Copies, so that what is handed on does not keep the memory of all years.
         return years[:size].copy(), losses[:size].copy()
 
-    def each_block(self, work: Callable[[Block], Result], trials: int) -> list[Result]:
+    def each_block(self, work: Callable[[Block], Result], trials: int) -> Iterator[Result]:
         """The work for every block, several at once, in their order."""
         return self._map(work, blocks_of(trials))
 
-    def _map(self, work: Callable[[Item], Result], items: Sequence[Item]) -> list[Result]:
+    def _map(self, work: Callable[[Item], Result], items: Sequence[Item]) -> Iterator[Result]:
         with ThreadPoolExecutor(self._threads) as pool:
-            return list(pool.map(work, items))
+            yield from pool.map(work, items)
 
     def _group_scores(self, block: Block) -> Mapping[str, NDArray[np.int32]]:
         """As ``simulate.group_scores``, in numbers of half the size."""

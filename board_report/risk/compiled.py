@@ -242,6 +242,29 @@ def add_up(owners: Places, amounts: FloatArray, totals: FloatArray) -> None:
         totals[np.uint64(owners[at])] += amounts[at]
 
 
+@_compiled("void(int64[::1], float64[::1], float64, float64, float64, float64[::1])")
+def add_layer(
+    owners: Places,
+    losses: FloatArray,
+    retention: float,
+    limit: float,
+    share: float,
+    totals: FloatArray,
+) -> None:
+    """Add what a policy pays of each event to the total of its owner.
+
+    Args:
+        owners: of the events.
+        losses: of the events, cents.
+        retention, limit: of an event, cents.
+        share: of the layer between that is paid, 0 to 1.
+        totals: added to, cents.
+    """
+    for at in range(len(owners)):
+        layer = min(max(losses[at] - retention, 0.0), limit)
+        totals[np.uint64(owners[at])] += np.rint(layer * share)
+
+
 @_compiled("UniTuple(int64, 2)(float64[::1], int64)")
 def span_of_bins(losses: FloatArray, dropped_bits: int) -> tuple[int, int]:
     """The lowest bin of the losses above 0, and how many bins they span; 0 bins for none.
@@ -323,7 +346,7 @@ def _sort_marked(numbers: Words, spare: Words, span: np.uint64) -> None:
         return
     width = np.uint64((bits + passes - 1) // passes)
     size, last = len(numbers), (_ONE << width) - _ONE
-    counts = np.zeros((passes, np.int64(last) + 1), dtype=np.int64)
+    counts = np.zeros((passes, np.int64(last) + 1), dtype=np.int32)
     for at in range(size):
         rest = numbers[at] >> _16
         for digit in range(passes):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -120,18 +119,27 @@ class LossHistogram:
         )
 
     @classmethod
-    def joined(cls, some: Sequence[LossHistogram]) -> LossHistogram:
-        """All together, added in their order."""
-        trials = sum(each.trials for each in some)
-        filled = [each for each in some if len(each.counts)]
-        first = min((each.first for each in filled), default=0)
-        size = max((each.first + len(each.counts) for each in filled), default=0) - first
-        counts, sums = np.zeros(size, dtype=np.int64), np.zeros(size)
-        for each in filled:
-            at = slice(each.first - first, each.first - first + len(each.counts))
-            counts[at] += each.counts
-            sums[at] += each.sums
-        return cls(trials, counts, sums, first)
+    def empty(cls) -> LossHistogram:
+        """Of no years, to add others to."""
+        return cls(0, np.zeros(0, dtype=np.int64), np.zeros(0), 0)
+
+    def add(self, other: LossHistogram) -> None:
+        """Take in the years of another."""
+        self.trials += other.trials
+        if not len(other.counts):
+            return
+        first, end = other.first, other.first + len(other.counts)
+        if len(self.counts):
+            first, end = min(first, self.first), max(end, self.first + len(self.counts))
+        around = (self.first - first, end - self.first - len(self.counts))
+        if not len(self.counts):
+            self.counts, self.sums = np.zeros(end - first, dtype=np.int64), np.zeros(end - first)
+        elif any(around):
+            self.counts, self.sums = np.pad(self.counts, around), np.pad(self.sums, around)
+        self.first = first
+        at = slice(other.first - first, other.first - first + len(other.counts))
+        self.counts[at] += other.counts
+        self.sums[at] += other.sums
 
     def quantile(self, share: float) -> float:
         """The loss that is not exceeded with this chance, cents: the mean of its bin."""

@@ -19,7 +19,7 @@ from board_report.risk.distribution import LossHistogram
 from board_report.risk.insurance import Policy
 from board_report.risk.quantities import FloatArray
 from board_report.risk.scenarios import Scenario
-from board_report.risk.simulate import Block, YearLosses, draw_scenario, each_block, group_scores
+from board_report.risk.simulate import Block, YearLosses, blocks_of, draw_scenario, group_scores
 
 Result = TypeVar("Result")
 
@@ -47,7 +47,7 @@ class Drawing(Protocol):
     def some_losses(self, drawn: YearLosses, is_kept: NDArray[np.bool_]) -> SomeLosses:
         """A scenario's losses in some years of the block."""
 
-    def each_block(self, work: Callable[[Block], Result], trials: int) -> list[Result]:
+    def each_block(self, work: Callable[[Block], Result], trials: int) -> Iterator[Result]:
         """The work for every block, in their order."""
 
 
@@ -113,6 +113,10 @@ class ByArrays:
         kept = is_kept[drawn.years]
         return drawn.years[kept].astype(np.int32), drawn.losses[kept].astype(np.float32)
 
-    def each_block(self, work: Callable[[Block], Result], trials: int) -> list[Result]:
-        """The work for every block, in their order."""
-        return each_block(work, trials)
+    def each_block(self, work: Callable[[Block], Result], trials: int) -> Iterator[Result]:
+        """The work for every block, in their order.
+
+        Threads gain nothing here: the work is many short array operations, which wait for one
+        another.
+        """
+        return map(work, blocks_of(trials))

@@ -5,9 +5,9 @@ Losses are counted in whole cents, so that sums are exact in whatever order they
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
@@ -35,8 +35,8 @@ __all__ = [
     "Block",
     "LossModel",
     "YearLosses",
+    "blocks_of",
     "draw_scenario",
-    "each_block",
     "event_levels",
     "group_scores",
     "has_reached",
@@ -46,7 +46,6 @@ __all__ = [
 if TYPE_CHECKING:
     from board_report.project import Insurance
 
-Result = TypeVar("Result")
 _NONE = np.zeros(0, dtype=np.intp)
 
 
@@ -97,14 +96,6 @@ class Block:
 def blocks_of(trials: int) -> list[Block]:
     """The blocks that so many years are drawn in; the last may be shorter."""
     return [Block(at, min(BLOCK, trials - at)) for at in range(0, trials, BLOCK)]
-
-
-def each_block(work: Callable[[Block], Result], trials: int) -> list[Result]:
-    """The work for every block, one after the other.
-
-    Threads gain nothing here: the work is many short array operations, which wait for one another.
-    """
-    return [work(each) for each in blocks_of(trials)]
 
 
 def group_scores(groups: Sequence[Group], seed: int, block: Block) -> dict[str, FloatArray]:

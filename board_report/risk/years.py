@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -80,19 +80,21 @@ def simulate(model: LossModel, trials: int) -> Years:
             tuple(drawing.some_losses(each, is_bad) for each in drawn),
         )
 
-    return _joined(drawing.each_block(work, trials))
+    return _joined(drawing.each_block(work, trials), len(model.scenarios))
 
 
-def _joined(parts: Sequence[_Part]) -> Years:
-    gross = np.concatenate([each.gross for each in parts])
-    nets = [each.net for each in parts if each.net is not None]
-    histograms = zip(*(each.histograms for each in parts), strict=True)
-    return Years(
-        gross,
-        np.concatenate(nets) if nets else None,
-        tuple(LossHistogram.joined(each) for each in histograms),
-        _tail(gross, parts),
-    )
+def _joined(parts: Iterable[_Part], scenarios: int) -> Years:
+    """All blocks; their histograms are added as they come, since all of them fill the memory."""
+    histograms = tuple(LossHistogram.empty() for _ in range(scenarios))
+    kept = []
+    for part in parts:
+        for histogram, more in zip(histograms, part.histograms, strict=True):
+            histogram.add(more)
+        kept.append(replace(part, histograms=()))
+    gross = np.concatenate([each.gross for each in kept])
+    nets = [each.net for each in kept if each.net is not None]
+    net = np.concatenate(nets) if nets else None
+    return Years(gross, net, histograms, _tail(gross, kept))
 
 
 def _tail(gross: FloatArray, parts: Sequence[_Part]) -> tuple[float, ...]:
@@ -147,5 +149,5 @@ def simulate_changed(
             totals[name] = total
         return totals
 
-    parts = drawing.each_block(work, trials)
+    parts = list(drawing.each_block(work, trials))
     return {name: np.concatenate([part[name] for part in parts]) for name in changes}

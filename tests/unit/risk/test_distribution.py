@@ -124,7 +124,9 @@ def test_histograms_of_parts_make_that_of_the_whole():
     losses[10] = 0
     whole = LossHistogram.of(losses, len(losses))
     parts = [losses[:10], losses[10:11], losses[11:9000], losses[9000:]]
-    joined = LossHistogram.joined([LossHistogram.of(part, len(part)) for part in parts])
+    joined = LossHistogram.empty()
+    for part in parts:
+        joined.add(LossHistogram.of(part, len(part)))
     assert joined.trials == whole.trials
     shares = np.linspace(0, 1, 101)
     assert [joined.quantile(each) for each in shares] == [whole.quantile(each) for each in shares]
@@ -134,7 +136,9 @@ def test_histograms_of_parts_make_that_of_the_whole():
 def test_a_histogram_of_nothing():
     found = LossHistogram.of(np.zeros(0), 1000)
     assert (found.quantile(0.99), found.shortfall(0.99)) == (0.0, 0.0)
-    both = LossHistogram.joined([found, LossHistogram.of(np.array([5.0]), 1000), found])
+    both = LossHistogram.empty()
+    for each in (found, LossHistogram.of(np.array([5.0]), 1000), found):
+        both.add(each)
     assert both.trials == 3000
     assert both.quantile(1.0) == 5.0
     assert both.shortfall(0.99) == pytest.approx(5 / 30)  # one of the thirty worst years
