@@ -72,24 +72,48 @@ class _Moves:
         old, new = self._pairing.old[place], self._pairing.new[place]
         i = j = 0
         for a, b in (*self._pairing.in_place[place], (len(old), len(new))):
-            yield from self._slot(old[i:a], new[j:b])
-            if a < len(old):
-                yield from _runs(word_edits(old[a].tokens, new[b].tokens))
+            gone, come = old[i:a], new[j:b]
             i, j = a + 1, b + 1
+            if a == len(old):
+                yield from self._slot(gone, come)
+            elif self._is_parted(gone, come, old[a], new[b]):
+                whole = _tokens([*gone, old[a]]), _tokens([*come, new[b]])
+                yield from _runs(word_edits(*whole))
+            else:
+                yield from self._slot(gone, come)
+                yield from _runs(word_edits(old[a].tokens, new[b].tokens))
+
+    def _is_parted(
+        self, gone: Sequence[Sentence], come: Sequence[Sentence], before: Sentence, after: Sentence
+    ) -> bool:
+        """Whether a sentence shares a passage with one that stands before the one it became."""
+        if before.said == after.said or self._has_moves(gone, come):
+            return False
+        return bool(
+            phrases_of(_tokens(come)) & phrases_of(before.tokens)
+            or phrases_of(_tokens(gone)) & phrases_of(after.tokens)
+        )
+
+    def _has_moves(self, gone: Sequence[Sentence], come: Sequence[Sentence]) -> bool:
+        return any(_key(each) in self._gone for each in gone) or any(
+            _key(each) in self._come for each in come
+        )
 
     def _slot(self, gone: Sequence[Sentence], come: Sequence[Sentence]) -> Iterator[Run]:
         """Sentences that replace others, or moved away or here."""
-        moved = [key for key in map(_key, gone) if key in self._gone]
-        moved += [key for key in map(_key, come) if key in self._come]
-        before = tuple(token for each in gone for token in each.tokens)
-        after = tuple(token for each in come for token in each.tokens)
-        if gone and come and not moved and max(words_in(before), words_in(after)) <= _SLOT_WORDS:
+        before, after = _tokens(gone), _tokens(come)
+        is_small = max(words_in(before), words_in(after)) <= _SLOT_WORDS
+        if gone and come and is_small and not self._has_moves(gone, come):
             yield from _runs(word_edits(before, after))
             return
         for each in gone:
             yield from self._gone.get(_key(each)) or [Run(Mark.DELETE, joined(each.tokens))]
         for each in come:
             yield from self._come.get(_key(each)) or [Run(Mark.INSERT, joined(each.tokens))]
+
+
+def _tokens(sentences: Iterable[Sentence]) -> tuple[Token, ...]:
+    return tuple(token for each in sentences for token in each.tokens)
 
 
 def _key(sentence: Sentence) -> tuple[str, int]:
