@@ -36,7 +36,7 @@ def complete_metric(_: click.Context, __: click.Parameter, begun: str) -> list[C
     ]
 
 
-@click.command(short_help="Show one figure, or one sentence of the disclosure, and its sources.")
+@click.command(short_help="Show a figure or a sentence, and what it rests on.")
 @click.argument("metric", required=False, shell_complete=complete_metric)
 @project_options
 @click.option(

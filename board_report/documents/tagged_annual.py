@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from board_report.documents.xbrl.cover import missing_cover_facts
 from board_report.documents.xbrl.records import (
     AnnualRecord,
     TaggedHeading,
@@ -13,6 +14,7 @@ from board_report.documents.xbrl.records import (
 from board_report.errors import DocumentError
 
 if TYPE_CHECKING:
+    from board_report.model import Filer
     from board_report.story.public_page import Entry, PublicContext, TextHeading
 
 
@@ -41,7 +43,7 @@ def annual_record(context: PublicContext) -> AnnualRecord:
             TaggedSection(each.title, tuple(map(_heading, each.headings)))
             for each in context.sections
         ),
-        notice=_notice(context),
+        notice=_notice(context, context.filer),
     )
 
 
@@ -53,12 +55,13 @@ def _item(entry: Entry) -> TaggedItem:
     return TaggedItem(entry.id, tuple(each.text for each in entry.paragraphs), entry.answer)
 
 
-def _notice(context: PublicContext) -> tuple[str, ...]:
-    """Why it is not for filing; nothing where the text is approved and the registrant has a CIK."""
+def _notice(context: PublicContext, filer: Filer) -> tuple[str, ...]:
+    """Why it is not for filing; nothing where the text is approved and the cover has its facts."""
+    missing = missing_cover_facts(filer)
     if context.is_draft:
         why = f"{context.state}, not for filing. {context.summary}"
-    elif context.filer is None or not context.filer.cik:
-        why = "Not for filing: no CIK is on file."
+    elif missing:
+        why = f"Not for filing: report.toml does not give {', '.join(missing)}."
     else:
         return ()
     return why, f"Not legal advice. Rules checked on {context.rules_checked_on}."

@@ -105,7 +105,7 @@ def _title(book: IncidentBook, role: str) -> str:
 def _drafted(book: IncidentBook, page: CurrentReport) -> DraftedReport:
     from board_report.documents.current_report import render_current_report
     from board_report.documents.tagged_current import is_tagged, tagged_report
-    from board_report.documents.xbrl.checks import check_document
+    from board_report.documents.xbrl.readiness import filing_findings
     from board_report.documents.xbrl.review import render_tagged_review
     from board_report.documents.xbrl.writer import write_current_report
     from board_report.errors import DocumentError
@@ -130,12 +130,7 @@ def _drafted(book: IncidentBook, page: CurrentReport) -> DraftedReport:
             review = render_tagged_review(record, templates, created)
             files[f"{stem}-tags.pdf"] = review.data
             files |= {f"{XBRL_FOLDER}/{name}": data for name, data in written.items()}
-            findings = tuple(
-                found
-                for name, data in written.items()
-                if name.endswith(".htm")
-                for found in check_document(data, file=f"{XBRL_FOLDER}/{name}")
-            )
+            findings = filing_findings(record, folder=XBRL_FOLDER)
     return DraftedReport(page, files, _linted(book, page), findings, untagged)
 
 
