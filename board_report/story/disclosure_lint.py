@@ -14,6 +14,7 @@ from board_report.governance.disclosure_lint.findings import as_findings
 from board_report.governance.disclosure_lint.lint import lint
 from board_report.governance.disclosure_lint.records import LintFinding, LintSeverity
 from board_report.governance.disclosure_lint.rules import load_lint_rules
+from board_report.governance.filed_reports import filed_reports
 from board_report.governance.filing_text import drafted
 from board_report.governance.rows import plain_rows, text_of
 from board_report.story.final_disclosure import OpenPoint
@@ -25,14 +26,11 @@ if TYPE_CHECKING:
     from board_report.governance.disclosure_lint.records import FiledReport
     from board_report.model import Finding
     from board_report.story.facts import BoardFacts
+    from board_report.story.public_record import PublicRecord
 
 
-def lint_of(facts: BoardFacts, filed: Sequence[FiledReport] = ()) -> tuple[LintFinding, ...]:
+def lint_of(facts: BoardFacts) -> tuple[LintFinding, ...]:
     """All findings about the draft, in the order of its text; none where nothing is attested.
-
-    Args:
-        facts: of the report.
-        filed: current reports of the fiscal year on record.
 
     Raises:
         CommentaryError: a statement cites a figure that is not public or does not exist.
@@ -50,16 +48,28 @@ def lint_of(facts: BoardFacts, filed: Sequence[FiledReport] = ()) -> tuple[LintF
         facts.project.calendar,
         printed=facts.text,
         prior=prior.text if prior else None,
-        filed=filed,
+        filed=_filed(facts, record),
     )
     # What is missing altogether is a gap of the draft, which says so itself and stays incomplete.
     found = lint(text, evidence, rules=load_lint_rules())
     return tuple(each for each in found if each.code != "filing_item_missing")
 
 
-def disclosure_findings(
-    facts: BoardFacts, filed: Sequence[FiledReport] = ()
-) -> tuple[Finding, ...]:
+def _filed(facts: BoardFacts, record: PublicRecord) -> tuple[FiledReport, ...]:
+    """The current reports of the fiscal year that were on record when the data were drawn."""
+    register = facts.incident_register
+    if register is None:
+        return ()
+    return filed_reports(
+        register.records,
+        register.settings.calendar,
+        first_day=record.year_starts,
+        last_day=record.year_ends,
+        known_at=facts.project.calendar.end_of_day(record.drawn_on),
+    )
+
+
+def disclosure_findings(facts: BoardFacts) -> tuple[Finding, ...]:
     """The same as findings, each with the file and line of its statement.
 
     Raises:
@@ -73,7 +83,7 @@ def disclosure_findings(
         )
         for row in rows
     }
-    return as_findings(lint_of(facts, filed), places)
+    return as_findings(lint_of(facts), places)
 
 
 def lint_points(findings: Sequence[LintFinding]) -> tuple[OpenPoint, ...]:

@@ -16,7 +16,6 @@ from board_report.governance.disclosure_lint.findings import LONGEST_QUOTE, shor
 from board_report.governance.disclosure_lint.lint import lint, lint_statements
 from board_report.governance.disclosure_lint.records import (
     BodyMeetings,
-    FiledReport,
     FrameworkOnRecord,
     IncidentOnRecord,
     IncidentStatement,
@@ -215,12 +214,6 @@ def test_what_is_an_error_keeps_the_disclosure_from_being_final(sample: BoardFac
     assert str(point) == (
         "106(c)(1) informing: Something is still to be filled in. (“[●]”) Fill it in."
     )
-
-
-def test_a_report_on_file_is_held_against_the_draft(sample: BoardFacts) -> None:
-    filed = (FiledReport("1.05", date(2026, 3, 9), "On March 2, 2026 an attack occurred."),)
-    codes = {each.code for each in lint_of(sample, filed)}
-    assert {"filing_report_not_mentioned", "filing_report_and_answer"} <= codes
 
 
 def test_a_quote_is_cut_between_words() -> None:
