@@ -63,7 +63,7 @@ Drawn = NDArray[np.uint32] | NDArray[np.int32]
 SomeLosses = tuple[NDArray[np.int32], NDArray[np.float32]]
 Item = TypeVar("Item")
 Result = TypeVar("Result")
-Whole = TypeVar("Whole", np.int32, np.int64)
+Whole = TypeVar("Whole", np.uint32, np.int32, np.int64)
 _TOGETHER = 1 << 15
 """Events whose numbers are drawn at a time: those of a frequent scenario fill no memory."""
 _INT32 = np.iinfo(np.int32)
@@ -305,12 +305,13 @@ class ByLoops:
         found: dict[str, NDArray[np.int32]] = {}
         edges, ends = score_edges(), outermost_scores()
         for number, group in enumerate(self._groups):
-            risks = len(group.risk_ids)
-            drawn, mixed = self._room(f"scores {number}", np.int32, 2, risks, block.size)
-            for risk_id, row in zip(group.risk_ids, drawn, strict=True):
-                bits = year_bits(year_generator(self._seed, risk_id, block.number), block.size)
-                compiled.whole_scores(bits, edges, ends, SCALE, row)
-            compiled.correlate(group.whole_factor, SCALE, drawn, mixed)
+            shape = len(group.risk_ids), block.size
+            bits = self._room(f"bits {number}", np.uint32, *shape)
+            mixed = self._room(f"scores {number}", np.int32, *shape)
+            for risk_id, row in zip(group.risk_ids, bits, strict=True):
+                generator = year_generator(self._seed, risk_id, block.number)
+                row[:] = year_bits(generator, block.size)
+            compiled.correlate(group.whole_factor, SCALE, bits, edges, ends, mixed)
             found.update(zip(group.risk_ids, mixed, strict=True))
         return found
 

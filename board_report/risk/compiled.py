@@ -31,7 +31,8 @@ _SECOND = np.uint64(0x94D049BB133111EB)
 _NONE, _ONE, _16, _23 = (np.uint64(each) for each in (0, 1, 16, 23))
 _27, _30, _31, _32 = (np.uint64(each) for each in (27, 30, 31, 32))
 _LOW_16, _LOW_32 = np.uint64(0xFFFF), np.uint64(0xFFFFFFFF)
-_LAST_CELL = 0xFFFF
+_ALL = np.uint64(0xFFFFFFFFFFFFFFFF)
+_LAST_CELL, _HALF_32 = 0xFFFF, 1 << 31
 _EVENT_STEP = np.uint64(1 << 6)
 _DIGIT_BITS = 12
 _TILE = 128
@@ -177,32 +178,6 @@ def scores_of_events(
         out[at] = score
 
 
-@_compiled("void(uint32[::1], float64[::1], float64[:,::1], float64, int32[::1])")
-def whole_scores(
-    bits: NDArray[np.uint32],
-    edges: FloatArray,
-    ends: FloatArray,
-    scale: float,
-    out: NDArray[np.int32],
-) -> None:
-    """Normal scores of years, times ``scale`` and in whole numbers.
-
-    Args:
-        bits: 32 for each year.
-        edges, ends: as for ``scores_of_events``.
-        scale: whole numbers to a score.
-        out: filled; as long as ``bits``.
-    """
-    for at in range(len(bits)):
-        cell, rest = np.int64(bits[at] >> _16), np.int64(bits[at] & _LOW_16)
-        score = _between(edges[cell], edges[cell + 1], rest)
-        if cell == 0:
-            score = ends[0, rest]
-        elif cell == _LAST_CELL:
-            score = ends[1, rest]
-        out[at] = np.int32(np.rint(score * scale))
-
-
 @_compiled("void(float64[::1], float64[::1], float64, float64, float64, float64)")
 def cents_by_table(
     scores: FloatArray,
@@ -332,13 +307,13 @@ def keep_years(
 
 
 @_inlined
-def _sort_marked(numbers: Words, spare: Words, span: np.uint64) -> None:
-    """Sort whole numbers up to a span by their digits, the lowest first.
+def _sort_marked(numbers: Words, spare: Words, least: np.uint64, most: np.uint64) -> None:
+    """Sort whole numbers by their digits, the lowest first; only as many as their span has.
 
     The lowest sixteen bits of each are a mark that is carried along, and are not compared: equal
     numbers keep their order.
     """
-    bits = 0
+    span, bits = most - least, 0
     while span >> np.uint64(bits):
         bits += 1
     passes = (bits + _DIGIT_BITS - 1) // _DIGIT_BITS
@@ -348,17 +323,17 @@ def _sort_marked(numbers: Words, spare: Words, span: np.uint64) -> None:
     size, last = len(numbers), (_ONE << width) - _ONE
     counts = np.zeros((passes, np.int64(last) + 1), dtype=np.int32)
     for at in range(size):
-        rest = numbers[at] >> _16
+        rest = (numbers[at] >> _16) - least
         for digit in range(passes):
             counts[digit, rest & last] += 1
             rest = rest >> width
     here, there = numbers, spare
     for digit in range(passes):
-        shift, own, begin = _16 + np.uint64(digit) * width, counts[digit], 0
+        shift, own, begin = np.uint64(digit) * width, counts[digit], 0
         for value in range(len(own)):
             begin, own[value] = begin + own[value], begin
         for at in range(size):
-            value = (here[at] >> shift) & last
+            value = (((here[at] >> _16) - least) >> shift) & last
             there[np.uint64(own[value])] = here[at]
             own[value] += 1
         here, there = there, here
@@ -377,26 +352,26 @@ def put_in_order(scores: Any, years: Places, losses: FloatArray, claims: FloatAr
         claims: the same, ``(rows, years)``.
 
     Returns:
-        False where nothing was moved, because losses are 2^48 cents or more apart.
+        False where nothing was moved, because a loss is 2^48 cents or more.
     """
     size = len(years)
     if not size:
         return True
-    low, low_loss, high, high_loss = scores[years[0]], losses[0], scores[years[0]], losses[0]
-    for at in range(size):
-        low, high = min(low, scores[years[at]]), max(high, scores[years[at]])
-        low_loss, high_loss = min(low_loss, losses[at]), max(high_loss, losses[at])
-    if high_loss - low_loss >= 2.0**48:
-        return False
     order, by_size = np.empty(size, dtype=np.uint64), np.empty(size, dtype=np.uint64)
+    low, high, most, least = _ALL, _NONE, 0.0, np.inf
     for at in range(size):
-        order[at] = np.uint64(np.int64(scores[years[at]]) - np.int64(low)) << _16 | np.uint64(at)
-        by_size[at] = np.uint64(losses[at] - low_loss) << _16 | np.uint64(at)
+        score = np.uint64(np.int64(scores[years[at]]) + _HALF_32)
+        low, high = min(low, score), max(high, score)
+        order[at] = score << _16 | np.uint64(at)
+        least, most = min(least, losses[at]), max(most, losses[at])
+        by_size[at] = np.uint64(losses[at]) << _16 | np.uint64(at)
+    if most >= 2.0**48:
+        return False
     spare = np.empty(size, dtype=np.uint64)
-    _sort_marked(order, spare, np.uint64(np.int64(high) - np.int64(low)))
-    _sort_marked(by_size, spare, np.uint64(high_loss - low_loss))
+    _sort_marked(order, spare, low, high)
+    _sort_marked(by_size, spare, np.uint64(least), np.uint64(most))
     for at in range(size):
-        losses[order[at] & _LOW_16] = np.float64(by_size[at] >> _16) + low_loss
+        losses[order[at] & _LOW_16] = np.float64(by_size[at] >> _16)
     moved = np.empty(size)
     for row in range(len(claims)):
         for at in range(size):
@@ -425,19 +400,27 @@ def _add_four_by_four(totals: FloatArray, f: FloatArray, scores: FloatArray) -> 
         t3[at] += (a3 * a + b3 * b) + (c3 * c + d3 * d)
 
 
-@_compiled("void(float64[:,::1], float64, int32[:,::1], int32[:,::1])")
+@_compiled(
+    "void(float64[:,::1], float64, uint32[:,::1], float64[::1], float64[:,::1], int32[:,::1])"
+)
 def correlate(
-    factor: FloatArray, scale: float, scores: NDArray[np.int32], mixed: NDArray[np.int32]
+    factor: FloatArray,
+    scale: float,
+    bits: NDArray[np.uint32],
+    edges: FloatArray,
+    ends: FloatArray,
+    mixed: NDArray[np.int32],
 ) -> None:
-    """Correlated scores from independent ones: whole numbers, so that all sums are exact.
+    """Correlated scores of years: whole numbers, so that all sums are exact.
 
     Args:
         factor: lower triangle, times ``scale``.
         scale: whole numbers to a score.
-        scores: ``(risks, years)``.
-        mixed: filled, of the same shape.
+        bits: 32 for each year of each risk, shape ``(risks, years)``.
+        edges, ends: as for ``scores_of_events``.
+        mixed: filled, of the same shape as ``bits``.
     """
-    risks, size = scores.shape
+    risks, size = bits.shape
     padded = (risks + 3) // 4 * 4
     factors, some = np.zeros((padded, padded)), np.zeros((padded, _TILE))
     factors[:risks, :risks] = factor
@@ -445,9 +428,15 @@ def correlate(
     for start in range(0, size, _TILE):
         width = min(_TILE, size - start)
         for risk in range(risks):
-            row, tile = scores[risk, start : start + width], some[risk]
+            row, tile = bits[risk, start : start + width], some[risk]
             for at in range(width):
-                tile[at] = row[at]
+                cell, rest = np.int64(row[at] >> _16), np.int64(row[at] & _LOW_16)
+                score = _between(edges[cell], edges[cell + 1], rest)
+                if cell == 0:
+                    score = ends[0, rest]
+                elif cell == _LAST_CELL:
+                    score = ends[1, rest]
+                tile[at] = np.rint(score * scale)
         for four in range(0, padded, 4):
             totals[:, :] = 0.0
             for others in range(0, four + 4, 4):

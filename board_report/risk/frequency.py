@@ -19,6 +19,7 @@ from board_report.risk.quantities import (
     Limited,
     Lognormal,
     Tabulated,
+    normal_cdf,
     normal_score,
 )
 
@@ -262,9 +263,10 @@ def _grouped(
     order = np.argsort(values, kind="stable")
     values, weights = values[order], weights[order]
     # Even steps in the normal score keep the tails as fine as the middle.
-    edges = normal_score(np.clip(np.cumsum(weights), 1e-16, 1 - 1e-16))
-    places = (edges + FURTHEST_SCORE) / (2 * FURTHEST_SCORE)
-    groups = np.clip(np.floor(places * groups_wanted), 0, groups_wanted).astype(np.int64)
+    steps = np.arange(1.0, groups_wanted + 1) * (2 * FURTHEST_SCORE / groups_wanted)
+    edges = np.minimum(normal_cdf(steps - FURTHEST_SCORE), 1 - 1e-16)
+    begins = np.searchsorted(np.cumsum(weights), edges)
+    groups = np.repeat(np.arange(groups_wanted + 1), np.diff(begins, prepend=0, append=len(values)))
     total = np.bincount(groups, weights=weights).astype(np.float64)
     sums = np.bincount(groups, weights=weights * values)
     kept = total > 0

@@ -255,10 +255,11 @@ def test_the_scores_of_the_outermost_cells():
 
     lower = np.arange(65_536, dtype=np.uint32)
     numbers = np.concatenate([lower, lower + np.uint32(0xFFFF0000), lower << np.uint32(16)])
-    expected, found = np.empty(len(numbers)), np.empty(len(numbers), dtype=np.int32)
+    expected, found = np.empty(len(numbers)), np.empty((1, len(numbers)), dtype=np.int32)
     _scores_of(numbers, expected)
-    compiled.whole_scores(numbers, score_edges(), outermost_scores(), SCALE, found)
-    assert (found == np.rint(expected * SCALE)).all()
+    alone = np.array([[SCALE]])
+    compiled.correlate(alone, SCALE, numbers[None, :], score_edges(), outermost_scores(), found)
+    assert (found[0] == np.rint(expected * SCALE)).all()
 
 
 def test_what_is_too_frequent_is_refused():
