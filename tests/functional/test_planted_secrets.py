@@ -243,6 +243,7 @@ def built(tmp_path_factory: pytest.TempPathFactory, pristine_project: Path) -> t
     planted = plant(pristine_project, folder / "project")
     close_the_gap(folder / "project")
     approve_all(review(folder / "project"))
+    build(folder / "project", folder / "output", only="redline")
     made = build(folder / "project", folder / "output", only="disclosure", final=True)
     signed = {"sign_off: note": (NOTE_SECRET,)}
     return made.folder, Planted({**planted.tokens, **signed})
@@ -265,6 +266,7 @@ def test_every_public_output_is_looked_at(built: tuple[Path, Planted]) -> None:
         "governance-disclosure.pdf",
         "disclosure-tags.pdf",
         "disclosure-for-filing.pdf",
+        "disclosure-redline.pdf",
         "inline-xbrl/corvane-20261231.htm",
         "inline-xbrl/corvane-20261231.xsd",
         "inline-xbrl/corvane-20261231_pre.xml",
