@@ -241,13 +241,14 @@ def test_every_dependency_has_a_home_or_needs_none() -> None:
     assert {each.library for each in imports()} - listed == set()
 
 
-def test_disclosure_never_reaches_the_board_context() -> None:
-    """What the disclosure's renderer imports, at any distance, holds no board page or figure."""
+@pytest.mark.parametrize("renderer", ["documents.disclosure", "documents.redline"])
+def test_disclosure_never_reaches_the_board_context(renderer: str) -> None:
+    """What the disclosure's renderers import, at any distance, holds no board page or figure."""
     forbidden = {"story.page", "story.facts", "story.deck", "story.record", "documents.deck"}
-    reached = reachable("documents.disclosure")
+    reached = reachable(renderer)
     assert reached & forbidden == set()
     assert not any(name.startswith(("story.pages", "charts")) for name in reached)
-    assert "BoardContext" not in modules()["documents.disclosure"].read_text(encoding="utf-8")
+    assert "BoardContext" not in modules()[renderer].read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize("start", ["documents.xbrl.writer", "documents.xbrl.review"])

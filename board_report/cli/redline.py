@@ -14,6 +14,7 @@ import click
 
 from board_report.cli.options import json_option, project_options
 from board_report.cli.output import is_terminal, put, put_json, say, visible
+from board_report.cli.sign_off import plain
 
 if TYPE_CHECKING:
     from board_report.story.redline_page import (
@@ -59,8 +60,9 @@ def redline(
 
 
 def _put(context: RedlineContext) -> None:
+    filed_on = plain(context.prior_filed_on)
     say(
-        f"{context.item} as filed on Form {context.prior_form} on {context.prior_filed_on}, "
+        f"{context.item} as filed on Form {context.prior_form} on {filed_on}, "
         "against this draft for counsel."
     )
     say(_counts(context))
@@ -139,7 +141,7 @@ def marked(pieces: Iterable[Piece]) -> str:
 
 
 def _reasons(paragraph: RedlineParagraph) -> str:
-    return "; ".join(str(each).rstrip(".") for each in paragraph.reasons)
+    return plain("; ".join(str(each).rstrip(".") for each in paragraph.reasons))
 
 
 def _record(context: RedlineContext) -> dict[str, Any]:
@@ -149,7 +151,7 @@ def _record(context: RedlineContext) -> dict[str, Any]:
         "prior": {
             "fiscal_year": context.prior_year,
             "form": context.prior_form,
-            "filed_on": context.prior_filed_on,
+            "filed_on": plain(context.prior_filed_on),
         },
         "counts": asdict(context.counts),
         "sub_items": [
@@ -163,7 +165,7 @@ def _record(context: RedlineContext) -> dict[str, Any]:
                             {"mark": piece.mark, "text": piece.text, "move": piece.label}
                             for piece in each.pieces
                         ],
-                        "on_record": [str(reason) for reason in each.reasons],
+                        "on_record": [plain(str(reason)) for reason in each.reasons],
                     }
                     for each in entry.paragraphs
                 ],

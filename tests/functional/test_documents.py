@@ -20,7 +20,10 @@ from tests.verapdf import assert_archival
 
 DECKS = (pipeline.DECK, pipeline.APPENDIX)
 """What a director is handed of the sample, beside the disclosure."""
-OUTPUTS = (*DECKS, pipeline.BRIEFING, pipeline.DISCLOSURE, "metrics.json", "manifest.json")
+OUTPUTS = (
+    *(*DECKS, pipeline.BRIEFING, pipeline.DISCLOSURE, pipeline.REDLINE),
+    *("metrics.json", "manifest.json"),
+)
 
 
 def read(built: Built, name: str) -> bytes:
@@ -176,7 +179,7 @@ def test_same_inputs_same_bytes(sample_build, tmp_path):
 def test_one_core_gives_the_same_bytes(sample_build, tmp_path, monkeypatch):
     monkeypatch.setattr(side_process, "usable_cores", lambda: 1)
     built = build(sample_folder(), tmp_path)
-    for name in (*DECKS, pipeline.BRIEFING, pipeline.DISCLOSURE):
+    for name in (*DECKS, pipeline.BRIEFING, pipeline.DISCLOSURE, pipeline.REDLINE):
         assert read(built, name) == read(sample_build, name)
 
 

@@ -350,6 +350,19 @@ def test_every_sub_item_is_answered_and_one_only_partly() -> None:
     assert {row["sub_item"] for row in rows("governance/item_106_facts.csv")} == set(SUB_ITEMS)
 
 
+def test_last_years_filing_speaks_of_every_sub_item_and_one_passage_is_confirmed() -> None:
+    filed = rows("governance/prior_disclosure.csv")
+    assert {row["sub_item"] for row in filed} == set(SUB_ITEMS)
+    assert {(row["fiscal_year"], row["filed_on"]) for row in filed} == {("2025", "2026-02-20")}
+    confirmed = [row for row in rows("governance/attestations.csv") if row["carried_from"]]
+    assert [(row["attestation_id"], row["carried_from"]) for row in confirmed] == [
+        ("AT-20", "2025")
+    ]
+    assert {(row["sub_item"], row["position"]) for row in confirmed} <= {
+        (row["sub_item"], row["position"]) for row in filed
+    }
+
+
 def test_attestations_name_no_person_and_no_figure_of_their_own() -> None:
     """Counts stand as live figures only, and of public metrics only."""
     names = {name for row in rows("governance/people.csv") for name in row["person_name"].split()}

@@ -36,6 +36,7 @@ def test_a_brief_is_six_pages_with_its_companions(
         "board-deck-appendix.pdf",
         "briefing-book.pdf",
         "governance-disclosure.pdf",
+        "disclosure-redline.pdf",
         "disclosure-tags.pdf",
     ]
     deck = (tmp_path / "output" / "2026-Q3" / "board-deck-brief.pdf").read_bytes()

@@ -16,6 +16,7 @@ QUARTER_FILES = (
     "board-deck-appendix.pdf",
     "briefing-book.pdf",
     "governance-disclosure.pdf",
+    "disclosure-redline.pdf",
     "disclosure-tags.pdf",
 )
 
