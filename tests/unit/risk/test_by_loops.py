@@ -80,8 +80,8 @@ def assert_same(model: LossModel, trials: int, threads: int = 1) -> None:
 @pytest.mark.parametrize("threads", [1, 2])
 @pytest.mark.parametrize("name", variants(trees()))
 def test_the_benchmark_s_models(name, threads):
-    """Two blocks and a tail."""
-    assert_same(variants(trees())[name], 2 * BLOCK + 77, threads)
+    """A block and a tail."""
+    assert_same(variants(trees())[name], BLOCK + 77, threads)
 
 
 @pytest.mark.parametrize("threads", [1, 2])
@@ -115,7 +115,7 @@ def stretched(draw) -> Beta:
     return Beta.pert(low, middle, high, draw(st.floats(0.5, 20)))
 
 
-LOGNORMALS = st.builds(Lognormal, st.floats(-2, 16), st.floats(0, 3))
+LOGNORMALS = st.builds(Lognormal, st.floats(-2, 16), st.floats(0.1, 3))
 GAMMAS = st.builds(Gamma, st.floats(0.2, 30), st.floats(1e-6, 10))
 TABULATED = st.builds(lambda gamma: gamma.table, GAMMAS)
 UNLIMITED = st.one_of(LOGNORMALS, GAMMAS, TABULATED, stretched())
@@ -192,7 +192,7 @@ def models(draw) -> LossModel:
     )
 
 
-RANDOM_MODELS = settings(max_examples=60, suppress_health_check=list(HealthCheck))
+RANDOM_MODELS = settings(max_examples=50, deadline=None, suppress_health_check=list(HealthCheck))
 
 
 @RANDOM_MODELS
