@@ -20,6 +20,7 @@ from board_report.cli.map import map_
 from board_report.cli.metrics import metrics
 from board_report.cli.output import say
 from board_report.cli.peers import peers
+from board_report.cli.prior import prior
 from board_report.cli.record_shown import record_shown
 from board_report.cli.redline import redline
 from board_report.cli.sign_off import sign_off
@@ -79,7 +80,7 @@ def program() -> None:
 
 for command in (
     *(init, map_, check, build, sign_off, status, record_shown, explain, metrics, incident),
-    *(redline, peers, xbrl),
+    *(redline, prior, peers, xbrl),
 ):
     program.add_command(command)
 

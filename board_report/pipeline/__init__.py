@@ -38,6 +38,7 @@ from board_report.pipeline.names import (
     LEDGER_CSV,
     REDLINE,
 )
+from board_report.pipeline.prior_import import Imported, import_prior
 from board_report.pipeline.run import Built, build
 from board_report.pipeline.shown import Recorded, record_shown, restated, restated_figure
 from board_report.pipeline.stopwatch import Progress, Stopwatch
@@ -57,6 +58,7 @@ __all__ = [
     "LEDGER_CSV",
     "REDLINE",
     "Built",
+    "Imported",
     "Inputs",
     "Mapped",
     "Progress",
@@ -79,6 +81,7 @@ __all__ = [
     "explain_metric",
     "explain_sentence",
     "gather_facts",
+    "import_prior",
     "known_readers",
     "map_file",
     "read_inputs",

@@ -2,11 +2,15 @@
 
 import csv
 import json
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
+from board_report.documents.xbrl.writer import write_annual
 from board_report.governance.word_changes import NEW, OLD
 from board_report.pipeline import REDLINE
 from tests.conftest import CallCli
+from tests.unit.xbrl.samples import TEXTS, annual
 
 SIGNED = Path("governance", "attestations.csv")
 PRIOR = Path("governance", "prior_disclosure.csv")
@@ -135,3 +139,60 @@ def test_a_row_has_words_or_a_year_and_never_both(project: Path, call_cli: CallC
     )  # fmt: skip
     assert found["value_out_of_place"][:2] == (24, "carried_from")
     assert "where statement is given" in found["value_out_of_place"][2]
+
+
+# Bringing in what was filed
+
+
+def test_tagged_report_of_last_year_becomes_rows(
+    project: Path, tmp_path: Path, call_cli: CallCli
+) -> None:
+    report = tmp_path / "last.htm"
+    report.write_bytes(
+        write_annual(replace(annual(), fiscal_year=2025, year_starts=date(2025, 1, 1),
+                             year_ends=date(2025, 12, 31)))["lkf-20251231.htm"]
+    )  # fmt: skip
+    (project / PRIOR).unlink()
+    where = ("--filed-on", "2026-02-20", "--project", project)
+
+    outcome = call_cli("prior", "import", report, *where)
+
+    assert outcome.exit_code == 0, outcome.stderr
+    with (project / PRIOR).open(newline="", encoding="utf-8") as stream:
+        added = list(csv.DictReader(stream))
+    assert {(row["fiscal_year"], row["form"], row["filed_on"]) for row in added} == {
+        ("2025", "10-K", "2026-02-20")
+    }
+    assert [row["text"] for row in added if row["sub_item"] == "106(b)(2)"] == [*TEXTS["106(b)(2)"]]
+    assert len(outcome.stdout.splitlines()) == len(added) + 1
+    assert "106(b)(1)(ii) was “yes”, and its words have no tag of their own" in outcome.stderr
+    assert call_cli("redline", "--project", project).exit_code == 0
+
+    again = call_cli("prior", "import", report, *where)
+    assert again.exit_code == 2
+    assert "fiscal year 2025 is on record already" in again.stderr
+
+
+def test_other_years_stay_as_they_are(project: Path, tmp_path: Path, call_cli: CallCli) -> None:
+    report = tmp_path / "older.htm"
+    report.write_bytes(
+        write_annual(replace(annual(), fiscal_year=2024, year_starts=date(2024, 1, 1),
+                             year_ends=date(2024, 12, 31)))["lkf-20241231.htm"]
+    )  # fmt: skip
+    before = (project / PRIOR).read_text(encoding="utf-8")
+
+    outcome = call_cli("prior", "import", report, "--filed-on", "2025-02-20", "--project", project)
+
+    assert outcome.exit_code == 0, outcome.stderr
+    after = (project / PRIOR).read_text(encoding="utf-8")
+    assert after.startswith(before)
+    assert "2024,10-K,2025-02-20,106(b)(2),1," in after.removeprefix(before)
+
+
+def test_what_is_no_tagged_report_is_refused(project: Path, call_cli: CallCli) -> None:
+    for name in ("governance/people.csv", "nowhere.htm"):
+        asked = ("--filed-on", "2026-02-20", "--project", project)
+        outcome = call_cli("prior", "import", project / name, *asked)
+        assert outcome.exit_code == 2
+        assert outcome.stderr.startswith("Error: ")
+        assert "Traceback" not in outcome.stderr
