@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
+from contextlib import suppress
 
+from board_report.errors import CommentaryError
 from board_report.governance.committees import committee_meetings, oversight
+from board_report.governance.disclosure_lint.records import LintSeverity
 from board_report.governance.item_106 import cover
 from board_report.governance.item_106_records import Answer, Coverage, Covered
 from board_report.governance.prior_filing import prior_filing
@@ -13,6 +16,7 @@ from board_report.governance.rules import FormRule, load_rules
 from board_report.governance.statements import facts_from, statements_from
 from board_report.period import Quarter
 from board_report.story import formats, sentences
+from board_report.story.disclosure_lint import lint_of
 from board_report.story.facts import BoardFacts
 from board_report.story.incident_rows import unstated
 from board_report.story.key_figures import first_that_fits
@@ -32,12 +36,13 @@ def build(facts: BoardFacts) -> tuple[Page, ...]:
     rules = load_rules()
     form = rules.form(facts.project.company.form)
     coverage = _coverage(facts)
+    objections = _objections(facts)
     checked = facts.project.rules_checked_on or rules.checked_on
     return (
         Page(
             id="disclosure-readiness",
             section="Disclosure readiness",
-            title=_title(coverage, form),
+            title=_title(coverage, form, objections),
             context=(
                 f"{form.rule}; rules checked on {formats.day_long(checked)}. The draft is for "
                 "counsel and is not legal advice."
@@ -50,7 +55,7 @@ def build(facts: BoardFacts) -> tuple[Page, ...]:
             body={
                 "rows": [_row(facts, form, each) for each in coverage.items],
                 "findings": _findings(coverage),
-                "reviews": _reviews(facts),
+                "reviews": _reviews(facts, objections),
             },
             voices_room=(198, 340),
             metric_ids=("committee_cyber_meetings", "materiality_reviews_open"),
@@ -76,12 +81,15 @@ def _coverage(facts: BoardFacts) -> Coverage:
     )
 
 
-def _title(coverage: Coverage, form: FormRule) -> str:
+def _title(coverage: Coverage, form: FormRule, objections: int) -> str:
     total = len(coverage.items)
     open_items = total - coverage.complete
     start = f"{form.item} is attested in {coverage.complete} of {total} parts"
     if not open_items and not coverage.findings:
-        return f"{start}; nothing is open"
+        if not objections:
+            return f"{start}; nothing is open"
+        points = formats.counted(objections, "point")
+        return f"{start}; a reader would object to {points} of the text"
     held = formats.counted(open_items, "part keeps", "parts keep")
     held = f"{held} the draft from being final"
     if not coverage.findings:
@@ -120,7 +128,7 @@ def _row(facts: BoardFacts, form: FormRule, item: Covered) -> dict[str, str]:
     }
 
 
-def _reviews(facts: BoardFacts) -> list[dict[str, str]]:
+def _reviews(facts: BoardFacts, objections: int) -> list[dict[str, str]]:
     """What a disclosure committee watches beside the annual item."""
 
     def plural(metric_id: str, word: str) -> str:
@@ -139,4 +147,15 @@ def _reviews(facts: BoardFacts) -> list[dict[str, str]]:
             "quarters",
             "value": facts.text(meetings),
         },
+        {
+            "label": f"{'point' if objections == 1 else 'points'} in the text to mend (lint)",
+            "value": formats.number(objections),
+        },
     ]
+
+
+def _objections(facts: BoardFacts) -> int:
+    """What the lint would have mended of the draft; none where it cannot be drafted."""
+    with suppress(CommentaryError):
+        return sum(each.severity is not LintSeverity.NOTE for each in lint_of(facts))
+    return 0
