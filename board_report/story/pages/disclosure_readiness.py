@@ -81,7 +81,7 @@ def _coverage(facts: BoardFacts) -> Coverage:
     )
 
 
-def _title(coverage: Coverage, form: FormRule, objections: int) -> str:
+def _title(coverage: Coverage, form: FormRule, objections: int | None) -> str:
     total = len(coverage.items)
     open_items = total - coverage.complete
     start = f"{form.item} is attested in {coverage.complete} of {total} parts"
@@ -128,7 +128,7 @@ def _row(facts: BoardFacts, form: FormRule, item: Covered) -> dict[str, str]:
     }
 
 
-def _reviews(facts: BoardFacts, objections: int) -> list[dict[str, str]]:
+def _reviews(facts: BoardFacts, objections: int | None) -> list[dict[str, str]]:
     """What a disclosure committee watches beside the annual item."""
 
     def plural(metric_id: str, word: str) -> str:
@@ -149,13 +149,13 @@ def _reviews(facts: BoardFacts, objections: int) -> list[dict[str, str]]:
         },
         {
             "label": f"{'point' if objections == 1 else 'points'} in the text to mend (lint)",
-            "value": formats.number(objections),
+            "value": "not known:" if objections is None else formats.number(objections),
         },
     ]
 
 
-def _objections(facts: BoardFacts) -> int:
-    """What the lint would have mended of the draft; none where it cannot be drafted."""
+def _objections(facts: BoardFacts) -> int | None:
+    """How much the lint would have mended of the draft; None where it cannot be drafted."""
     with suppress(CommentaryError):
         return sum(each.severity is not LintSeverity.NOTE for each in lint_of(facts))
-    return 0
+    return None

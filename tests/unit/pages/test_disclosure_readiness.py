@@ -97,3 +97,23 @@ def test_reviews_of_materiality_are_a_figure_none_or_not_measured() -> None:
     assert [shown(each) for each in (2.0, 0.0, State.NOTHING_HAPPENED, None)] == [
         "2", "0", "none", "not measured",
     ]  # fmt: skip
+
+
+def test_a_whole_text_with_something_to_mend_is_not_called_done() -> None:
+    first, *others = ATTESTED
+    spoiled = {**first, "statement": f"{first['statement']} [TBD]"}
+    page = page_of(attestations=[spoiled, *others])
+
+    assert page.title == (
+        "Item 1C is attested in 12 of 12 parts; a reader would object to one point of the text"
+    )
+    reviews: Any = page.body["reviews"]
+    assert reviews[2] == {"label": "point in the text to mend (lint)", "value": "1"}
+
+
+def test_a_draft_that_cannot_be_made_counts_nothing_of_its_text() -> None:
+    first, *others = ATTESTED
+    unknown = {**first, "statement": "{{ metric('no_such_figure') }}"}
+    reviews: Any = page_of(attestations=[unknown, *others]).body["reviews"]
+
+    assert reviews[2]["value"] == "not known:"
