@@ -96,12 +96,16 @@ def _draw_days(canvas: Canvas, data: Mapping[str, Any], frame: Frame) -> None:
         x = along(day.toordinal())
         wide = along(day.toordinal() + 1) - x
         canvas.rect(x, frame.head, wide, frame.foot - frame.head, "wash")
+    taken = along.start - _GAP
     for tick in data["ticks"]:
         x = along(tick["at"].toordinal())
         canvas.line([(x, frame.head), (x, frame.foot + 4)], "hair", 0.75)
         wide = theme.text_width(tick["label"]) / 2
         at = min(max(x, along.start + wide), along.end - wide)
+        if at - wide < taken + 6:
+            continue
         canvas.text(at, frame.foot + 16, tick["label"], anchor="middle")
+        taken = at + wide
     canvas.line([(along.start, frame.foot), (along.end, frame.foot)], "rule", 0.75)
 
 
@@ -203,7 +207,8 @@ def _draw_bar(
         canvas.line([(split, y), (end, y)], "off", 3.4)
     canvas.line([(left, y - 5), (left, y + 5)], "ink", 1.6)
     if due is not None:
-        canvas.line([(due, y - 8), (due, y + 8)], "ink", 2.4)
+        tall = min(8.0, frame.step * 0.38)
+        canvas.line([(due, y - tall), (due, y + tall)], "ink", 2.4)
     _draw_end(canvas, str(row["state"]), end, y, ink)
 
 

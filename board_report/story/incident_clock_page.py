@@ -15,6 +15,7 @@ from board_report.story.incident_clock_words import (
     due_words,
     left_words,
     moment,
+    within,
     zone_words,
 )
 from board_report.story.key_figures import first_that_fits, shortened
@@ -34,7 +35,7 @@ HOW_COUNTED = (
 )
 _HEADING = 22.0
 _LINES = 30.0
-MOST_ROWS = 9
+MOST_ROWS = 7
 """Rows that stand under one another with a day-by-day strip below."""
 
 
@@ -118,7 +119,7 @@ def clock_page(
         owners="",
         sources=sources_of(settings),
         body={
-            "counted": counted.name if counted and strip else "",
+            "counted": shortened(counted.name, 70) if counted and strip else "",
             "counted_rule": counted.rule if counted and strip else "",
             "waiting": _waiting(waiting, len(started) - len(shown)),
             "beside": _beside(counted) if strip else "",
@@ -137,9 +138,10 @@ def _beside(counted: Clock | None) -> str:
 
 
 def _fitting(clocks: Sequence[Clock], most: int) -> list[Clock]:
-    """As many as there is room for: what is open first, and then in the order of the list."""
-    kept = sorted(clocks, key=lambda each: not each.is_open)[:most]
-    return [each for each in clocks if each in kept]
+    """As many as there is room for: what has run out, what is open, then what is done."""
+    first = [each for each in clocks if each.state is ClockState.OVERDUE]
+    rest = [each for each in clocks if each.is_open and each not in first]
+    return [*first, *rest, *(each for each in clocks if not each.is_open)][:most]
 
 
 def _waiting(waiting: Sequence[Clock], more: int) -> str:
@@ -149,7 +151,7 @@ def _waiting(waiting: Sequence[Clock], more: int) -> str:
     if waiting:
         names = "; ".join(each.name for each in waiting)
         parts.append(f"not started: {shortened(names, 220)}")
-    return f"{sentences.capital('. '.join(parts))}." if parts else ""
+    return " ".join(f"{sentences.capital(each)}." for each in parts)
 
 
 def title_of(record: IncidentRecord, clocks: Sequence[Clock], zone: str) -> str:
@@ -157,11 +159,12 @@ def title_of(record: IncidentRecord, clocks: Sequence[Clock], zone: str) -> str:
     late = [each for each in clocks if each.state is ClockState.OVERDUE]
     if late:
         names = sentences.capital(formats.counted(len(late), "clock has", "clocks have"))
-        return f"{names} run out: {late[0].name[:1].lower()}{late[0].name[1:]}"
+        told = f"{names} run out"
+        return first_that_fits(f"{told}, first {within(late[0].name)}", told)
     ahead = [(each.due_at, each) for each in clocks if each.is_open and each.due_at is not None]
     if ahead:
         _, first = min(ahead, key=lambda each: each[0])
-        told = f"{first.name} is due {due_words(first, zone)}"
+        told = f"{shortened(first.name, 60)} is due {due_words(first, zone)}"
         return first_that_fits(f"{told}: {left_words(first)}", told)
     running = [each for each in clocks if each.is_open]
     if running:
@@ -172,7 +175,9 @@ def title_of(record: IncidentRecord, clocks: Sequence[Clock], zone: str) -> str:
 def _context(record: IncidentRecord, now: datetime, zone: str) -> str:
     at = f"At {moment(now, zone)}, {zone_words(zone)}."
     state = f"Determined: {record.state.words}."
-    return f"{record.incident_id}: {shortened(record.title, 60)}. {state} {at}"
+    title = shortened(record.title, 60)
+    stop = "" if title.endswith("…") else "."
+    return f"{shortened(record.incident_id, 24)}: {title}{stop} {state} {at}"
 
 
 def sources_of(settings: ClockSettings) -> str:

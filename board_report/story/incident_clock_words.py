@@ -70,6 +70,12 @@ def left_words(clock: Clock) -> str:
     return ""
 
 
+def within(name: str) -> str:
+    """A clock's name as it stands within a sentence; ``NIS2: early warning`` keeps its capitals."""
+    is_word = name[1:2].islower()
+    return f"{name[:1].lower()}{name[1:]}" if is_word else name
+
+
 def length(hours: float) -> str:
     """``31 hours``, from three days on ``12 days``; what is left is rounded down."""
     if hours < 1:

@@ -13,14 +13,34 @@ from pathlib import Path
 import pypdfium2
 from PIL import Image
 
+from board_report.governance.filing_calendar import EASTERN
+from board_report.governance.incident_kinds import Determination, Determined, Discovered
 from board_report.pipeline import DECK, DISCLOSURE, build, review, sign_off
+from board_report.pipeline.names import REDLINE, TAGS
+from board_report.pipeline.incident import add_entry, clocks_at, open_book
+from board_report.pipeline.incident_drawing import draw_clocks
 from board_report.resources import sample_folder
 from board_report.story.signed_sections import PUBLIC
+from tests.conftest import call_program
 
 PICTURES = Path(__file__).resolve().parents[2] / "docs" / "pictures"
 DECK_WIDTH = 800
 LETTER_WIDTH = 560
+LETTERS = {DISCLOSURE: "disclosure", REDLINE: "redline", TAGS: "tags"}
+"""Documents of Letter size, and what the pictures of their pages are called."""
 FULL = ("executive-summary", "escalations", "incidents", "risk-against-appetite", "disclosure-1")
+STORY = "INC0015001"
+INCIDENT = "INC0015001"
+SAID = (
+    ("nature", "An unauthorized party encrypted systems with which we take orders."),
+    ("scope", "Ordering in two of our regions stopped; no other systems are known to be affected."),
+    ("timing", "We discovered it on October 9, 2026; ordering was restored on October 13, 2026."),
+    (
+        "undetermined",
+        "We have not determined the effect on our results of operations, and will amend this "
+        "report when we have.",
+    ),
+)
 SIGNED = datetime(2026, 10, 20, 9, tzinfo=UTC)
 
 
@@ -35,7 +55,36 @@ def main() -> None:
         approve_deck(project)
         built = build(project, Path(scratch) / "output")
         save(built.folder / DECK, target, DECK_WIDTH)
-        save(built.folder / DISCLOSURE, target, LETTER_WIDTH)
+        for name, stem in LETTERS.items():
+            save(built.folder / name, target, LETTER_WIDTH, stem)
+        of_an_incident(project, Path(scratch), target)
+        save_clock(project, target, DECK_WIDTH)
+
+
+def of_an_incident(project: Path, scratch: Path, target: Path) -> None:
+    """A made-up incident of the sample: its clock on a day, and its report as a draft."""
+    said = (
+        ("open", "--title", "Ordering stopped in two regions", "--at", "2026-10-09 18:40"),
+        ("determine", "--as", "material", "--reasons", "Orders.", "--at", "2026-10-10 11:15"),
+        *(("state", aspect, "--text", text, "--on", "2026-10-13") for aspect, text in SAID),
+    )
+    for command, *arguments in said:
+        run("incident", command, INCIDENT, *arguments, "--role", "GC", "--project", project)
+    clock = scratch / "clock.pdf"
+    at = ("--at", "2026-10-14 10:00", "--draw", clock)
+    run("incident", "clock", INCIDENT, *at, "--project", project)
+    save(clock, target, DECK_WIDTH, "incident-clock")
+    signs = ("--signs", "GC", "--output", scratch)
+    run("incident", "report", INCIDENT, *signs, "--project", project)
+    report = scratch / "current-reports" / INCIDENT / "form-8-k.pdf"
+    save(report, target, LETTER_WIDTH, "form-8-k")
+
+
+def run(*arguments: object) -> None:
+    """Run the program as a user would; a failure is ours."""
+    done = call_program(*arguments)
+    if done.exit_code:
+        raise RuntimeError(done.stderr)
 
 
 def approve_deck(project: Path) -> None:
@@ -50,18 +99,53 @@ def approve_deck(project: Path) -> None:
             sign_off(reviewed, section.id, "approved", role, on=SIGNED)
 
 
-def save(pdf: Path, target: Path, width: int) -> None:
+def save_clock(project: Path, target: Path, width: int) -> None:
+    """The clocks of the incident that ``docs/incident-clock.md`` tells of, after its first part."""
+    said = (
+        ("2026-09-04T18:40:00-04:00", "CISO", Discovered("Ordering stopped in two regions")),
+        (
+            "2026-09-05T11:15:00-04:00",
+            "GC",
+            Determination(Determined.MATERIAL, "A week of orders in two regions."),
+        ),
+    )
+    for at, role, content in said:
+        moment = datetime.fromisoformat(at)
+        add_entry(
+            open_book(project),
+            STORY,
+            content,
+            role=role,
+            at=moment,
+            zone=EASTERN,
+            entered_at=moment,
+        )
+    now = datetime.fromisoformat("2026-09-09T09:00:00-04:00")
+    book, drawn = open_book(project), project / "clock.pdf"
+    draw_clocks(book, STORY, clocks_at(book, STORY, now), now, EASTERN, drawn)
+    document = pypdfium2.PdfDocument(drawn)
+    try:
+        write_picture(document[0], target / "incident-clock.png", 2 * width)
+    finally:
+        document.close()
+
+
+def write_picture(page: pypdfium2.PdfPage, path: Path, width: float) -> None:
+    """One page as a small PNG of so many pixels across."""
+    picture = page.render(scale=width / page.get_width()).to_pil()
+    buffer = io.BytesIO()
+    picture.quantize(128, Image.Quantize.MAXCOVERAGE).save(buffer, "PNG", optimize=True)
+    path.write_bytes(buffer.getvalue())
+
+
+def save(pdf: Path, target: Path, width: int, stem: str = "") -> None:
     """Write each page of a PDF; deck pages take the name of their bookmark."""
     document = pypdfium2.PdfDocument(pdf)
     try:
         names = page_names(document) if pdf.name == DECK else {}
         for at, page in enumerate(document):
-            name = names.get(at, f"disclosure-{at + 1}")
-            scale = (2 if name in FULL else 1) * width / page.get_width()
-            picture = page.render(scale=scale).to_pil().quantize(128, Image.Quantize.MAXCOVERAGE)
-            buffer = io.BytesIO()
-            picture.save(buffer, "PNG", optimize=True)
-            (target / f"{name}.png").write_bytes(buffer.getvalue())
+            name = names.get(at, f"{stem}-{at + 1}")
+            write_picture(page, target / f"{name}.png", (2 if name in FULL else 1) * width)
     finally:
         document.close()
 

@@ -20,10 +20,10 @@ def one_each() -> dict[str, tuple[Page, ...]]:
 
 
 @pytest.mark.parametrize(
-    ("mode", "count"), [(Mode.FULL, 29), (Mode.BRIEF, 5), (Mode.AUDIT_COMMITTEE, 9)]
+    ("mode", "count"), [(Mode.FULL, 30), (Mode.BRIEF, 5), (Mode.AUDIT_COMMITTEE, 9)]
 )
 def test_a_deck_has_its_pages_and_a_cover(mode: Mode, count: int) -> None:
-    """With the cover 30, 6 and 10; a page that goes on from another comes on top in the first."""
+    """With the cover 31, 6 and 10; a page that goes on from another comes on top in the first."""
     assert len(pages_in(mode, one_each())) == count
 
 

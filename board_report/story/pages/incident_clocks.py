@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 
 from board_report.governance.incident_clock import incident_clocks
@@ -14,14 +14,17 @@ from board_report.story import formats, sentences
 from board_report.story.facts import BoardFacts
 from board_report.story.incident_clock_page import sources_of
 from board_report.story.incident_clock_pictures import clocks_picture
-from board_report.story.incident_clock_words import left_words, zone_words
+from board_report.story.incident_clock_words import left_words, within, zone_words
 from board_report.story.key_figures import first_that_fits, shortened
 from board_report.story.page import Page
+from board_report.typeset import lines_needed
 
 ID = "incident-clocks"
 BODY = 334.0
 MOST_ROWS = 8
-MOST_INCIDENTS = 4
+WIDTH, ROOM = 198.0, 312.0
+"""Points of the column of incidents, with a line for how many more there are."""
+FOOT = 22.0
 STEP = 52.0
 FURNITURE = 44.0
 Told = tuple[IncidentRecord, tuple[Clock, ...]]
@@ -37,7 +40,7 @@ def build(facts: BoardFacts) -> tuple[Page, ...]:
         return ()
     now = facts.window.known_at
     zone = facts.project.calendar.time_zone
-    has_voices = facts.has_voices(ID)
+    listed = [] if facts.has_voices(ID) else _listed([_open(each) for each, _ in told])
     rows = _rows(told)
     shown = rows[:MOST_ROWS]
     figures = {}
@@ -48,7 +51,7 @@ def build(facts: BoardFacts) -> tuple[Page, ...]:
             register.settings.calendar,
             zone,
             width=642.0,
-            height=min(BODY, FURNITURE + STEP * len(shown)),
+            height=min(BODY - (FOOT if rows[MOST_ROWS:] else 0), FURNITURE + STEP * len(shown)),
             label_width=184.0,
             words_width=190.0,
         )
@@ -63,10 +66,8 @@ def build(facts: BoardFacts) -> tuple[Page, ...]:
             body={
                 "has_clocks": bool(shown),
                 "more": _more(len(rows) - len(shown)),
-                "incidents": []
-                if has_voices
-                else [_open(each) for each, _ in told][:MOST_INCIDENTS],
-                "more_incidents": _more_incidents(len(told) - MOST_INCIDENTS),
+                "incidents": listed,
+                "more_incidents": _more_incidents(len(told) - len(listed)) if listed else "",
             },
             figures=figures,
         ),
@@ -131,8 +132,8 @@ def title_of(told: Sequence[Told], rows: Sequence[tuple[IncidentRecord, Clock]])
     late = [clock for _, clock in rows if clock.state is ClockState.OVERDUE]
     if late:
         counted = sentences.capital(formats.counted(len(late), "clock has", "clocks have"))
-        first = f"{late[0].name[:1].lower()}{late[0].name[1:]}"
-        return first_that_fits(f"{counted} run out, first {first}", f"{counted} run out")
+        out = f"{counted} run out"
+        return first_that_fits(f"{out}, first {within(late[0].name)}", out)
     ahead = [clock for _, clock in rows if clock.is_open and clock.due_at is not None]
     pending = _pending(told)
     if not ahead:
@@ -182,7 +183,7 @@ def _open(record: IncidentRecord) -> dict[str, str]:
     unknown = record.unknown_factors
     facts = [fact.name for _, fact in record.undetermined]
     return {
-        "name": f"{record.incident_id}: {shortened(record.title, 60)}",
+        "name": f"{shortened(record.incident_id, 24)}: {shortened(record.title, 60)}",
         "state": state,
         "factors": (
             f"Nobody has said yet whether these factors bear: {shortened(', '.join(unknown), 90)}."
@@ -191,6 +192,25 @@ def _open(record: IncidentRecord) -> dict[str, str]:
         ),
         "facts": f"Not known yet: {shortened(', '.join(facts), 70)}." if facts else "",
     }
+
+
+def _listed(told: Sequence[Mapping[str, str]]) -> list[Mapping[str, str]]:
+    """As many as the column holds; one at the least."""
+    listed: list[Mapping[str, str]] = []
+    used = 0.0
+    for each in told:
+        used += _tall(each) + (18 if listed else 0)
+        if listed and used > ROOM:
+            break
+        listed.append(each)
+    return listed
+
+
+def _tall(item: Mapping[str, str]) -> float:
+    """Points that an incident takes in the column."""
+    name = lines_needed(item["name"], WIDTH, 12, "sans-semibold") * 16
+    small = [lines_needed(item[each], WIDTH, 11) for each in ("factors", "facts") if item[each]]
+    return 6.9 + name + 6 + lines_needed(item["state"], WIDTH, 12) * 16 + 6 + sum(small) * 14
 
 
 def _more(count: int) -> str:
