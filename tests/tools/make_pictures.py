@@ -16,9 +16,9 @@ from PIL import Image
 from board_report.governance.filing_calendar import EASTERN
 from board_report.governance.incident_kinds import Determination, Determined, Discovered
 from board_report.pipeline import DECK, DISCLOSURE, build, review, sign_off
-from board_report.pipeline.names import REDLINE, TAGS
 from board_report.pipeline.incident import add_entry, clocks_at, open_book
 from board_report.pipeline.incident_drawing import draw_clocks
+from board_report.pipeline.names import REDLINE, TAGS
 from board_report.resources import sample_folder
 from board_report.story.signed_sections import PUBLIC
 from tests.conftest import call_program
@@ -30,11 +30,13 @@ LETTERS = {DISCLOSURE: "disclosure", REDLINE: "redline", TAGS: "tags"}
 """Documents of Letter size, and what the pictures of their pages are called."""
 FULL = ("executive-summary", "escalations", "incidents", "risk-against-appetite", "disclosure-1")
 STORY = "INC0015001"
-INCIDENT = "INC0015001"
 SAID = (
     ("nature", "An unauthorized party encrypted systems with which we take orders."),
     ("scope", "Ordering in two of our regions stopped; no other systems are known to be affected."),
-    ("timing", "We discovered it on October 9, 2026; ordering was restored on October 13, 2026."),
+    (
+        "timing",
+        "We discovered it on September 4, 2026; ordering was restored on September 8, 2026.",
+    ),
     (
         "undetermined",
         "We have not determined the effect on our results of operations, and will amend this "
@@ -57,26 +59,18 @@ def main() -> None:
         save(built.folder / DECK, target, DECK_WIDTH)
         for name, stem in LETTERS.items():
             save(built.folder / name, target, LETTER_WIDTH, stem)
-        of_an_incident(project, Path(scratch), target)
         save_clock(project, target, DECK_WIDTH)
+        save_report(project, Path(scratch), target)
 
 
-def of_an_incident(project: Path, scratch: Path, target: Path) -> None:
-    """A made-up incident of the sample: its clock on a day, and its report as a draft."""
-    said = (
-        ("open", "--title", "Ordering stopped in two regions", "--at", "2026-10-09 18:40"),
-        ("determine", "--as", "material", "--reasons", "Orders.", "--at", "2026-10-10 11:15"),
-        *(("state", aspect, "--text", text, "--on", "2026-10-13") for aspect, text in SAID),
-    )
-    for command, *arguments in said:
-        run("incident", command, INCIDENT, *arguments, "--role", "GC", "--project", project)
-    clock = scratch / "clock.pdf"
-    at = ("--at", "2026-10-14 10:00", "--draw", clock)
-    run("incident", "clock", INCIDENT, *at, "--project", project)
-    save(clock, target, DECK_WIDTH, "incident-clock")
-    signs = ("--signs", "GC", "--output", scratch)
-    run("incident", "report", INCIDENT, *signs, "--project", project)
-    report = scratch / "current-reports" / INCIDENT / "form-8-k.pdf"
+def save_report(project: Path, scratch: Path, target: Path) -> None:
+    """The current report on the same incident, as a draft with a gap."""
+    for aspect, text in SAID:
+        said = ("incident", "state", STORY, aspect, "--text", text, "--role", "GC")
+        run(*said, "--on", "2026-09-10", "--project", project)
+    asked = ("incident", "report", STORY, "--signs", "GC", "--output", scratch)
+    run(*asked, "--project", project)
+    report = scratch / "current-reports" / STORY / "form-8-k.pdf"
     save(report, target, LETTER_WIDTH, "form-8-k")
 
 
