@@ -63,8 +63,8 @@ def _without_delay(record: IncidentRecord, now: datetime) -> Iterator[Clock]:
         started_at=discovered.at,
         done_at=first.at if first else None,
         elapsed_days=elapsed(discovered.at, end),
-        note="Without unreasonable delay after discovery: the rule gives no number of days, and this is "
-        "how many have passed.",
+        note="Without unreasonable delay after discovery: the rule gives no number of days, and "
+        "this is how many have passed.",
     )
 
 

@@ -35,7 +35,7 @@ SAID = (
     ("scope", "Ordering in two of our regions stopped; no other systems are known to be affected."),
     (
         "timing",
-        "We discovered it on September 4, 2026; ordering was restored on September 8, 2026.",
+        "We discovered it on September 4, 2026, and ordering was restored four days later.",
     ),
     (
         "undetermined",
