@@ -29,8 +29,10 @@ PUBLIC_DOCUMENTS = (DISCLOSURE, REDLINE, TAGS, FOR_FILING)
 FIGURES_JSON = "metrics.json"
 FIGURES_CSV = "metrics.csv"
 LEDGER_CSV = "restatements.csv"
-LOSSES_CSV = "losses.csv"
 """Every value that a board was shown and that reads otherwise now."""
+LOSSES_CSV = "losses.csv"
+CONTENTS_JSON = "contents.json"
+"""All that the documents say, section by section and place by place; for the board."""
 
 
 def is_public(name: str) -> bool:

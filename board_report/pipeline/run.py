@@ -14,6 +14,7 @@ from board_report.pipeline.documents import render_documents
 from board_report.pipeline.inputs import Inputs, compute_figures, read_inputs
 from board_report.pipeline.names import (
     ALL_DOCUMENTS,
+    CONTENTS_JSON,
     FIGURES_CSV,
     FIGURES_JSON,
     LEDGER_CSV,
@@ -103,7 +104,8 @@ def build(
 
 
 def _data_files(inputs: Inputs, figures: Figures, story: Story) -> dict[str, bytes]:
-    """The figures and losses as data, the ledger of restatements, and the rows set aside."""
+    """What is said and computed, as data; the ledger of restatements; and the rows set aside."""
+    from board_report.story.contents_record import contents_json
     from board_report.story.loss_table import losses_csv
     from board_report.story.record import figures_csv, figures_json
     from board_report.story.restatement_ledger import ledger_csv
@@ -111,6 +113,7 @@ def _data_files(inputs: Inputs, figures: Figures, story: Story) -> dict[str, byt
 
     currency = inputs.project.company.currency
     return {
+        **({CONTENTS_JSON: contents_json(story.approvals).encode()} if story.approvals else {}),
         FIGURES_JSON: figures_json(figures, currency).encode(),
         FIGURES_CSV: figures_csv(figures, currency).encode(),
         LOSSES_CSV: losses_csv(story.facts.measured_money, currency).encode(),

@@ -107,3 +107,16 @@ def test_the_text_for_filing_is_the_attested_text_and_nothing_else(
         assert margin not in text
     manifest = json.loads((built.folder / "manifest.json").read_text("utf-8"))
     assert NAME in [each["path"] for each in manifest["outputs"]]
+
+
+def test_what_is_said_is_written_as_it_was_signed(tmp_path: Path, ready: Path) -> None:
+    built = build(ready, tmp_path, only="disclosure")
+
+    written = json.loads((built.folder / "contents.json").read_text("utf-8"))
+    sections = {each["id"]: each for each in written["sections"]}
+    signed = sorted((ready / "sign_off" / "2026-Q3").glob("*/*-approved-*.json"))
+    assert {each.parent.name for each in signed} == sections.keys()
+    for path in signed:
+        record = json.loads(path.read_text("utf-8"))
+        assert sections[record["section"]]["content"] == record["content"]
+        assert sections[record["section"]]["state"].startswith("Approved")

@@ -272,7 +272,7 @@ def test_every_public_output_is_looked_at(built: tuple[Path, Planted]) -> None:
         "inline-xbrl/corvane-20261231_pre.xml",
         "inline-xbrl/corvane-20261231-fragment.xhtml",
     } <= names
-    board = {"board-deck.pdf", "metrics.csv", "manifest.json", "losses.csv", "restatements.csv"}
+    board = {"board-deck.pdf", "metrics.csv", "manifest.json", "losses.csv", "contents.json"}
     assert not board & names
 
 
