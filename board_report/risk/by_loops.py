@@ -60,6 +60,7 @@ from board_report.risk.simulate import (
 
 Drawn = NDArray[np.uint32] | NDArray[np.int32]
 """A number for each year: 32 bits, or a whole score where the scenario is correlated."""
+Places = NDArray[np.int64]
 SomeLosses = tuple[NDArray[np.int32], NDArray[np.float32]]
 Item = TypeVar("Item")
 Result = TypeVar("Result")
@@ -81,6 +82,11 @@ class Readied:
     """Numbers drawn from which on a year has an event, one more, and so on."""
     tables: tuple[tuple[FloatArray, float] | None, ...]
     """Of each part of a loss, values over normal scores and their cap; None where it has none."""
+    rows: FloatArray | None
+    """All values, a row for each part; None where a part has none."""
+    caps: FloatArray
+    is_secondary: NDArray[np.bool_]
+    """Of each part."""
 
     @classmethod
     def of(cls, scenario: Scenario, seed: int, *, is_correlated: bool) -> Readied:
@@ -95,6 +101,9 @@ class Readied:
             ValueError: it is too frequent.
         """
         levels = event_levels(scenario.frequency, is_correlated=is_correlated)
+        tables = tuple(_table_of(each.amount) for each in scenario.parts)
+        values = [each[0] for each in tables if each is not None]
+        is_tabulated = len(values) == len(tables) and len({len(each) for each in values}) == 1
         return cls(
             scenario,
             np.uint64(scenario_key(seed, scenario.risk_id)),
@@ -102,7 +111,10 @@ class Readied:
             np.clip(levels, _INT32.min, _INT32.max).astype(np.int32)
             if is_correlated
             else levels.astype(np.uint32),
-            tuple(_table_of(each.amount) for each in scenario.parts),
+            tables,
+            np.stack(values) if is_tabulated else None,
+            np.array([each[1] for each in tables if each is not None]),
+            np.array([each.is_secondary for each in scenario.parts]),
         )
 
     def draw(
@@ -120,30 +132,67 @@ class Readied:
         if len(self.levels):
             size = compiled.years_with_events(drawn, self.levels, room[0], room[1])
         years, counts = room[0, :size].copy(), room[1, :size]
+        is_paid = policy is not None and not policy.is_plain
+        if self.rows is not None and (policy is None or not is_paid or self._is_alike(policy)):
+            losses, by_form = self._by_tables(block.first, years, counts, policy, is_paid)
+        else:
+            losses, by_form = self._by_events(block.first, years, counts, policy, is_paid)
+        if self.is_correlated:
+            losses, by_form = _in_order(drawn, years, losses, by_form)
+        return YearLosses(years, losses, by_form)
+
+    def _by_tables(
+        self, first: int, years: Places, counts: Places, policy: Policy | None, is_paid: bool
+    ) -> tuple[FloatArray, dict[str, FloatArray]]:
+        """What the years lose, and the claims by form, all in one call."""
+        assert self.rows is not None
+        losses, paid = compiled.losses_by_tables(
+            self.key,
+            first,
+            years,
+            counts,
+            self.rows,
+            self.caps,
+            self.is_secondary,
+            self._reacts_below,
+            score_edges(),
+            outermost_scores(),
+            FURTHEST_SCORE,
+            NODES_A_SCORE,
+            self.scenario.magnitude * CENTS,
+            _TOGETHER,
+            is_paid,
+            policy.retention if policy else 0.0,
+            policy.limit if policy else 0.0,
+            1 - policy.coinsurance if policy else 0.0,
+        )
+        return losses, {"": paid} if is_paid and len(years) else {}
+
+    def _by_events(
+        self, first: int, years: Places, counts: Places, policy: Policy | None, is_paid: bool
+    ) -> tuple[FloatArray, dict[str, FloatArray]]:
+        """What the years lose, and the claims by form, from the losses of single events."""
         losses = np.zeros(len(years))
         by_form: dict[str, FloatArray] = {}
         for some in _slices(counts):
             size = int(counts[some].sum())
             places, owners = np.empty(size, dtype=np.uint64), np.empty(size, dtype=np.int64)
-            compiled.list_events(block.first, years[some], counts[some], places, owners)
+            compiled.list_events(first, years[some], counts[some], places, owners)
             events = self._event_losses(places)
-            totals = events.total
-            compiled.add_up(owners, totals, losses[some])
-            if policy is None or policy.is_plain:
-                continue
-            if self._is_alike(policy):
-                paid = by_form.setdefault("", np.zeros(len(years)))[some]
-                share = 1 - policy.coinsurance
-                compiled.add_layer(owners, totals, policy.retention, policy.limit, share, paid)
+            compiled.add_up(owners, events.total, losses[some])
+            if policy is None or not is_paid:
                 continue
             for form, amounts in policy.event_claims(events.claimable(policy)).items():
                 total = by_form.setdefault(form, np.zeros(len(years)))
                 # Where every form has a sublimit, one zero stands for what has none.
                 each = amounts if len(amounts) == size else np.zeros(size)
                 compiled.add_up(owners, each, total[some])
-        if self.is_correlated:
-            losses, by_form = _in_order(drawn, years, losses, by_form)
-        return YearLosses(years, losses, by_form)
+        return losses, by_form
+
+    @property
+    def _reacts_below(self) -> np.uint64:
+        """The number, of 2^32, below which an event's second one has others react."""
+        return np.uint64(round(self.scenario.secondary_chance * TWO_32))
 
     def _is_alike(self, policy: Policy) -> bool:
         """Whether a policy by event asks of each event only how much it costs in all."""
@@ -156,9 +205,9 @@ class Readied:
         """As ``events.event_losses``, of single events."""
         reacted = places
         if any(each.is_secondary for each in self.scenario.parts):
-            some, below = np.empty(len(places), dtype=np.int64), self.scenario.secondary_chance
+            some = np.empty(len(places), dtype=np.int64)
             size = compiled.events_that_happen(
-                self.key, places, np.uint64(SECONDARY_DRAW), np.uint64(round(below * TWO_32)), some
+                self.key, places, np.uint64(SECONDARY_DRAW), self._reacts_below, some
             )
             some = some[:size]
             reacted = places[some]
@@ -279,18 +328,12 @@ class ByLoops:
 
     def histogram(self, losses: FloatArray, trials: int) -> LossHistogram:
         """The histogram of the years with a loss, of so many years."""
-        first, size = compiled.span_of_bins(losses, DROPPED_BITS)
-        counts, sums = np.zeros(size, dtype=np.int64), np.zeros(size)
-        compiled.fill_bins(losses, DROPPED_BITS, first, counts, sums)
+        first, counts, sums = compiled.histogram(losses, DROPPED_BITS)
         return LossHistogram(trials, counts, sums, first)
 
     def some_losses(self, drawn: YearLosses, is_kept: NDArray[np.bool_]) -> SomeLosses:
         """A scenario's losses in some years of the block."""
-        years = np.empty(len(drawn.years), dtype=np.int32)
-        losses = np.empty(len(drawn.years), dtype=np.float32)
-        size = compiled.keep_years(drawn.years, drawn.losses, is_kept, years, losses)
-        # Copies, so that what is handed on does not keep the memory of all years.
-        return years[:size].copy(), losses[:size].copy()
+        return compiled.some_years(drawn.years, drawn.losses, is_kept)
 
     def each_block(self, work: Callable[[Block], Result], trials: int) -> Iterator[Result]:
         """The work for every block, several at once, in their order."""

@@ -240,67 +240,133 @@ def add_layer(
         totals[np.uint64(owners[at])] += np.rint(layer * share)
 
 
-@_compiled("UniTuple(int64, 2)(float64[::1], int64)")
-def span_of_bins(losses: FloatArray, dropped_bits: int) -> tuple[int, int]:
-    """The lowest bin of the losses above 0, and how many bins they span; 0 bins for none.
+@_compiled(
+    "UniTuple(float64[::1], 2)(uint64, int64, int64[::1], int64[::1], float64[:,::1],"
+    " float64[::1], boolean[::1], uint64, float64[::1], float64[:,::1], float64, float64, float64,"
+    " int64, boolean, float64, float64, float64)"
+)
+def losses_by_tables(
+    key: np.uint64,
+    first: int,
+    years: Places,
+    counts: Places,
+    tables: FloatArray,
+    caps: FloatArray,
+    is_secondary: NDArray[np.bool_],
+    below: np.uint64,
+    edges: FloatArray,
+    ends: FloatArray,
+    furthest: float,
+    nodes_a_score: float,
+    scale: float,
+    together: int,
+    is_paid: bool,
+    retention: float,
+    limit: float,
+    share: float,
+) -> tuple[FloatArray, FloatArray]:
+    """The losses of years by the loops above, where every part of a loss has a table.
+
+    One call in place of a dozen: threads wait for one another at every return to Python.
+
+    Args:
+        key: of the scenario's sequence of random numbers.
+        first, years, counts: as for ``list_events``.
+        tables, caps: a row and a number for each part, as for ``cents_by_table``.
+        is_secondary: of each part, whether it follows only where others react.
+        below: they do where an event's second number is below this, of 2^32.
+        edges, ends: as for ``scores_of_events``.
+        furthest, nodes_a_score, scale: as for ``cents_by_table``.
+        together: events that are drawn at a time, about.
+        is_paid: whether a policy pays a layer of each event.
+        retention, limit, share: as for ``add_layer``.
+
+    Returns:
+        What each year loses, and what is paid of it, in cents.
+    """
+    losses, paid = np.zeros(len(years)), np.zeros(len(years))
+    begin = 0
+    while begin < len(years):
+        end, size = begin + 1, counts[begin]
+        while end < len(years) and size + counts[end] <= together:
+            size += counts[end]
+            end += 1
+        places, owners = np.empty(size, dtype=np.uint64), np.empty(size, dtype=np.int64)
+        list_events(first, years[begin:end], counts[begin:end], places, owners)
+        some = np.empty(size, dtype=np.int64)
+        reacting = events_that_happen(key, places, _ONE, below, some)
+        reacted = np.empty(reacting, dtype=np.uint64)
+        for at in range(reacting):
+            reacted[at] = places[some[at]]
+        totals, amounts = np.zeros(size), np.empty(size)
+        for part in range(len(caps)):
+            draw = np.uint64(part + 2 if part else 0)
+            own = amounts[:reacting] if is_secondary[part] else amounts
+            drawn = reacted if is_secondary[part] else places
+            scores_of_events(key, drawn, draw, edges, ends, own)
+            cents_by_table(own, tables[part], furthest, nodes_a_score, caps[part], scale)
+            if is_secondary[part]:
+                add_up(some[:reacting], own, totals)
+            else:
+                for at in range(size):
+                    totals[at] += own[at]
+        add_up(owners, totals, losses[begin:end])
+        if is_paid:
+            add_layer(owners, totals, retention, limit, share, paid[begin:end])
+        begin = end
+    return losses, paid
+
+
+@_compiled("Tuple((int64, int64[::1], float64[::1]))(float64[::1], int64)")
+def histogram(losses: FloatArray, dropped_bits: int) -> tuple[int, Places, FloatArray]:
+    """Count and add up the losses above 0 in bins.
 
     Args:
         losses: cents.
         dropped_bits: of a double, for its bin.
+
+    Returns:
+        The lowest bin, and the counts and sums from there to the highest; none without a loss.
     """
     least, most = np.inf, 0.0
     for loss in losses:
         if loss > 0:
             least, most = min(least, loss), max(most, loss)
     if most == 0.0:
-        return 0, 0
-    ends = np.array([least, most]).view(np.int64) >> dropped_bits
-    return ends[0], ends[1] - ends[0] + 1
-
-
-@_compiled("void(float64[::1], int64, int64, int64[::1], float64[::1])")
-def fill_bins(
-    losses: FloatArray, dropped_bits: int, first: int, counts: Places, sums: FloatArray
-) -> None:
-    """Count and add up the losses above 0 of each bin.
-
-    Args:
-        losses: cents.
-        dropped_bits, first: as ``span_of_bins`` took and gave them.
-        counts, sums: all 0; filled.
-    """
+        return 0, np.zeros(0, dtype=np.int64), np.zeros(0)
+    edges = np.array([least, most]).view(np.int64) >> dropped_bits
+    first, size = edges[0], edges[1] - edges[0] + 1
+    counts, sums = np.zeros(size, dtype=np.int64), np.zeros(size)
     keys = losses.view(np.int64)
     for at in range(len(losses)):
         if losses[at] > 0:
             bin_ = np.uint64((keys[at] >> dropped_bits) - first)
             counts[bin_] += 1
             sums[bin_] += losses[at]
+    return first, counts, sums
 
 
-@_compiled("int64(int64[::1], float64[::1], boolean[::1], int32[::1], float32[::1])")
-def keep_years(
-    years: Places,
-    losses: FloatArray,
-    is_kept: NDArray[np.bool_],
-    kept: NDArray[np.int32],
-    kept_losses: NDArray[np.float32],
-) -> int:
+@_compiled("Tuple((int32[::1], float32[::1]))(int64[::1], float64[::1], boolean[::1])")
+def some_years(
+    years: Places, losses: FloatArray, is_kept: NDArray[np.bool_]
+) -> tuple[NDArray[np.int32], NDArray[np.float32]]:
     """The losses in some years of the block.
 
     Args:
         years: that have losses.
         losses: of these, cents.
         is_kept: of each year of the block.
-        kept, kept_losses: filled; as long as ``years``.
 
     Returns:
-        How many were kept.
+        Which years were kept, and the losses in each.
     """
     found = _NONE
+    kept, kept_losses = np.empty(len(years), dtype=np.int32), np.empty(len(years), dtype=np.float32)
     for at in range(len(years)):
         kept[found], kept_losses[found] = years[at], losses[at]
         found += np.uint64(is_kept[years[at]])
-    return int(found)
+    # Copies, so that what is handed on does not keep the memory of all years.
+    return kept[: int(found)].copy(), kept_losses[: int(found)].copy()
 
 
 # --- which losses fall into the same year --------------------------------------------------------

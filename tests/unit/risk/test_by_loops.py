@@ -84,6 +84,12 @@ def test_the_benchmark_s_models(name, threads):
     assert_same(variants(trees())[name], BLOCK + 77, threads)
 
 
+@pytest.mark.parametrize("name", variants(trees()))
+def test_as_few_events_at_a_time_as_can_be(name):
+    with patch("board_report.risk.by_loops._TOGETHER", 3):
+        assert_same(variants(trees())[name], 3000)
+
+
 @pytest.mark.parametrize("threads", [1, 2])
 def test_the_sample_company_s_model(threads):
     assert_same(sample_model(), BLOCK + 4321, threads)
