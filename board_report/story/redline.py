@@ -172,7 +172,7 @@ class _Redline:
                 about = self._about(item) if each is changed[0] else ()
                 gaps = self._gaps(drafted) if each is (gone or changed)[0] else ()
                 yield RedlineParagraph(
-                    pieces=tuple(_pieces(each.runs)),
+                    pieces=tuple(pieces_of(each.runs)),
                     is_changed=True,
                     reasons=(*about, *self._reasons(each, drafted), *gaps),
                     is_long=sum(len(run.text) for run in each.runs) > _LONG,
@@ -233,7 +233,7 @@ def _as_filed(paragraphs: Sequence[ChangedParagraph]) -> RedlineParagraph:
     )
 
 
-def _pieces(runs: Sequence[Run]) -> Iterator[Piece]:
+def pieces_of(runs: Sequence[Run]) -> Iterator[Piece]:
     """The runs with their blanks apart, so that no line is drawn under a blank at an end.
 
     Between what was struck out and what replaces it stands a blank, whether or not either has one.
@@ -258,4 +258,4 @@ def _parted(run: Run, following: Run) -> bool:
     return run.text[-1:].isspace() or following.text[:1].isspace()
 
 
-__all__ = ["RedlineContext", "redline_context"]
+__all__ = ["RedlineContext", "pieces_of", "redline_context"]
