@@ -133,7 +133,7 @@ def test_completion_script(shell: str) -> None:
             "1",
             {
                 "init", "map", "check", "build", "explain", "metrics", "sign-off", "status",
-                "record-shown",
+                "record-shown", "incident", "redline", "prior", "peers", "xbrl",
             },
         ),
         ("board-report explain mtt", "2", {"mttd", "mtta", "mttc", "mttr"}),

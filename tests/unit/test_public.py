@@ -15,6 +15,7 @@ from board_report.story.public import public_context
 from board_report.story.public_page import PublicContext
 from board_report.story.public_record import PublicRecord, public_columns, public_record
 from board_report.story.public_text import resolve
+from board_report.story.redline import redline_context
 from board_report.tables.catalogue import TABLES
 from board_report.tables.schema import Audience, Table, TableSet
 from tests.governance_data import (
@@ -464,18 +465,20 @@ def reach(module: str) -> set[str]:
     return seen - {module}
 
 
-def test_disclosure_cannot_reach_the_deck_a_table_or_a_metric() -> None:
-    assert reach("board_report.documents.disclosure") == {
+@pytest.mark.parametrize(
+    ("renderer", "context"), [("disclosure", "public_page"), ("redline", "redline_page")]
+)
+def test_disclosure_cannot_reach_the_deck_a_table_or_a_metric(renderer: str, context: str) -> None:
+    module = f"board_report.documents.{renderer}"
+    assert reach(module) == {
         "board_report.documents.environment",
         "board_report.documents.pdf",
+        "board_report.documents.spoken",
         "board_report.errors",
         "board_report.resources",
     }
-    assert (
-        imports_of("board_report.documents.disclosure", types_too=True)
-        - imports_of("board_report.documents.disclosure")
-        == {"board_report.story.public_page"}
-    )  # fmt: skip
+    typed = imports_of(module, types_too=True) - imports_of(module)
+    assert typed == {f"board_report.story.{context}"}
 
 
 def test_context_is_made_without_tables_figures_or_project() -> None:
@@ -488,6 +491,17 @@ def test_context_is_made_without_tables_figures_or_project() -> None:
     }
     assert "board_report.story.page" not in made_from
     assert list(public_context.__annotations__) == ["record", "return"]
+
+
+def test_redline_is_made_without_tables_figures_or_project() -> None:
+    assert imports_of("board_report.story.redline_page", types_too=True) == set()
+    made_from = imports_of("board_report.story.redline", types_too=True)
+
+    assert {name.rsplit(".", 1)[0] for name in made_from} <= {
+        "board_report.governance",
+        "board_report.story",
+    }
+    assert list(redline_context.__annotations__) == ["record", "show_all", "return"]
 
 
 def test_import_walk_sees_what_it_must_see() -> None:
