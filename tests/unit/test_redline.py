@@ -11,9 +11,20 @@ from board_report.documents.pdf import PdfResult
 from board_report.documents.redline import redline_html, render_redline
 from board_report.governance.filing_changes import count_changes, filing_changes
 from board_report.resources import templates_folder
+from board_report.story.public_record import public_record
 from board_report.story.redline import redline_context
 from board_report.story.redline_page import Piece, RedlineContext, RedlineEntry
-from tests.governance_data import carrying, fact, filed, record, said, tables
+from tests.governance_data import (
+    carrying,
+    fact,
+    figures,
+    filed,
+    project,
+    record,
+    said,
+    tables,
+)
+from tests.planted import everything_in, plant_tables
 
 MOMENT = datetime(2026, 10, 14, 9, 30, tzinfo=UTC)
 PROCESSES, EFFECTS, OVERSIGHT = "106(b)(1)", "106(b)(2)", "106(c)(1) oversight"
@@ -289,3 +300,19 @@ def test_long_item_and_long_words_are_set_whole() -> None:
     assert result.warnings == ()
     assert "Sentence 299 tells of the risk" in words(result)
     assert result.pages > 3
+
+
+# What only the board may read
+
+
+def test_no_secret_of_the_board_reaches_the_redline() -> None:
+    some, planted = plant_tables(tables(**GIVEN))
+    made = redline_context(public_record(project(), some, figures()))
+    assert made
+
+    everything = everything_in(pdf(made).data)
+
+    assert planted.found_in(repr(made)) == {}
+    assert planted.found_in(everything) == {}
+    assert "Corvane Medical Supply" in everything
+    assert "inserted: quarter" in everything
