@@ -81,7 +81,9 @@ def _leftovers(project: Project, loaded: LoadedTables) -> tuple[Finding, ...]:
     sample = load_project(sample_folder())
     if project.company.name == sample.company.name:
         return ()
-    words = [f"commentary/{each.name}" for each in sample.folder.glob("commentary/*.md")]
+    kept = ("commentary/*.md", "governance/incidents/*/0001-*.json")
+    found = [path for each in kept for path in sorted(sample.folder.glob(each))]
+    words = [path.relative_to(sample.folder).as_posix() for path in found]
     files = {each.path: each.sha256 for each in loaded.sources}
     files |= _hashes(project.folder, words)
     return sample_leftovers(project, sample, files, _hashes(sample.folder, files))

@@ -279,3 +279,16 @@ def test_every_command_has_help_an_example_and_words_for_each_option(name: str) 
     for option in command.params:
         if isinstance(option, click.Option):
             assert option.help, f"{name} {option.opts}"
+
+
+def test_the_samples_records_are_told_in_the_project_of_another(
+    project: Path, call_cli: CallCli
+) -> None:
+    report = project / "report.toml"
+    text = report.read_text(encoding="utf-8")
+    report.write_text(
+        text.replace("Corvane Medical Supply, Inc.", "Another, Inc."), encoding="utf-8"
+    )
+    checked = call_cli("check", "--project", project)
+    told = [line for line in checked.stdout.splitlines() if "sample_left" in line]
+    assert sum(line.startswith("governance/incidents/") for line in told) == 2
