@@ -14,8 +14,7 @@ from board_report.errors import ProjectError
 
 if TYPE_CHECKING:
     from board_report.governance.peers.industries import Industry
-    from board_report.governance.peers.records import FlagStanding, LengthStanding
-    from board_report.pipeline.peers import Compared
+    from board_report.governance.peers.records import Compared, FlagStanding, LengthStanding
 
 FORMS = ("10-K", "20-F")
 FLAG_HEADS = ("fact", "yes", "no", "not tagged", "yes of tagged, 95%", "draft")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from board_report.errors import ProjectError
@@ -10,18 +9,9 @@ from board_report.errors import ProjectError
 if TYPE_CHECKING:
     from board_report.governance.filing_text import FilingText
     from board_report.governance.peers.industries import Industry
-    from board_report.governance.peers.records import DataSet, PeerSet, Standing
+    from board_report.governance.peers.records import Compared
     from board_report.metrics.evaluate import Figures
     from board_report.pipeline.inputs import Inputs
-
-
-@dataclass(frozen=True)
-class Compared:
-    """A draft among its peers."""
-
-    data: DataSet
-    peers: PeerSet
-    standing: Standing
 
 
 def find_peers(sic: str, form: str, *, without_cik: str = "") -> Compared:
@@ -92,6 +82,7 @@ def compare(inputs: Inputs, text: FilingText) -> Compared:
 def _compare(text: FilingText, sic: str, cik: str, form: str = "") -> Compared:
     from board_report.governance.peers.filings import load_filings
     from board_report.governance.peers.peer_set import peer_set
+    from board_report.governance.peers.records import Compared
     from board_report.governance.peers.standing import standing
 
     data = load_filings()

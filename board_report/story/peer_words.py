@@ -100,7 +100,7 @@ def standing_title(found: Standing, peers: PeerSet) -> str:
     """The takeaway in a sentence: which texts are long or short, or which answer is unlike most.
 
     An answer that fewer than a quarter of the filers give comes first; then the texts that stand
-    in the outer quarters, the farthest out first.
+    in the outer quarters, the farthest out first. Texts that fewer than half tag are not named.
     """
     if not peers.filings:
         return "There are no peers to compare with"
@@ -138,7 +138,7 @@ def _unlike_title(unlike: Sequence[FlagStanding]) -> str:
 
 
 def _length_title(lengths: Sequence[LengthStanding]) -> str:
-    placed = [(each.place, each) for each in lengths if each.place is not None]
+    placed = [(each.place, each) for each in lengths if each.place is not None and _usual(each)]
     long = [each for place, each in sorted(placed, key=lambda each: -each[0]) if place >= _HIGH]
     short = [each for place, each in sorted(placed, key=lambda each: each[0]) if place <= _LOW]
     if not placed:
@@ -146,8 +146,16 @@ def _length_title(lengths: Sequence[LengthStanding]) -> str:
     if not long and not short:
         return "All of our texts are of a length that is usual among peers"
     sides = [(_widest(long), "longer"), (_widest(short), "shorter")]
-    said = [_side(blocks, word) for blocks, word in sides if blocks]
-    return "; ".join([f"{said[0][:1].upper()}{said[0][1:]}", *said[1:]])
+    (first, word), *others = [side for side in sides if side[0]]
+    if not others:
+        return f"Our {_named(first)} {word} than {_most(first, word)}"
+    second, other = others[0]
+    return f"Our {_named(first)} {word} than most peers’; {_rest(second)} {other}"
+
+
+def _usual(each: LengthStanding) -> bool:
+    """Whether at least half of the filers tag such a text, so that "most peers" has a meaning."""
+    return each.tagged >= each.untagged
 
 
 def _widest(blocks: Sequence[LengthStanding]) -> list[LengthStanding]:
@@ -156,12 +164,27 @@ def _widest(blocks: Sequence[LengthStanding]) -> list[LengthStanding]:
     return [each for each in blocks if not any(set(each.block.sub_items) < set_ for set_ in whole)]
 
 
-def _side(blocks: Sequence[LengthStanding], word: str) -> str:
+def _named(blocks: Sequence[LengthStanding]) -> str:
+    """``text on expertise is``, ``texts on processes and board oversight are``."""
     if len(blocks) > _LONGEST_NAMES:
-        return f"{formats.count_words(len(blocks))} of our texts are {word} than most peers’"
-    names = formats.listed([each.block.short for each in blocks])
-    if len(blocks) == 1:
-        only = blocks[0]
-        count = only.shorter if word == "longer" else only.longer
-        return f"our text on {names} is {word} than those of {count} of {only.tagged} peers"
-    return f"our texts on {names} are {word} than most peers’"
+        return f"texts on {formats.count_words(len(blocks))} subjects are"
+    return f"{'text' if len(blocks) == 1 else 'texts'} on {_listed(blocks)}"
+
+
+def _rest(blocks: Sequence[LengthStanding]) -> str:
+    if len(blocks) > _LONGEST_NAMES:
+        return f"those on {formats.count_words(len(blocks))} others are"
+    return f"{'that' if len(blocks) == 1 else 'those'} on {_listed(blocks)}"
+
+
+def _listed(blocks: Sequence[LengthStanding]) -> str:
+    verb = "is" if len(blocks) == 1 else "are"
+    return f"{formats.listed([each.block.short for each in blocks])} {verb}"
+
+
+def _most(blocks: Sequence[LengthStanding], word: str) -> str:
+    if len(blocks) > 1:
+        return "most peers’"
+    only = blocks[0]
+    count = only.shorter if word == "longer" else only.longer
+    return f"those of {count} of {only.tagged} peers"

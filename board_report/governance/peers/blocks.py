@@ -25,13 +25,13 @@ BLOCKS = (
     Block("processes", _B1, "Processes", "processes"),
     Block("integrated", (_B1[1],), "Integration", "integration"),
     Block("materially_affected", ("106(b)(2)",), "Material effects", "material effects"),
-    Block("board_oversight", _C1, "Board oversight", "oversight by the board"),
+    Block("board_oversight", _C1, "Board oversight", "board oversight"),
     Block("committee", (_C1[1],), "Committee", "the committee"),
-    Block("informing_board", (_C1[2],), "Informing the board", "how the board is informed"),
-    Block("role_of_management", _C2, "Role of management", "the role of management"),
+    Block("informing_board", (_C1[2],), "Informing the board", "informing the board"),
+    Block("role_of_management", _C2, "Role of management", "management’s role"),
     Block("positions", (_C2[0],), "Positions", "positions"),
     Block("expertise", (_C2[1],), "Expertise", "expertise"),
-    Block("informing_management", (_C2[2],), "Informing management", "how management is informed"),
+    Block("informing_management", (_C2[2],), "Informing management", "informing management"),
 )
 """In the order of the rule, the wider before those that stand in it.
 

@@ -187,3 +187,12 @@ class Standing:
 
     flags: tuple[FlagStanding, ...]
     lengths: tuple[LengthStanding, ...]
+
+
+@dataclass(frozen=True)
+class Compared:
+    """A draft among its peers."""
+
+    data: DataSet
+    peers: PeerSet
+    standing: Standing

@@ -62,7 +62,31 @@ def test_title_names_the_texts_in_the_outer_quarters() -> None:
     both = many(processes=100, materially_affected=100, committee=100)
     assert title(both, b1="x" * 300, b2="x" * 300, committee="short") == (
         "Our texts on processes and material effects are longer than most peers’; "
-        "our text on the committee is shorter than those of 20 of 20 peers"
+        "that on the committee is shorter"
+    )
+
+
+def test_many_long_or_short_texts_are_counted() -> None:
+    blocks = ("processes", "materially_affected", "committee", "expertise", "positions")
+    filers = many(**dict.fromkeys(blocks, 100))
+    texts = {"b1": "x", "b2": "x", "committee": "x"}
+
+    assert title(filers, **texts) == "Our texts on three subjects are shorter than most peers’"
+    assert title(filers, **texts, expertise="x" * 300, positions="x" * 300) == (
+        "Our texts on positions and expertise are longer than most peers’; "
+        "those on three others are shorter"
+    )
+    assert title(filers, expertise="x" * 300, positions="x") == (
+        "Our text on expertise is longer than most peers’; that on positions is shorter"
+    )
+
+
+def test_text_that_few_peers_have_is_not_named() -> None:
+    """Longer than all of ten is not longer than most of thirty."""
+    filers = [*many(10, processes=100), *(filer(at, lengths={}) for at in range(50, 71))]
+
+    assert title(filers, b1="x" * 300) == (
+        "Too few peers tagged these texts to tell where ours stand"
     )
 
 
