@@ -87,6 +87,7 @@ def tell_story(inputs: Inputs, figures: Figures, model: RiskModel) -> Story:
     """
     from board_report.governance.escalations import escalation_findings
     from board_report.governance.findings import governance_findings
+    from board_report.governance.peers.findings import sic_findings
     from board_report.governance.prior_findings import prior_findings
     from board_report.governance.shown_figures import row_findings
     from board_report.risk.report import risk_findings
@@ -110,6 +111,7 @@ def tell_story(inputs: Inputs, figures: Figures, model: RiskModel) -> Story:
         *_incident_findings(facts),
         *row_findings(facts.tables),
         *prior_findings(facts.tables, facts.project),
+        *sic_findings(facts.project.company),
         *find_restated(facts),
         *decision_promise_findings(facts),
         *escalation_findings(escalations_of(facts)),

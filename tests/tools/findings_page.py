@@ -13,6 +13,7 @@ from board_report.governance.escalation_records import ESCALATION_FAULTS
 from board_report.governance.horizon import HORIZON_FAULTS
 from board_report.governance.incident_codes import INCIDENT_FAULTS
 from board_report.governance.joint_kpis import KPI_FAULTS
+from board_report.governance.peers.findings import PEER_FAULTS
 from board_report.governance.prior_findings import PRIOR_FAULTS
 from board_report.governance.raci_codes import RACI_FAULTS
 from board_report.governance.reporting import REPORTING_FAULTS
@@ -128,6 +129,11 @@ GROUPS: tuple[tuple[str, str, Faults], ...] = (
         "From `prior_disclosure`, and from what `attestations` carry forward from it. "
         "[Redline](redline.md) has the rules.",
         {str(code): each for code, each in PRIOR_FAULTS.items()},
+    ),
+    (
+        "Peers",
+        "From `company.sic` in `report.toml`. [Peers](peers.md) has the rules.",
+        {str(code): each for code, each in PEER_FAULTS.items()},
     ),
     (
         "Sign-off",

@@ -69,10 +69,14 @@ def test_title_names_the_texts_in_the_outer_quarters() -> None:
 def test_many_long_or_short_texts_are_counted() -> None:
     blocks = ("processes", "materially_affected", "committee", "expertise", "positions")
     filers = many(**dict.fromkeys(blocks, 100))
-    texts = {"b1": "x", "b2": "x", "committee": "x"}
 
-    assert title(filers, **texts) == "Our texts on three subjects are shorter than most peers’"
-    assert title(filers, **texts, expertise="x" * 300, positions="x" * 300) == (
+    assert (
+        title(filers, b1="x", b2="x", committee="x")
+        == "Our texts on three subjects are shorter than most peers’"
+    )
+    assert title(
+        filers, b1="x", b2="x", committee="x", expertise="x" * 300, positions="x" * 300
+    ) == (
         "Our texts on positions and expertise are longer than most peers’; "
         "those on three others are shorter"
     )
