@@ -14,6 +14,7 @@ import pytest
 
 from board_report import pipeline, side_process
 from board_report.pipeline import Built, build
+from board_report.pipeline.names import TAGS
 from board_report.resources import sample_folder
 from tests.tools.layout import Word, check_layout, pages_of
 from tests.verapdf import assert_archival
@@ -187,7 +188,7 @@ def test_one_document_alone_keeps_the_other_of_the_same_inputs(sample_build, tmp
     """A deck of the same inputs stays and stays listed; one that somebody changed is theirs."""
     shutil.copytree(sample_build.folder, tmp_path / "2026-Q3")
     again = build(sample_folder(), tmp_path, only="disclosure")
-    assert [each.name for each in again.documents] == [pipeline.DISCLOSURE]
+    assert [each.name for each in again.documents] == [pipeline.DISCLOSURE, TAGS]
     assert pipeline.DECK in listed_outputs(again)
     (again.folder / pipeline.DECK).write_bytes(b"with notes")
     third = build(sample_folder(), tmp_path, only="disclosure")

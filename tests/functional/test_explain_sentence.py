@@ -91,4 +91,6 @@ def test_what_cannot_be_found_is_one_message(call_cli: CallCli, pristine_project
         assert said in done.stderr
 
     for arguments in (("mttr", "--sentence", "material"), ()):
-        assert call_cli("explain", *project, *arguments).exit_code == 2
+        done = call_cli("explain", *project, *arguments)
+        assert done.exit_code == 2
+        assert "Name a METRIC, or give words of a sentence with --sentence." in done.stderr

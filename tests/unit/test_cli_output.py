@@ -293,7 +293,6 @@ def test_no_project_here(
             "'slides' is not one of 'deck', 'appendix', 'briefing', 'disclosure'",
         ),
         (["check", "--as-of", "30.09.2026"], "does not match the format '%Y-%m-%d'"),
-        (["explain"], "Missing argument 'METRIC'"),
     ],
 )
 def test_usage_mistakes_are_messages(call_cli: CallCli, arguments: list[str], words: str) -> None:
