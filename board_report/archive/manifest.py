@@ -14,6 +14,7 @@ from board_report import __version__
 from board_report.model import Reconciliation, SourceFile
 from board_report.project import Project
 
+APPROVED = "Approved"
 LIBRARIES = ("weasyprint", "matplotlib", "pandas", "numpy", "scipy", "jinja2", "numpy-financial")
 
 
@@ -70,6 +71,7 @@ def manifest(
     fonts: Path,
     fingerprint: str,
     approvals: Sequence[Mapping[str, object]] = (),
+    states: Mapping[str, str] | None = None,
     risk_model: Mapping[str, object] | None = None,
 ) -> str:
     """The manifest as JSON text. It holds no time of its own, so equal builds are equal bytes.
@@ -83,6 +85,7 @@ def manifest(
         fingerprint: of the inputs, see :func:`inputs_fingerprint`.
         approvals: each signature: section, step, role, on, content_sha256, and ``valid`` or
             ``void``.
+        states: document's file name to its state as printed, ``Draft`` or ``Approved`` with a day.
         risk_model: what the figures of risk in money rest on, beside the seed; None where there
             are none.
     """
@@ -114,6 +117,11 @@ def manifest(
             for each in sorted(sources, key=lambda one: one.path)
         ],
         "approvals": [dict(each) for each in approvals],
+        "documents": [
+            {"path": name, "state": state, "approved": state.startswith(APPROVED)}
+            for name, state in sorted((states or {}).items())
+            if name in outputs
+        ],
         "outputs": [
             {"path": name, "sha256": sha256(data), "bytes": len(data)}
             for name, data in sorted(outputs.items())

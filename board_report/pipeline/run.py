@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from board_report.model import Finding
 from board_report.pipeline.approval import refuse_unless_final, with_approvals
+from board_report.pipeline.contexts import document_states
 from board_report.pipeline.documents import render_documents
 from board_report.pipeline.inputs import Inputs, compute_figures, read_inputs
 from board_report.pipeline.names import (
@@ -145,6 +146,7 @@ def _write(
         fonts=templates_folder() / "fonts",
         fingerprint=fingerprint,
         approvals=story.approvals.record if story.approvals else (),
+        states=document_states(story) if story.approvals else {},
         risk_model=_risk_model(story),
     )
     carried = write_quarter(folder, {**whole, MANIFEST: text.encode()})

@@ -10,6 +10,7 @@ from pathlib import Path
 from board_report.errors import ProjectError
 from board_report.model import Company, Meeting, Target
 from board_report.period import FiscalCalendar, Quarter
+from board_report.project.archive_block import read_archive_block
 from board_report.project.filer_block import read_filer
 from board_report.project.matches import read_match_block
 from board_report.project.records import Project
@@ -46,7 +47,7 @@ def load_project(
     top = parse_toml(content, PROJECT_FILE)
     top.only(
         *("company", "calendar", "report", "finance", "data_quality", "risk", "targets", "source"),
-        *("glossary", "approvers", "match", "filer"),
+        *("glossary", "approvers", "match", "filer", "archive"),
     )
     calendar = _calendar(top.section("calendar"))
     report = top.section("report")
@@ -77,6 +78,7 @@ def load_project(
         stale_after_days=quality.integer("stale_after_days", 120, least=1),
         glossary=top.text_map("glossary"),
         approvers=_approvers(top.section("approvers")),
+        archive=read_archive_block(top.section("archive")),
         rules_checked_on=report.day("rules_checked_on"),
         closings_checked_on=report.day("closings_checked_on"),
         config_sha256=sha256(content).hexdigest(),

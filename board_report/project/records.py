@@ -9,6 +9,7 @@ from pathlib import Path
 
 from board_report.model import Company, Filer, Meeting, Target
 from board_report.period import FiscalCalendar, Quarter
+from board_report.project.archive_block import ArchiveSettings
 
 
 @dataclass(frozen=True)
@@ -242,5 +243,7 @@ class Project:
     closings_checked_on: date | None = None
     """Date through which somebody has looked for days on which the Commission was closed."""
     config_sha256: str = ""
+    archive: ArchiveSettings = field(default_factory=ArchiveSettings)
+    """Where quarters are sealed."""
     filer: Filer | None = None
     """The registrant as the cover page of a report names it; None where nobody said."""

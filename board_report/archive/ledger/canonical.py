@@ -60,7 +60,7 @@ def parse(data: bytes) -> dict[str, Any]:
     return value
 
 
-def _refuse(text: str) -> NoReturn:
+def _refuse(_: str) -> NoReturn:
     raise NotCanonicalError("a number is not whole")
 
 

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from board_report.archive.ledger.entries import SEALS, Entry, Kind, KeptFile, entry_name
+from board_report.archive.ledger.entries import SEALS, Entry, KeptFile, Kind, entry_name
 from board_report.archive.ledger.faults import Fault, fault, notice
 from board_report.archive.ledger.retention import read_retention
 

@@ -89,7 +89,8 @@ def parse(data: bytes) -> Fields:
         raise NoEntryError("entry-form", f"it is not canonical JSON ({error})") from error
     if not is_same:
         raise NoEntryError("entry-form", "it is not written in the one way")
-    return value
+    found: Fields = value
+    return found
 
 
 # --- reading the folder --------------------------------------------------------------------------
@@ -278,10 +279,11 @@ class State:
 
     def seal(self, entry: Fields, body: Fields) -> Iterator[str]:
         """A quarter is sealed once; each later seal says which it supersedes, and why."""
-        key = (body.get("quarter"), body.get("entity"))
-        if not all(isinstance(each, str) and each for each in key):
+        quarter, entity = body.get("quarter"), body.get("entity")
+        if not (isinstance(quarter, str) and quarter and isinstance(entity, str) and entity):
             yield "it names no quarter or no entity"
             return
+        key = (quarter, entity)
         manifests = [each["sha256"] for each in body.get("files", []) if each["role"] == "manifest"]
         if manifests != [body.get("manifest_sha256")]:
             yield "the manifest that it names is not the one that it keeps"
@@ -322,11 +324,11 @@ class State:
 
     def hold(self, number: int, body: Fields) -> Iterator[str]:
         """Records that may not be deleted; an empty text means all."""
-        scope = (body.get("quarter"), body.get("entity"))
-        if not all(isinstance(each, str) for each in scope) or not said(body):
+        quarter, entity = body.get("quarter"), body.get("entity")
+        if not isinstance(quarter, str) or not isinstance(entity, str) or not said(body):
             yield "it does not say what is held, and why"
             return
-        self.holds[number] = scope
+        self.holds[number] = (quarter, entity)
 
     def release(self, body: Fields) -> Iterator[str]:
         """A hold ends."""
@@ -485,7 +487,7 @@ class Check:
         tools = self.first["body"].get("tools") if self.first.get("kind") == "begin" else None
         for each in tools if isinstance(tools, list) else ():
             name = each.get("name") if isinstance(each, dict) else None
-            if not is_safe(name):
+            if not isinstance(name, str) or not is_safe(name):
                 continue
             if name not in self.names:
                 self.fault("tool-missing", name, "it is not there")
@@ -583,7 +585,7 @@ def main() -> int:
     try:
         one = Check(chosen.folder)
     except OSError as error:
-        sys.stderr.write(f"{ascii(chosen.folder)} cannot be read: {error.strerror}\n")
+        sys.stderr.write(f"{chosen.folder!a} cannot be read: {error.strerror}\n")
         return 2
     one.run(chosen.head)
     last = max(one.hashes, default=0)
