@@ -55,6 +55,11 @@ HOMES = {
     "jinja2": ("documents", "story.live_text", "story.public_text"),
     "markupsafe": ("documents", "story.markdown_text", "story.public_text"),
     "markdown_it": ("story.markdown_text",),
+    "pyhanko": ("archive.pades",),
+    "pyhanko_certvalidator": ("archive.pades",),
+    "asn1crypto": ("archive.pades",),
+    "cryptography": ("archive.pades",),
+    "pkcs11": ("archive.pades",),
     "click": ("cli",),
     "rich": ("cli",),
 }

@@ -1,0 +1,33 @@
+"""Open a PDF that may be damaged, or made to do harm."""
+
+from __future__ import annotations
+
+from io import BytesIO
+
+from pyhanko.pdf_utils.reader import PdfFileReader
+
+from board_report.archive.pades.faults import SigningError, not_a_pdf
+
+_HEAD = 1024
+"""A PDF says that it is one within its first bytes."""
+
+
+def open_pdf(data: bytes) -> PdfFileReader:
+    """A reader over the bytes, with its page tree and its signatures found.
+
+    Raises:
+        SigningError: they are no PDF, or one too damaged to be read.
+    """
+    if b"%PDF-" not in data[:_HEAD]:
+        raise not_a_pdf("it does not begin as one")
+    try:
+        reader = PdfFileReader(BytesIO(data), strict=True)
+        if reader.encrypted:
+            return reader
+        _ = reader.root["/Pages"]
+        _ = reader.embedded_signatures
+    except SigningError:
+        raise
+    except Exception as error:
+        raise not_a_pdf(f"it is damaged ({type(error).__name__})") from error
+    return reader
