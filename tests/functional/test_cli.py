@@ -20,6 +20,7 @@ from board_report.pipeline import (
     check_story,
     read_inputs,
 )
+from board_report.pipeline.names import TAGS
 from board_report.resources import sample_folder
 from tests.conftest import CallCli
 
@@ -311,7 +312,7 @@ def test_build_prints_where_the_documents_are(
     monkeypatch.chdir(project)
     outcome = call_cli("build", "--only", "disclosure")
     assert outcome.exit_code == 0
-    assert outcome.stdout == f"output/2026-Q3/{DISCLOSURE}\n"
+    assert outcome.stdout == f"output/2026-Q3/{DISCLOSURE}\noutput/2026-Q3/{TAGS}\n"
     assert (project / "output" / "2026-Q3" / DISCLOSURE).is_file()
     assert "rows set aside" in outcome.stderr
     assert "output/2026-Q3/rejected" in outcome.stderr
@@ -324,7 +325,8 @@ def test_build_of_another_quarter_and_day(call_cli: CallCli, project: Path, tmp_
     record = json.loads(outcome.stdout)
     assert outcome.exit_code == 0
     assert (record["quarter"], record["as_of"]) == ("2026-Q2", "2026-06-15")
-    assert record["documents"] == [str(tmp_path / "out" / "2026-Q2" / DISCLOSURE)]
+    folder = tmp_path / "out" / "2026-Q2"
+    assert record["documents"] == [str(folder / DISCLOSURE), str(folder / TAGS)]
     manifest = json.loads((tmp_path / "out" / "2026-Q2" / "manifest.json").read_text())
     assert (manifest["quarter"], manifest["as_of"]) == ("2026-Q2", "2026-06-15")
 
@@ -360,7 +362,7 @@ def test_build_tells_what_is_wrong_with_what_is_said(
 def test_sample_builds_all_documents(sample_build: Built) -> None:
     """The PDFs, the figures as data, and a manifest that has the hash of each."""
     folder = sample_build.folder
-    names = (DECK, APPENDIX, BRIEFING, DISCLOSURE, REDLINE, "disclosure-tags.pdf")
+    names = (DECK, APPENDIX, BRIEFING, DISCLOSURE, REDLINE, TAGS)
     assert sample_build.documents == tuple(folder / name for name in names)
     assert all(path.read_bytes().startswith(b"%PDF-") for path in sample_build.documents)
     manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
