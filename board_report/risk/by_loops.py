@@ -11,6 +11,7 @@ import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import partial
 from threading import local
 from typing import TypeVar
 
@@ -267,6 +268,13 @@ def _in_order(
     return ranked(scores[years].astype(np.float64), losses, by_form)
 
 
+def _makers(scenario: Scenario) -> Iterator[Callable[[], object]]:
+    """What makes and keeps each of a scenario's tables."""
+    yield lambda: scenario.frequency.count
+    for part in scenario.parts:
+        yield partial(_table_of, part.amount)
+
+
 def _table_of(quantity: Quantity) -> tuple[FloatArray, float] | None:
     """A quantity's values over normal scores, and its cap; None where it is none of these."""
     if isinstance(quantity, Tabulated):
@@ -307,10 +315,13 @@ class ByLoops:
         self._memory = local()
         together = {risk_id for group in groups for risk_id in group.risk_ids}
 
-        def ready(scenario: Scenario) -> Readied:
-            return Readied.of(scenario, seed, is_correlated=scenario.risk_id in together)
-
-        self._readied = list(self._map(ready, of))
+        # A count is many short operations, of which one thread at a time does any; a table is one
+        # long one. In turn, as here, there is mostly one thread at each.
+        for _ in self._map(lambda make: make(), [make for each in of for make in _makers(each)]):
+            pass
+        self._readied = [
+            Readied.of(each, seed, is_correlated=each.risk_id in together) for each in of
+        ]
 
     def scenarios(self, block: Block) -> Iterator[YearLosses]:
         """Each scenario's losses in one block, in the order of the scenarios."""
