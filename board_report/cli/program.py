@@ -11,6 +11,7 @@ from typing import Any, NoReturn
 import click
 
 from board_report import __version__
+from board_report.cli.archive import archive
 from board_report.cli.build import build
 from board_report.cli.check import check
 from board_report.cli.explain import explain
@@ -80,7 +81,7 @@ def program() -> None:
 
 for command in (
     *(init, map_, check, build, sign_off, status, record_shown, explain, metrics, incident),
-    *(redline, prior, peers, xbrl),
+    *(redline, prior, peers, xbrl, archive),
 ):
     program.add_command(command)
 
