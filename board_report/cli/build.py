@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 )
 @click.option(
     "--only",
-    type=click.Choice(["deck", "appendix", "briefing", "disclosure", "redline"]),
+    type=click.Choice(["deck", "appendix", "briefing", "disclosure", "redline", "committee"]),
     help="Make one of the documents. [default: all]",
 )
 @click.option(

@@ -8,6 +8,7 @@ document may show, ``approval`` holds it against the signatures on file, ``docum
 from board_report.pipeline.approval import Reviewed, check_story, review, sign_off, with_approvals
 from board_report.pipeline.contexts import (
     briefing_context,
+    committee_context,
     created_at,
     deck_context,
     disclosure_context,
@@ -29,6 +30,7 @@ from board_report.pipeline.names import (
     ALL_DOCUMENTS,
     APPENDIX,
     BRIEFING,
+    COMMITTEE,
     DECK,
     DECKS,
     DISCLOSURE,
@@ -49,6 +51,7 @@ __all__ = [
     "ALL_DOCUMENTS",
     "APPENDIX",
     "BRIEFING",
+    "COMMITTEE",
     "DECK",
     "DECKS",
     "DISCLOSURE",
@@ -72,6 +75,7 @@ __all__ = [
     "catalogue",
     "check_story",
     "check_tagged",
+    "committee_context",
     "compute_figures",
     "created_at",
     "deck_context",

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from board_report.metrics.evaluate import Figures
     from board_report.project import Project
     from board_report.story.briefing_page import BriefingContext
+    from board_report.story.committee_page import CommitteePaper
     from board_report.story.page import BoardContext
     from board_report.story.public_page import PublicContext
     from board_report.story.redline_page import RedlineContext
@@ -107,6 +108,29 @@ def _public_figures(inputs: Inputs) -> Figures:
     specs, _ = catalogue(inputs.project)
     public = [each for each, spec in specs.items() if spec.audience is Audience.PUBLIC]
     return compute_figures(inputs, only=public)[0]
+
+
+def committee_context(inputs: Inputs, figures: Figures, story: Story) -> CommitteePaper:
+    """All that the templates of the disclosure committee's paper may see.
+
+    Raises:
+        CommentaryError: the disclosure cannot be drafted.
+    """
+    from board_report.pipeline.peers import compare, draft_text
+    from board_report.story.committee_clocks import clocks_part
+    from board_report.story.committee_paper import committee_paper, paper_findings
+    from board_report.story.disclosure_lint import lint_of
+
+    project, facts = inputs.project, story.facts
+    return committee_paper(
+        story.public or disclosure_context(inputs, figures),
+        company=project.company,
+        quarter=project.quarter,
+        created=created_at(project),
+        findings=paper_findings(lint_of(facts)),
+        compared=compare(inputs, draft_text(inputs, figures)),
+        clocks=clocks_part(facts),
+    )
 
 
 def explain_sentence(inputs: Inputs, words: str) -> tuple[TracedSentence, ...]:

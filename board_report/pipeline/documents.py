@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from board_report.errors import DocumentError
 from board_report.pipeline.contexts import (
     briefing_context,
+    committee_context,
     created_at,
     deck_context,
     disclosure_context,
@@ -19,6 +20,7 @@ from board_report.pipeline.inputs import Inputs
 from board_report.pipeline.names import (
     APPENDIX,
     BRIEFING,
+    COMMITTEE,
     DECKS,
     DISCLOSURE,
     FOR_FILING,
@@ -34,6 +36,7 @@ if TYPE_CHECKING:
     from board_report.documents.pdf import PdfResult
     from board_report.metrics.evaluate import Figures
     from board_report.story.briefing_page import BriefingContext
+    from board_report.story.committee_page import CommitteePaper
     from board_report.story.page import BoardContext
     from board_report.story.public_page import PublicContext
     from board_report.story.redline_page import RedlineContext
@@ -104,6 +107,9 @@ def _begin_beside(
             waited[REDLINE] = side.run(render_redline, redline, created)
         elif only == "redline":
             raise no_redline()
+    if only in (None, "committee"):
+        paper = committee_context(inputs, figures, story)
+        waited[COMMITTEE] = side.run(render_committee_paper, paper, created)
     if only in (None, "appendix"):
         appendix = deck_context(story, Mode.APPENDIX)
         waited[APPENDIX] = side.run(render_deck, appendix, created)
@@ -153,6 +159,20 @@ def render_redline(context: RedlineContext, created: datetime) -> PdfResult:
     from board_report.resources import templates_folder
 
     return render(context, templates=templates_folder(), generated_at=created)
+
+
+def render_committee_paper(paper: CommitteePaper, created: datetime) -> PdfResult:
+    """The disclosure committee's paper as PDF."""
+    from board_report.charts import draw_all
+    from board_report.documents.committee_paper import render_committee_paper as render
+    from board_report.resources import templates_folder
+
+    return render(
+        paper,
+        templates=templates_folder(),
+        drawings=draw_all(paper.figures),
+        generated_at=created,
+    )
 
 
 def render_for_filing(context: PublicContext, created: datetime) -> PdfResult:

@@ -8,6 +8,8 @@ BRIEFING = "briefing-book.pdf"
 DISCLOSURE = "governance-disclosure.pdf"
 REDLINE = "disclosure-redline.pdf"
 """The disclosure against the last filing; made where one is on record."""
+COMMITTEE = "disclosure-committee.pdf"
+"""The disclosure committee's paper: of the board, and never filed."""
 TAGS = "disclosure-tags.pdf"
 """The disclosure with its tags in the margin; made where a registrant is on file."""
 FOR_FILING = "disclosure-for-filing.pdf"
@@ -18,9 +20,18 @@ DECKS = {
     "audit-committee": "board-deck-audit-committee.pdf",
 }
 """Mode of the deck to its file; the audiences' decks stand beside one another."""
-DOCUMENTS = ("deck", "appendix", "briefing", "disclosure", "redline")
+DOCUMENTS = ("deck", "appendix", "briefing", "disclosure", "redline", "committee")
 """What ``only`` may name."""
-ALL_DOCUMENTS = (*DECKS.values(), APPENDIX, BRIEFING, DISCLOSURE, REDLINE, TAGS, FOR_FILING)
+ALL_DOCUMENTS = (
+    *DECKS.values(),
+    APPENDIX,
+    BRIEFING,
+    DISCLOSURE,
+    REDLINE,
+    COMMITTEE,
+    TAGS,
+    FOR_FILING,
+)
 """Every document that a quarter's folder may hold, in the order in which they are named."""
 XBRL_FOLDER = "inline-xbrl"
 """Holds the disclosure's tagged document, its schema and the fragment to paste."""

@@ -88,7 +88,8 @@ def build(
         with watch.stage("pages"):
             story = tell_story(inputs, figures, model)
             is_needed = only in (None, "disclosure")
-            story = with_approvals(inputs, figures, story, needs_disclosure=is_needed)
+            is_drafted = is_needed or only == "committee"
+            story = with_approvals(inputs, figures, story, needs_disclosure=is_drafted)
         on_review(story)
         refuse(story)
         if final:

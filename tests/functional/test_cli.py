@@ -13,6 +13,7 @@ from board_report.model import Severity
 from board_report.pipeline import (
     APPENDIX,
     BRIEFING,
+    COMMITTEE,
     DECK,
     DISCLOSURE,
     REDLINE,
@@ -362,7 +363,7 @@ def test_build_tells_what_is_wrong_with_what_is_said(
 def test_sample_builds_all_documents(sample_build: Built) -> None:
     """The PDFs, the figures as data, and a manifest that has the hash of each."""
     folder = sample_build.folder
-    names = (DECK, APPENDIX, BRIEFING, DISCLOSURE, REDLINE, TAGS)
+    names = (DECK, APPENDIX, BRIEFING, DISCLOSURE, REDLINE, COMMITTEE, TAGS)
     assert sample_build.documents == tuple(folder / name for name in names)
     assert all(path.read_bytes().startswith(b"%PDF-") for path in sample_build.documents)
     manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))

@@ -22,7 +22,7 @@ from tests.verapdf import assert_archival
 DECKS = (pipeline.DECK, pipeline.APPENDIX)
 """What a director is handed of the sample, beside the disclosure."""
 OUTPUTS = (
-    *(*DECKS, pipeline.BRIEFING, pipeline.DISCLOSURE, pipeline.REDLINE),
+    *(*DECKS, pipeline.BRIEFING, pipeline.DISCLOSURE, pipeline.REDLINE, pipeline.COMMITTEE),
     *("metrics.json", "manifest.json"),
 )
 
@@ -180,7 +180,13 @@ def test_same_inputs_same_bytes(sample_build, tmp_path):
 def test_one_core_gives_the_same_bytes(sample_build, tmp_path, monkeypatch):
     monkeypatch.setattr(side_process, "usable_cores", lambda: 1)
     built = build(sample_folder(), tmp_path)
-    for name in (*DECKS, pipeline.BRIEFING, pipeline.DISCLOSURE, pipeline.REDLINE):
+    for name in (
+        *DECKS,
+        pipeline.BRIEFING,
+        pipeline.DISCLOSURE,
+        pipeline.REDLINE,
+        pipeline.COMMITTEE,
+    ):
         assert read(built, name) == read(sample_build, name)
 
 

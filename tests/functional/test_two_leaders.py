@@ -37,6 +37,7 @@ def test_a_brief_is_six_pages_with_its_companions(
         "briefing-book.pdf",
         "governance-disclosure.pdf",
         "disclosure-redline.pdf",
+        "disclosure-committee.pdf",
         "disclosure-tags.pdf",
     ]
     deck = (tmp_path / "output" / "2026-Q3" / "board-deck-brief.pdf").read_bytes()

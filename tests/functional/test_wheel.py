@@ -17,6 +17,7 @@ QUARTER_FILES = (
     "briefing-book.pdf",
     "governance-disclosure.pdf",
     "disclosure-redline.pdf",
+    "disclosure-committee.pdf",
     "disclosure-tags.pdf",
 )
 

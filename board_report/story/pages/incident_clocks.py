@@ -41,7 +41,7 @@ def build(facts: BoardFacts) -> tuple[Page, ...]:
     now = facts.window.known_at
     zone = facts.project.calendar.time_zone
     listed = [] if facts.has_voices(ID) else _listed([_open(each) for each, _ in told])
-    rows = _rows(told)
+    rows = clock_rows(told)
     shown = rows[:MOST_ROWS]
     figures = {}
     if shown:
@@ -98,7 +98,7 @@ def _last(facts: BoardFacts) -> datetime:
     return facts.window.known_at - timedelta(seconds=1)
 
 
-def _rows(told: Sequence[Told]) -> list[tuple[IncidentRecord, Clock]]:
+def clock_rows(told: Sequence[Told]) -> list[tuple[IncidentRecord, Clock]]:
     """What has run out, then the next to end, then what has no end, then what is done.
 
     The report of a material incident stands there before it has started, while nothing is

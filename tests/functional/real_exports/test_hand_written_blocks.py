@@ -28,6 +28,7 @@ from board_report.model import Finding, MetricResult, Reconciliation, State
 from board_report.pipeline import (
     APPENDIX,
     BRIEFING,
+    COMMITTEE,
     DECK,
     DISCLOSURE,
     Inputs,
@@ -721,7 +722,8 @@ def test_documents_are_made_from_partial_data(
     """Most tables are missing: the deck says so and is still made."""
     inputs: Inputs = request.getfixturevalue(name)
     made = build(inputs.project.folder, tmp_path / "output")
-    assert [path.name for path in made.documents] == [DECK, APPENDIX, BRIEFING, DISCLOSURE]
+    names = [path.name for path in made.documents]
+    assert names == [DECK, APPENDIX, BRIEFING, DISCLOSURE, COMMITTEE]
     figures = json.loads((made.folder / "metrics.json").read_text(encoding="utf-8"))
     assert {each["series"][-1]["quarter"] for each in figures["metrics"]} == {quarter}
     manifest = json.loads((made.folder / "manifest.json").read_text(encoding="utf-8"))

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from board_report.pipeline import APPENDIX, BRIEFING, DECK, DISCLOSURE, Built, build
+from board_report.pipeline import APPENDIX, BRIEFING, COMMITTEE, DECK, DISCLOSURE, Built, build
 from tests.functional.real_exports.conftest import REPORT
 from tests.product_limit import product_limit
 from tests.tools.layout import check_layout, pages_of, text_of
@@ -86,7 +86,8 @@ def _moment(text: str) -> datetime:
 
 def test_documents_are_made(built: Built) -> None:
     """All four, with where every row went in the manifest."""
-    assert [path.name for path in built.documents] == [DECK, APPENDIX, BRIEFING, DISCLOSURE]
+    names = [path.name for path in built.documents]
+    assert names == [DECK, APPENDIX, BRIEFING, DISCLOSURE, COMMITTEE]
     manifest = json.loads((built.folder / "manifest.json").read_text(encoding="utf-8"))
     rows = [row for each in manifest["inputs"] for row in each["rows"]]
     assert {each["path"] for each in manifest["inputs"]} >= set(FILES)
