@@ -103,9 +103,10 @@ def _draw_part(
         canvas.rect(left, top, wide, _BAR, fill, edge="paper", edge_width=0.75)
     else:
         canvas.hatched(left + 0.5, top, wide - 0.5, _BAR)
-    if theme.text_width(str(count), weight=600) + 5 <= wide:
+    words = f"{count:,}"
+    if theme.text_width(words, weight=600) + 5 <= wide:
         canvas.text(
-            left + wide / 2, top + _BAR / 2, str(count), weight=600, color=ink, anchor="middle",
+            left + wide / 2, top + _BAR / 2, words, weight=600, color=ink, anchor="middle",
             valign="middle", plate=not fill,
         )  # fmt: skip
 

@@ -25,11 +25,13 @@ from typing import Any
 from board_report.charts import theme
 from board_report.charts.canvas import Canvas
 from board_report.charts.furniture import gridlines_down, not_measured, row_label
-from board_report.charts.scales import Scale
+from board_report.charts.scales import Scale, with_room
 
 _HEAD = 20.0
 _GAP = 14.0
 _SET_IN = 9.0
+_APART = 42.0
+"""Between the middles of two ticks' words."""
 _BAR = 11.0
 _DOT = 4.4
 _TICK = 8.2
@@ -55,7 +57,8 @@ def draw(data: Mapping[str, Any], width: float, height: float) -> bytes:
     canvas.text(0, 12, heads["label"])
     canvas.text(columns.ours, 12, heads["ours"], anchor="end")
     canvas.text(columns.value, 12, heads["value"])
-    gridlines_down(canvas, columns.plot, data["axis"]["ticks"], _HEAD, height, labels_at=12)
+    ticks = with_room(data["axis"]["ticks"], columns.plot, _APART)
+    gridlines_down(canvas, columns.plot, ticks, _HEAD, height, labels_at=12)
     canvas.line([(0, _HEAD), (width, _HEAD)], "ink", 0.9)
     step = (height - _HEAD) / max(len(rows), 1)
     for at, row in enumerate(rows):

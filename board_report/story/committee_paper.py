@@ -70,7 +70,7 @@ def committee_paper(
         state=public.state,
         created=created.isoformat(),
         standing=_standing(public),
-        lint=None if findings is None else _lint(findings),
+        lint=None if findings is None else _lint(findings, is_said=_is_said(public)),
         peers=None if compared is None else peers_part(compared),
         clocks=clocks,
         language=public.language,
@@ -142,21 +142,29 @@ def _gaps(public: PublicContext) -> Iterable[PaperPoint]:
 
 
 def _disagreements(public: PublicContext) -> Iterable[PaperPoint]:
-    owners = {
-        row.sub_item: ", ".join(each.who for each in row.attested) for row in public.completeness
-    }
+    owners: dict[str, dict[str, None]] = {}
+    for row in public.completeness:
+        owners.setdefault(row.sub_item, {}).update(dict.fromkeys(e.who for e in row.attested))
     for check in public.checks:
         for sentence in check.to_mend:
             where, _, what = sentence.partition(": ")
             if not what:
                 where, what = "", sentence
-            yield PaperPoint("Disagreement", where, what, owners.get(where, ""))
+            yield PaperPoint("Disagreement", where, what, "; ".join(owners.get(where, ())))
 
 
 # --- what a reader would object to ---------------------------------------------------------------
 
 
-def _lint(findings: Sequence[PaperFinding]) -> LintPart:
+def _is_said(public: PublicContext) -> bool:
+    """Whether the draft says anything at all."""
+    return any(heading.is_said for section in public.sections for heading in section.headings)
+
+
+def _lint(findings: Sequence[PaperFinding], *, is_said: bool) -> LintPart:
+    if not is_said and not findings:
+        lead = "The rules are held against attested words, of which there are none."
+        return LintPart("The draft says nothing yet that a reader could object to", lead, ())
     groups = tuple(
         FindingGroup(word, mark, tuple(each for each in findings if each.severity == severity))
         for severity, word, mark in _GROUPS
@@ -174,13 +182,15 @@ def _lint_title(findings: Sequence[PaperFinding]) -> str:
     errors = sum(each.severity == "error" for each in findings)
     warnings = sum(each.severity == "warning" for each in findings)
     if errors:
-        more = f", and {formats.count_words(warnings)} more are for counsel" if warnings else ""
         what = formats.counted(errors, "point has", "points have")
-        return f"{what[:1].upper()}{what[1:]} to be mended before the text is final{more}"
+        more = formats.counted(warnings, "more is", "more are") if warnings else ""
+        rest = f"; {more} for counsel" if more else ""
+        return f"{what[:1].upper()}{what[1:]} to be mended before the text is final{rest}"
     if warnings:
         what = formats.counted(warnings, "point is", "points are")
+        none = "it does not keep" if warnings == 1 else "none keeps"
         start = f"{what[:1].upper()}{what[1:]} for counsel to look at"
-        return f"{start}; none keeps it from being final"
+        return f"{start}; {none} the text from being final"
     return "Nothing has to be mended; what is noted is found in many filings"
 
 

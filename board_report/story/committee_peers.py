@@ -31,7 +31,7 @@ def peers_part(compared: Compared) -> PicturePart:
                 "Answers to the yes-or-no facts",
                 _answers(found.flags),
                 (
-                    "Filers that answered yes (blue), no (grey) and that did not tag the fact "
+                    "Filers that answered yes (dark), no (light) and that did not tag the fact "
                     "(hatched); the triangle is the draft’s answer. Share of yes among those that "
                     "answered, with its exact 95% interval.",
                 ),
@@ -42,8 +42,8 @@ def peers_part(compared: Compared) -> PicturePart:
                 _lengths(found.lengths),
                 (
                     "Line: shortest to longest. Bar: the middle half. Tick: the median. Dot: the "
-                    "draft. Each step of the scale is about three times the one before; what lies "
-                    "beyond the scale stands at its end.",
+                    "draft. Equal steps along the scale are equal factors; what lies beyond it stands "
+                    "at its end.",
                 ),
             ),
         ),

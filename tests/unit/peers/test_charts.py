@@ -28,10 +28,11 @@ def answer(yes: int, no: int, absent: int, ours: str = "", **more: Any) -> dict[
     return {**words, **counts, "answer": ours.capitalize() or "None", **more}
 
 
-def lengths(*rows: dict[str, Any]) -> FigureSpec:
+def lengths(*rows: dict[str, Any], wide: bool = False) -> FigureSpec:
+    ticks = [[10, "10"], *TICKS, [10_000, "10,000"], [30_000, "30,000"]] if wide else TICKS
     data = {
         "rows": list(rows),
-        "axis": {"low": 30, "high": 3000, "ticks": TICKS},
+        "axis": {"low": ticks[0][0], "high": ticks[-1][0], "ticks": ticks},
         "heads": {"label": "Text", "ours": "draft", "value": "the draft is"},
     }
     return FigureSpec("peer_lengths", data, 516, 20 + 20 * len(rows), "")
@@ -52,6 +53,7 @@ USUAL = {
     "answers, none": answers(answer(0, 0, 0), answer(0, 20, 0, "yes")),
     "lengths": lengths(length(250), length(None), length(80_000), length(1)),
     "lengths, scarce": lengths(length(200, *[None] * 5, value=""), length(None, *[None] * 5)),
+    "lengths, wide": lengths(length(1), length(80_000), wide=True),
     "lengths, alike": lengths(length(300, *[300] * 5)),
 }
 
