@@ -18,7 +18,7 @@ from board_report.governance.incident_kinds import Determination, Determined, Di
 from board_report.pipeline import DECK, DISCLOSURE, build, review, sign_off
 from board_report.pipeline.incident import add_entry, clocks_at, open_book
 from board_report.pipeline.incident_drawing import draw_clocks
-from board_report.pipeline.names import REDLINE, TAGS
+from board_report.pipeline.names import COMMITTEE, REDLINE, TAGS
 from board_report.resources import sample_folder
 from board_report.story.signed_sections import PUBLIC
 from tests.conftest import call_program
@@ -26,7 +26,7 @@ from tests.conftest import call_program
 PICTURES = Path(__file__).resolve().parents[2] / "docs" / "pictures"
 DECK_WIDTH = 800
 LETTER_WIDTH = 560
-LETTERS = {DISCLOSURE: "disclosure", REDLINE: "redline", TAGS: "tags"}
+LETTERS = {DISCLOSURE: "disclosure", REDLINE: "redline", TAGS: "tags", COMMITTEE: "committee"}
 """Documents of Letter size, and what the pictures of their pages are called."""
 FULL = ("executive-summary", "escalations", "incidents", "risk-against-appetite", "disclosure-1")
 STORY = "INC0015001"
