@@ -104,7 +104,7 @@ def _standing(public: PublicContext) -> StandingPart:
     points = (*_gaps(public), *_disagreements(public))
     return StandingPart(
         title=_standing_title(public, points),
-        lead=f"{public.summary.partition('. ')[0].rstrip('.')}.",
+        lead=_standing_lead(public),
         points=points,
         rows=public.completeness,
     )
@@ -123,6 +123,12 @@ def _standing_title(public: PublicContext, points: Sequence[PaperPoint]) -> str:
     said = formats.listed(counts)
     verb = "keeps" if len(points) == 1 else "keep"
     return f"{said[:1].upper()}{said[1:]} {verb} the draft of {public.item} from approval"
+
+
+def _standing_lead(public: PublicContext) -> str:
+    """How much is complete, and the state that the disclosure prints on its pages."""
+    complete = public.summary.partition(". ")[0].rstrip(".")
+    return f"{complete}. State of the disclosure: {public.state[:1].lower()}{public.state[1:]}."
 
 
 def _state(public: PublicContext) -> str:

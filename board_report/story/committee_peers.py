@@ -42,8 +42,8 @@ def peers_part(compared: Compared) -> PicturePart:
                 _lengths(found.lengths),
                 (
                     "Line: shortest to longest. Bar: the middle half. Tick: the median. Dot: the "
-                    "draft. Equal steps along the scale are equal factors; what lies beyond it stands "
-                    "at its end.",
+                    "draft. Equal steps along the scale are equal factors; what lies beyond "
+                    "the scale stands at its end.",
                 ),
             ),
         ),

@@ -107,6 +107,10 @@ def test_title_of_a_complete_and_of_an_approved_draft() -> None:
         "The draft of Item 1C is complete, and waits for its approval"
     )
     assert "approved 20\u00a0Oct\u00a02026 by the GC" in paper(approved).standing.title
+    assert paper(whole).standing.lead == (
+        "All are complete. State of the disclosure: draft for counsel."
+    )
+    assert "State of the disclosure: approved 20" in paper(approved).standing.lead
 
 
 # What a reader would object to
