@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 
 from board_report.pipeline import DISCLOSURE, read_inputs
+from board_report.pipeline.names import TAGS
 from board_report.tables.rejected import rejected_files
 from tests.conftest import CallCli, Outcome
 from tests.functional.faults import COMMENTARY_FAULTS, FAULTS
@@ -187,7 +188,7 @@ def check_was_built(
 ) -> None:
     """The document is new, and the row that was set aside is in ``rejected/``."""
     assert built.exit_code == 0, built.stderr
-    assert built.stdout.splitlines() == [str(quarter / DISCLOSURE)]
+    assert built.stdout.splitlines() == [str(quarter / DISCLOSURE), str(quarter / TAGS)]
     assert (quarter / DISCLOSURE).read_bytes().startswith(b"%PDF-")
     assert (quarter / "notes.txt").read_bytes() == b"mine"
     rejected = quarter / "rejected"
