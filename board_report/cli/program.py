@@ -25,6 +25,7 @@ from board_report.cli.prior import prior
 from board_report.cli.record_shown import record_shown
 from board_report.cli.redline import redline
 from board_report.cli.sign_off import sign_off
+from board_report.cli.sign_pdf import sign, verify_signature
 from board_report.cli.status import status
 from board_report.cli.xbrl import xbrl
 from board_report.errors import BoardReportError
@@ -81,7 +82,7 @@ def program() -> None:
 
 for command in (
     *(init, map_, check, build, sign_off, status, record_shown, explain, metrics, incident),
-    *(redline, prior, peers, xbrl, archive),
+    *(redline, prior, peers, xbrl, archive, sign, verify_signature),
 ):
     program.add_command(command)
 

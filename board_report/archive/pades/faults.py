@@ -25,7 +25,7 @@ def pyhanko_installed() -> Iterator[None]:
     silence("pyhanko", "pyhanko_certvalidator", "aiohttp", "asyncio")
     try:
         yield
-    except ImportError as error:
+    except ModuleNotFoundError as error:
         raise SigningError(
             f"signatures need the extra `sign`, which is not installed ({error.name}).",
             mend=f"Install it: {INSTALL}",

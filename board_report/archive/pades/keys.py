@@ -52,7 +52,7 @@ def _from_file(source: KeyFile) -> SimpleSigner:
             "turned into one with `openssl pkcs12 -export`.",
         )
     try:
-        return SimpleSigner.load_pkcs12_data(
+        found: SimpleSigner = SimpleSigner.load_pkcs12_data(
             data, other_certs=(), passphrase=source.password.reveal().encode()
         )
     except ValueError as error:
@@ -67,6 +67,7 @@ def _from_file(source: KeyFile) -> SimpleSigner:
             where=where,
             mend="Export it again, with the private key.",
         ) from error
+    return found
 
 
 def _is_key_file(data: bytes) -> bool:

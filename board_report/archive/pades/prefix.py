@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from board_report.archive.pades.faults import SigningError
 
@@ -22,7 +23,7 @@ def unsigned_prefix(data: bytes) -> bytes:
         SigningError: the file holds no signature, or no document before it.
     """
     ends = [end for end in revision_ends(data) if end <= len(data)]
-    for before, after in zip(ends, ends[1:], strict=False):
+    for before, after in pairwise(ends):
         if _RANGE.search(data, before, after):
             return data[:before]
     raise SigningError(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
@@ -100,7 +100,7 @@ class SignatureReport:
     """When it existed, as a timestamp service says."""
     timestamped_by: str = ""
     covered_bytes: int = 0
-    """How much of the file it covers, counted from the beginning; the signature itself is cut out."""
+    """How much of the file it covers, counted from the beginning; it leaves out itself alone."""
     file_bytes: int = 0
     covers_whole_file: bool = False
     is_intact: bool = False
@@ -112,7 +112,7 @@ class SignatureReport:
     """Whether the roots given vouch for the signer; why not, when they do not."""
     revocation: str = ""
     """Whether proof that the certificate was not revoked is in the file, and what it says."""
-    faults: tuple[str, ...] = field(default=())
+    faults: tuple[str, ...] = ()
     """What speaks against it; empty when it is valid."""
 
     @property

@@ -139,14 +139,14 @@ def _tag(writer: IncrementalPdfFileWriter, page: Any, name: str, words: str) -> 
 
 def _top(tree: Any, root: Any) -> Any:
     """The one element that holds the document, where there is one; else the root of the tree."""
-    kids = tree["/K"] if "/K" in tree else None
+    kids = tree.get("/K", None)
     if not isinstance(kids, generic.ArrayObject):
         return tree.raw_get("/K") if kids is not None else root
     return kids.raw_get(0) if len(kids) == 1 else root
 
 
 def _append_kid(writer: IncrementalPdfFileWriter, parent: Any, element: Any) -> None:
-    kids = parent["/K"] if "/K" in parent else None
+    kids = parent.get("/K", None)
     if isinstance(kids, generic.ArrayObject):
         kids.append(element)
         writer.update_container(kids)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
 from io import BytesIO
@@ -17,8 +16,9 @@ from pyhanko.sign.general import SigningError as PyhankoSigningError
 from pyhanko.sign.general import UnacceptableSignerError
 from pyhanko.sign.signers import PdfSignatureMetadata, PdfSigner
 from pyhanko.sign.signers.pdf_cms import PdfCMSSignedAttributes
-from pyhanko.sign.signers.pdf_signer import DSSContentSettings, TimestampDSSContentSettings
+from pyhanko.sign.signers.pdf_signer import PdfTimeStamper
 from pyhanko.sign.timestamps import TimestampRequestError
+from pyhanko.sign.validation.dss import DocumentSecurityStore
 from pyhanko.sign.validation.pdf_embedded import read_certification_data
 from pyhanko_certvalidator import ValidationContext
 from pyhanko_certvalidator.errors import PathBuildingError, PathValidationError
@@ -40,6 +40,7 @@ from board_report.archive.pades.stamping import TimestampService
 if TYPE_CHECKING:
     from pyhanko.pdf_utils.reader import PdfFileReader
     from pyhanko.sign.signers import Signer
+    from pyhanko.sign.signers.pdf_signer import PreSignValidationStatus
 
 
 def sign(
@@ -133,12 +134,6 @@ def _metadata(
             revocation_mode="require",
             moment=at,
         ),
-        # One more revision, which holds the proof and the timestamp over it; an index by
-        # signature would need a third one, and no reader asks for it any more.
-        dss_settings=DSSContentSettings(
-            include_vri=False,
-            next_ts_settings=TimestampDSSContentSettings(include_vri=False, update_before_ts=True),
-        ),
     )
 
 
@@ -158,7 +153,7 @@ async def _signed(
     visible: Seal | None,
 ) -> bytes:
     whole = data if data.endswith((b"\n", b"\r")) else data + b"\n"
-    writer = IncrementalPdfFileWriter(BytesIO(whole))
+    writer = _Appender(BytesIO(whole))
     style = _add_field(writer, metadata.field_name, at, visible)
     signer = PdfSigner(metadata, key, timestamper=service, stamp_style=style)
     try:
@@ -176,8 +171,7 @@ async def _signed(
         raise not_a_pdf(_first_line(error)) from error
     finally:
         if metadata.validation_context is not None:
-            with suppress(AttributeError):
-                await metadata.validation_context.close()
+            await metadata.validation_context.aclose()
 
 
 def _add_field(
@@ -198,14 +192,46 @@ async def _perform(signer: PdfSigner, writer: IncrementalPdfFileWriter, at: date
     known = await session.perform_presign_validation(writer)
     room = await session.estimate_signature_container_size(known, tight=False)
     document = session.prepare_tbs_document(validation_info=known, bytes_reserved=room)
-    prepared, output = document.digest_tbs_document()
-    finished = await document.perform_signature(
+    output = BytesIO()
+    prepared, _ = document.digest_tbs_document(output=output)
+    await document.perform_signature(
         document_digest=prepared.document_digest,
         pdf_cms_signed_attrs=PdfCMSSignedAttributes(signing_time=at),
     )
-    await finished.post_signature_processing(output)
-    result: bytes = output.getvalue()
-    return result
+    if known is not None:
+        await _add_proof(output, known, signer)
+    return output.getvalue()
+
+
+async def _add_proof(output: BytesIO, known: PreSignValidationStatus, signer: PdfSigner) -> None:
+    """One more revision, which holds the proof about certificates and a timestamp over it all.
+
+    An index of the proof by signature would need a third one, and no reader asks for it.
+    """
+    metadata = signer.signature_meta
+    writer = _Appender(output)
+    DocumentSecurityStore.supply_dss_in_writer(
+        writer,
+        sig_contents=None,
+        paths=known.validation_paths,
+        ocsps=known.ocsps_to_embed,
+        crls=known.crls_to_embed,
+        validation_context=metadata.validation_context,
+    )
+    assert signer.default_timestamper is not None, "B-LTA has a timestamp service"
+    stamper = PdfTimeStamper(signer.default_timestamper, metadata.timestamp_field_name)
+    await stamper.async_timestamp_pdf(writer, metadata.md_algorithm, in_place=True)
+
+
+class _Appender(IncrementalPdfFileWriter):
+    """Appends what it is told to and leaves the document's own metadata as it was built.
+
+    pyHanko would put the clock's time and its own name into it, so that a signed report would
+    no longer say when it was made and by what.
+    """
+
+    def _update_meta(self) -> None:
+        return
 
 
 def _no_proof(error: Exception) -> SigningError:

@@ -17,11 +17,11 @@ LARGEST = 256 * 1024
 """Bytes of an answer; a token is some 6 KiB."""
 
 
-class TimestampService(TimeStamper):  # type: ignore[misc]
+class TimestampService(TimeStamper):
     """A client of one service. Each question has a fresh nonce and only ever sends a hash."""
 
     def __init__(self, url: str) -> None:
-        super().__init__()
+        super().__init__()  # type: ignore[no-untyped-call]
         self.url = checked_address(url)
 
     async def async_request_tsa_response(self, req: tsp.TimeStampReq) -> tsp.TimeStampResp:
