@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+from board_report.errors import SourceError
 from board_report.project import SourceSpec
 from board_report.project.origins import is_object
 from board_report.sources.extras import extra, silence
@@ -39,17 +40,13 @@ def object_bytes(spec: SourceSpec) -> bytes:
         ReadFaultError: a credential is missing, the store cannot be reached or refuses, or the
             object is not there or too large. Neither the fault nor what led to it holds a key.
     """
-    given = _credentials(spec)
+    given, library = _credentials(spec.storage), _library()
     fault: ReadFaultError | None = None
     content = b""
-    with extra("objects"):
-        import fsspec
-        import s3fs  # noqa: F401  (fsspec looks it up by name)
-    silence("botocore", "aiobotocore", "s3fs", "fsspec")
     # The store's own error can quote a signed request. It is turned into a fault here, and the
     # fault is raised after the handler was left: so it carries no trace of that error.
     try:
-        store = fsspec.filesystem("s3", **_settings(given))
+        store = library.filesystem("s3", **_settings(given))
         size = int(store.info(spec.file)["size"])
         if size > LARGEST_FILE:
             fault = _too_large(size)
@@ -62,15 +59,48 @@ def object_bytes(spec: SourceSpec) -> bytes:
     return content
 
 
-def _credentials(spec: SourceSpec) -> dict[str, Secret]:
+def object_store(storage: str = "") -> Any:
+    """An S3 store as ``fsspec`` gives it, for what is not a source.
+
+    Its errors may quote a signed request: show none of them as they are.
+
+    Args:
+        storage: ``env:PREFIX`` names the variables with its address and key; empty: ``AWS_...``.
+
+    Raises:
+        SourceError: a credential or the library is missing.
+    """
+    try:
+        given, library = _credentials(storage), _library()
+    except ReadFaultError as error:
+        if error.code is ReadCode.EXTRA_MISSING:
+            raise SourceError(
+                "the extra for object stores is not installed.",
+                mend="Run `pip install 'board-report[objects]'`.",
+            ) from error
+        raise SourceError(
+            f"{error.facts['place']} is not set.", mend=str(error.facts["advice"])
+        ) from error
+    return library.filesystem("s3", **_settings(given))
+
+
+def _library() -> Any:
+    with extra("objects"):
+        import fsspec
+        import s3fs  # noqa: F401  (fsspec looks it up by name)
+    silence("botocore", "aiobotocore", "s3fs", "fsspec")
+    return fsspec
+
+
+def _credentials(storage: str) -> dict[str, Secret]:
     """What the environment gives; under a prefix of one's own, key and secret must be there."""
-    prefix = spec.storage.removeprefix("env:") if spec.storage else _USUAL
+    prefix = storage.removeprefix("env:") if storage else _USUAL
     found = {use: read_variable(f"{prefix}_{name}") for use, name in _NAMES.items()}
     if prefix == _USUAL and not found["region"]:
         found["region"] = read_variable("AWS_DEFAULT_REGION")
     for use in ("key", "secret"):
         other = found["secret" if use == "key" else "key"]
-        if not found[use] and (spec.storage or other):
+        if not found[use] and (storage or other):
             raise _missing(f"{prefix}_{_NAMES[use]}")
     return found
 
