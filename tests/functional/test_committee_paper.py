@@ -17,8 +17,6 @@ from board_report.story.committee_clocks import clocks_part
 from board_report.story.facts import BoardFacts
 from tests.conftest import CallCli, copy_sample
 
-pytestmark = pytest.mark.xdist_group("sample")
-
 
 def texts(data: bytes) -> list[str]:
     pages = PdfReader(BytesIO(data)).pages
