@@ -65,13 +65,13 @@ def refuse_unless_final(story: Story) -> None:
     Raises:
         NotFinalError: something is missing, does not agree or is not approved; all of it is told.
     """
-    from board_report.story.disclosure_lint import lint_of, lint_points
+    from board_report.story.disclosure_lint import lint_points
     from board_report.story.final_disclosure import NotFinalError, open_points
     from board_report.story.signed_sections import PUBLIC
 
     assert story.public is not None
     assert story.approvals is not None
-    more = lint_points(lint_of(story.facts))
+    more = lint_points(story.facts.disclosure_lint)
     points = open_points(story.public, story.approvals[PUBLIC], more)
     if points:
         raise NotFinalError(points)

@@ -119,7 +119,6 @@ def committee_context(inputs: Inputs, figures: Figures, story: Story) -> Committ
     from board_report.pipeline.peers import compare, draft_text
     from board_report.story.committee_clocks import clocks_part
     from board_report.story.committee_paper import committee_paper, paper_findings
-    from board_report.story.disclosure_lint import lint_of
 
     project, facts = inputs.project, story.facts
     return committee_paper(
@@ -127,7 +126,7 @@ def committee_context(inputs: Inputs, figures: Figures, story: Story) -> Committ
         company=project.company,
         quarter=project.quarter,
         created=created_at(project),
-        findings=paper_findings(lint_of(facts)),
+        findings=paper_findings(facts.disclosure_lint),
         compared=compare(inputs, draft_text(inputs, figures)),
         clocks=clocks_part(facts),
     )

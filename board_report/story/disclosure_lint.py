@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from board_report.story.public_record import PublicRecord
 
 
-def lint_of(facts: BoardFacts) -> tuple[LintFinding, ...]:
+def find_objections(facts: BoardFacts) -> tuple[LintFinding, ...]:
     """All findings about the draft, in the order of its text; none where nothing is attested.
 
     Raises:
@@ -83,7 +83,7 @@ def disclosure_findings(facts: BoardFacts) -> tuple[Finding, ...]:
         )
         for row in rows
     }
-    return as_findings(lint_of(facts), places)
+    return as_findings(facts.disclosure_lint, places)
 
 
 def lint_points(findings: Sequence[LintFinding]) -> tuple[OpenPoint, ...]:

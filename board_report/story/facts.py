@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from board_report.governance.roles import is_same_person
@@ -23,6 +24,7 @@ from board_report.story import formats
 if TYPE_CHECKING:
     import pandas as pd
 
+    from board_report.governance.disclosure_lint.records import LintFinding
     from board_report.governance.incident_register import IncidentRegister
     from board_report.governance.restatements import Restatement
     from board_report.governance.roles import Holder
@@ -68,6 +70,19 @@ class BoardFacts:
     """Values that a board was shown and that read otherwise now."""
     incident_register: IncidentRegister | None = None
     """The records of incidents; None where they were not read."""
+
+    # --- the disclosure ------------------------------------------------------------------------
+
+    @cached_property
+    def disclosure_lint(self) -> tuple[LintFinding, ...]:
+        """What a reader would object to in the disclosure's draft; found once, as it is long work.
+
+        Raises:
+            CommentaryError: a statement cites a figure that is not public or does not exist.
+        """
+        from board_report.story.disclosure_lint import find_objections
+
+        return find_objections(self)
 
     # --- the period ----------------------------------------------------------------------------
 

@@ -27,7 +27,7 @@ from board_report.model import Severity
 from board_report.period import FiscalCalendar, Quarter, Window, window
 from board_report.pipeline import Inputs, check_story, compute_figures, gather_facts, read_inputs
 from board_report.resources import sample_folder
-from board_report.story.disclosure_lint import disclosure_findings, lint_of, lint_points
+from board_report.story.disclosure_lint import disclosure_findings, find_objections, lint_points
 from board_report.story.facts import BoardFacts
 from tests.governance_data import PEOPLE, figures, metric_spec, table_set, tables
 from tests.projects import make_project
@@ -171,7 +171,7 @@ def with_statements(facts: BoardFacts, change: Callable[[str, str], str]) -> Boa
 
 
 def test_the_sample_company_has_nothing_to_mend(sample: BoardFacts) -> None:
-    assert lint_of(sample) == ()
+    assert find_objections(sample) == ()
 
 
 PLANTED = {
@@ -210,7 +210,7 @@ def test_a_fault_planted_in_the_sample_is_found_at_its_line(
 def test_what_is_an_error_keeps_the_disclosure_from_being_final(sample: BoardFacts) -> None:
     text, _ = PLANTED["AT-15"]
     facts = with_statements(sample, lambda each, old: text if each == "AT-15" else old)
-    (point,) = lint_points(lint_of(facts))
+    (point,) = lint_points(find_objections(facts))
     assert str(point) == (
         "106(c)(1) informing: Something is still to be filled in. (“[●]”) Fill it in."
     )

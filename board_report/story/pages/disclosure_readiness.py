@@ -16,7 +16,6 @@ from board_report.governance.rules import FormRule, load_rules
 from board_report.governance.statements import facts_from, statements_from
 from board_report.period import Quarter
 from board_report.story import formats, sentences
-from board_report.story.disclosure_lint import lint_of
 from board_report.story.facts import BoardFacts
 from board_report.story.incident_rows import unstated
 from board_report.story.key_figures import first_that_fits
@@ -157,5 +156,5 @@ def _reviews(facts: BoardFacts, objections: int | None) -> list[dict[str, str]]:
 def _objections(facts: BoardFacts) -> int | None:
     """How much the lint would have mended of the draft; None where it cannot be drafted."""
     with suppress(CommentaryError):
-        return sum(each.severity is not LintSeverity.NOTE for each in lint_of(facts))
+        return sum(each.severity is not LintSeverity.NOTE for each in facts.disclosure_lint)
     return None
