@@ -21,11 +21,12 @@ def mend(store: Store) -> tuple[str, ...]:
         OSError: it cannot be done; the next writer tries again.
     """
     names = store.names()
-    chain = read_chain(store, names)
     left = [name for name in names if name.startswith(INCOMING)]
-    unfinished = [each for each in sorted(chain.state.gone) if object_name(each) in names]
-    if not left and not unfinished:
+    if not left:
         return ()
+    chain = read_chain(store, names)
+    there = set(names)
+    unfinished = [each for each in sorted(chain.state.gone) if object_name(each) in there]
     if any(each.severity == "fault" for each in chain.faults):
         return (
             "An earlier command was interrupted, and an entry is damaged, so that nothing was "
@@ -46,11 +47,11 @@ def _finish_prune(store: Store, unfinished: list[str]) -> tuple[str, ...]:
 
 def _clear(store: Store, chain: Chain, names: list[str], left: list[str]) -> tuple[str, ...]:
     """Remove what no entry names and a note does, and then the notes themselves."""
-    needed = chain.state.needed()
+    needed, there = chain.state.needed(), set(names)
     orphans = [
         each
         for each in sorted(intended(store, names) - needed.keys())
-        if object_name(each) in names
+        if object_name(each) in there
     ]
     told = [_told(store, chain, each) for each in left if is_intent(each)]
     for each in orphans:
