@@ -58,11 +58,25 @@ def _frame_faults(signed: Any) -> Iterator[str]:
         yield "the signature's container is of an unknown version"
     if signer["version"].native != {"issuer_and_serial_number": "v1"}.get(signer["sid"].name, "v3"):
         yield "the signer's record is of an unknown version"
+    if not _names_its_certificate(signer, signed["certificates"]):
+        yield "the signer's record names no certificate that is with it"
     for attribute in _unsigned(signer):
         if not _is_stamp(attribute):
             yield "the signature's container has an attribute that is not known"
     if signed["crls"].native:
         yield "the signature's container has lists that nothing asks for"
+
+
+def _names_its_certificate(signer: Any, certificates: Any) -> bool:
+    """Whether it names one to the letter; verifiers compare names without regard to case."""
+    said = signer["sid"].chosen
+    if signer["sid"].name != "issuer_and_serial_number":
+        return any(said.native == each.chosen.key_identifier for each in certificates)
+    return any(
+        said["issuer"].dump() == each.chosen.issuer.dump()
+        and said["serial_number"].native == each.chosen.serial_number
+        for each in certificates
+    )
 
 
 def _is_empty(parameters: Any) -> bool:

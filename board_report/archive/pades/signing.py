@@ -162,7 +162,9 @@ async def _signed(
         raise (service.refuse("gives no answer that holds") if service else error) from error
     except (PathBuildingError, PathValidationError, CertificateError) as error:
         raise _no_proof(error) from error
-    except (UnacceptableSignerError, PyhankoSigningError) as error:
+    except UnacceptableSignerError as error:
+        raise _no_proof(error.__cause__ or error) from error
+    except PyhankoSigningError as error:
         raise SigningError(
             f"it cannot be signed: {_first_line(error)}.",
             mend="Check the key, its certificate and the PDF.",
@@ -234,7 +236,7 @@ class _Appender(IncrementalPdfFileWriter):
         return
 
 
-def _no_proof(error: Exception) -> SigningError:
+def _no_proof(error: BaseException) -> SigningError:
     return SigningError(
         f"what proves that the certificates were good cannot be had: {_first_line(error)}.",
         mend="Check that --trust names the roots of the signer and of the timestamp service, and "
@@ -242,6 +244,6 @@ def _no_proof(error: Exception) -> SigningError:
     )
 
 
-def _first_line(error: Exception) -> str:
+def _first_line(error: BaseException) -> str:
     said = getattr(error, "failure_message", "") or str(error) or type(error).__name__
     return " ".join(str(said).split()).rstrip(".")[:300]

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import http.client
+from typing import ClassVar
 from urllib.error import HTTPError, URLError
 from urllib.parse import urlsplit
 from urllib.request import Request, urlopen
 
-from asn1crypto import tsp
+from asn1crypto import cms, core, tsp
 from pyhanko.sign.timestamps import TimeStamper
 
 from board_report.archive.pades.faults import SigningError
@@ -15,6 +16,15 @@ from board_report.archive.pades.faults import SigningError
 SECONDS = 20
 LARGEST = 256 * 1024
 """Bytes of an answer; a token is some 6 KiB."""
+
+
+class _Answer(core.Sequence):  # type: ignore[misc]
+    """An answer that may lack its token, as a refusal does and asn1crypto does not foresee."""
+
+    _fields: ClassVar = [
+        ("status", tsp.PKIStatusInfo),
+        ("time_stamp_token", cms.ContentInfo, {"optional": True}),
+    ]
 
 
 class TimestampService(TimeStamper):
@@ -30,8 +40,13 @@ class TimestampService(TimeStamper):
         Raises:
             SigningError: there is no answer, a refusal, or an answer to another question.
         """
-        answer = _load(self._post(req.dump()), self)
-        self._check(req, answer)
+        data = self._post(req.dump())
+        self._check_status(data)
+        try:
+            answer = tsp.TimeStampResp.load(data, strict=True)
+            self._check(req, answer)
+        except (ValueError, TypeError, KeyError, AttributeError) as error:
+            raise self.refuse("answers with something that is no timestamp") from error
         return answer
 
     def _post(self, body: bytes) -> bytes:
@@ -55,17 +70,20 @@ class TimestampService(TimeStamper):
             raise self.refuse("answers with more than any timestamp has")
         return data
 
-    def _check(self, asked: tsp.TimeStampReq, answer: tsp.TimeStampResp) -> None:
+    def _check_status(self, data: bytes) -> None:
         try:
-            status = answer["status"]["status"].native
-            if status not in ("granted", "granted_with_mods"):
-                why = "; ".join(answer["status"]["status_string"].native or [])
-                raise self.refuse(f"refuses the request: {why or status}")
-            said = answer["time_stamp_token"]["content"]["encap_content_info"]["content"].parsed
-            same_hash = said["message_imprint"].dump() == asked["message_imprint"].dump()
-            same_nonce = said["nonce"].native == asked["nonce"].native
-        except (ValueError, TypeError, KeyError, AttributeError) as error:
+            status = _Answer.load(data, strict=True)["status"]
+            said = status["status"].native
+            why = "; ".join(status["status_string"].native or [])
+        except (ValueError, TypeError, KeyError) as error:
             raise self.refuse("answers with something that is no timestamp") from error
+        if said not in ("granted", "granted_with_mods"):
+            raise self.refuse(f"refuses the request: {why or said}")
+
+    def _check(self, asked: tsp.TimeStampReq, answer: tsp.TimeStampResp) -> None:
+        said = answer["time_stamp_token"]["content"]["encap_content_info"]["content"].parsed
+        same_hash = said["message_imprint"].dump() == asked["message_imprint"].dump()
+        same_nonce = said["nonce"].native == asked["nonce"].native
         if not (same_hash and same_nonce):
             raise self.refuse("answers with the timestamp of something else")
 
@@ -76,13 +94,6 @@ class TimestampService(TimeStamper):
             mend="Check the address and the network, try again, or sign at level B-B without it; "
             "nothing was written.",
         )
-
-
-def _load(data: bytes, service: TimestampService) -> tsp.TimeStampResp:
-    try:
-        return tsp.TimeStampResp.load(data, strict=True)
-    except ValueError as error:
-        raise service.refuse("answers with something that is no timestamp") from error
 
 
 def _why(error: Exception) -> str:
