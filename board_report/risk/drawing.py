@@ -25,7 +25,7 @@ Result = TypeVar("Result")
 
 WORTH_LOADING = 30_000_000
 """Scenarios times years from which on loops are used: array operations take about a second for so
-many, loops a fifth of one, and loading what was compiled four tenths. Compiling, which only the
+many, loops a third of one, and loading what was compiled four tenths. Compiling, which only the
 first run does, takes as long as a few hundred million."""
 
 SomeLosses = tuple[NDArray[np.int32], NDArray[np.float32]]
