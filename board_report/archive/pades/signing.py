@@ -13,7 +13,6 @@ from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.pdf_utils.misc import PdfError
 from pyhanko.sign.fields import MDPPerm, SigFieldSpec, SigSeedSubFilter, append_signature_field
 from pyhanko.sign.general import SigningError as PyhankoSigningError
-from pyhanko.sign.general import UnacceptableSignerError
 from pyhanko.sign.signers import PdfSignatureMetadata, PdfSigner
 from pyhanko.sign.signers.pdf_cms import PdfCMSSignedAttributes
 from pyhanko.sign.signers.pdf_signer import PdfTimeStamper
@@ -162,9 +161,9 @@ async def _signed(
         raise (service.refuse("gives no answer that holds") if service else error) from error
     except (PathBuildingError, PathValidationError, CertificateError) as error:
         raise _no_proof(error) from error
-    except UnacceptableSignerError as error:
-        raise _no_proof(error.__cause__ or error) from error
     except PyhankoSigningError as error:
+        if isinstance(error.__cause__, PathBuildingError | PathValidationError):
+            raise _no_proof(error.__cause__) from error
         raise SigningError(
             f"it cannot be signed: {_first_line(error)}.",
             mend="Check the key, its certificate and the PDF.",
