@@ -167,7 +167,7 @@ def read_entry(data: bytes) -> Entry:
         raise EntryFaultError("entry-form", "it has other fields than an entry has")
     if fields["format"] != FORMAT or fields["format_version"] != FORMAT_VERSION:
         raise EntryFaultError("entry-form", "it is of a format that is not known here")
-    if sha256_of(canonical(fields)) != own:
+    if sha256_of(_without_own(data, own, fields)) != own:
         raise EntryFaultError("entry-hash", "its own hash does not hold")
     if not _has_shape(fields):
         raise EntryFaultError("entry-form", "a field is not what it must be")
@@ -182,6 +182,15 @@ def read_entry(data: bytes) -> Entry:
         sha256=sha256_of(data),
         files=_files(fields["body"]),
     )
+
+
+def _without_own(data: bytes, own: str, fields: Mapping[str, Any]) -> bytes:
+    """An entry's canonical bytes without its own hash, which is the last field but one."""
+    text, after = f',"{OWN}":"{own}"'.encode(), len(f',"previous":"{NOTHING_BEFORE}"}}\n')
+    at = len(data) - after - len(text)
+    if data[at : at + len(text)] == text:
+        return data[:at] + data[at + len(text) :]
+    return canonical(fields)
 
 
 def _has_shape(fields: Mapping[str, Any]) -> bool:

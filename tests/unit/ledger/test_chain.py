@@ -382,6 +382,28 @@ def test_an_entry_is_read_back_as_it_was_written(number: int, by: str, note: str
     assert standalone()["read_entry"](data)["body"] == {"note": note}
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "code"),
+    [
+        (b'"previous":"0', b'"previous":"00', "entry-hash"),
+        (b'"previous":"0', b'"previous":"', "entry-hash"),
+        (b'"by":"A', b'"by":"B', "entry-hash"),
+        (b'"own_sha256"', b'"own_sha257"', "entry-form"),
+        (b'"number":2', b'"number":true', "entry-hash"),
+        (b'"kind":"audit"', b'"kind":"audit" ', "entry-form"),
+    ],
+)
+def test_both_say_the_same_of_an_entry_that_was_edited(old: bytes, new: bytes, code: str) -> None:
+    data = entry_bytes(2, "audit", stamp(), "0" * 64, {"action": "verify"})
+    assert data.count(old) == 1
+    edited = data.replace(old, new)
+    with pytest.raises(EntryFaultError) as ours:
+        read_entry(edited)
+    with pytest.raises(standalone()["NoEntryError"]) as alone:
+        standalone()["read_entry"](edited)
+    assert ours.value.code == alone.value.args[0] == code
+
+
 @pytest.mark.parametrize("at", ["2026-10-28", "2026-13-01T00:00:00Z", "2026-10-28T24:00:00Z", ""])
 def test_a_time_must_exist(at: str) -> None:
     with pytest.raises(EntryFaultError):
