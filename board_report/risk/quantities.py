@@ -398,6 +398,12 @@ def limited(inner: Ranged, cap: float | None = None, cut: float | None = None) -
         return Fixed(min(inner.value, math.inf if cap is None else cap))
     if cap is None and cut is None:
         return inner
+    if isinstance(inner, Lognormal) and not inner.sigma:
+        # One value has no score to be cut at.
+        if cut is not None and (cut <= 0 or inner.mu > math.log(cut)):
+            raise ValueError(f"nothing is left below {cut}")
+        limits = (math.inf if each is None else each for each in (cap, cut))
+        return Fixed(min(inner.median, *limits))
     found = Limited(inner, math.inf if cap is None else cap, math.inf if cut is None else cut)
     if cut is not None and inner.score_of(cut) < -FURTHEST_SCORE:
         raise ValueError(f"nothing is left below {cut}")

@@ -326,3 +326,17 @@ def test_a_few_values_are_those_of_the_table(quantity):
     """Also beyond its ends, at a single score, and in two dimensions."""
     for scores in (np.linspace(-9, 9, 301), np.array([8.3]), np.linspace(-3, 3, 6).reshape(2, 3)):
         assert (quantity.at_few(scores) == quantity.at(scores)).all()
+
+
+@pytest.mark.parametrize(
+    ("cap", "cut", "value"), [(None, 5e4, 5e4), (2e4, None, 2e4), (2e4, 9e4, 2e4)]
+)
+def test_an_interval_of_one_value_is_that_value_also_at_its_limit(
+    cap: float | None, cut: float | None, value: float
+) -> None:
+    found = limited(Lognormal.from_interval(5e4, 5e4), cap, cut)
+
+    assert found.at(np.array([-3.0, 0.0, 3.0])).tolist() == pytest.approx([value] * 3)
+    assert found.mean == pytest.approx(value)
+    with pytest.raises(ValueError, match="nothing is left below"):
+        limited(Lognormal.from_interval(5e4, 5e4), None, 4e4)
