@@ -107,10 +107,22 @@ def _certificate_faults(signed: Any, roots: Sequence[x509.Certificate]) -> Itera
     known = [pyca.load_der_x509_certificate(each.dump()) for each in roots]
     for found in embedded:
         issuers = [each for each in (*known, *embedded) if each.subject == found.issuer]
-        if not issuers:
-            yield "it carries a certificate whose issuer is neither with it nor among the roots"
-        elif not any(_issued(found, by) for by in issuers):
+        if any(_issued(found, by) for by in issuers):
+            continue
+        if any(_is_meant(found, by) for by in issuers):
             yield "a certificate that it carries was changed"
+        else:
+            yield "it carries a certificate whose issuer is neither with it nor among the roots"
+
+
+def _is_meant(found: pyca.Certificate, by: pyca.Certificate) -> bool:
+    """Whether a certificate names this key as its issuer's, and not another of the same name."""
+    try:
+        named = found.extensions.get_extension_for_class(pyca.AuthorityKeyIdentifier).value
+        key = by.extensions.get_extension_for_class(pyca.SubjectKeyIdentifier).value
+    except (pyca.ExtensionNotFound, ValueError):
+        return False
+    return named.key_identifier == key.digest
 
 
 def _issued(found: pyca.Certificate, by: pyca.Certificate) -> bool:
