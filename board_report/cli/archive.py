@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from board_report.cli.archive_diff import diff
 from board_report.cli.archive_keep import hold, prune, release
 from board_report.cli.archive_options import open_place, place_of, place_options
 from board_report.cli.archive_seal import export, find_seal, seal, seal_record
@@ -160,5 +161,5 @@ def _put_seal(found: Seal, pruned: list[str], until: dict[str, str]) -> None:
         say(f"{len(left_out)} inputs are on record by their hash alone; --json lists them.")
 
 
-for each in (seal, list_, show, verify, head, export, hold, release, prune):
+for each in (seal, list_, show, diff, verify, head, export, hold, release, prune):
     archive.add_command(each)
