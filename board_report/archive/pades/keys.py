@@ -107,31 +107,42 @@ def _token_session(source: Token) -> Iterator[Any]:
             where=where,
             mend="Check that it is plugged in, and the name of the module and of the token.",
         ) from error
-    with session:
-        yield session
+    try:
+        with session:
+            yield session
+    except pkcs11.PKCS11Error as error:
+        raise SigningError(
+            f"the token {source.label} does not sign ({type(error).__name__}).",
+            where=where,
+            mend="Check that it holds the key of that certificate, and that the key may sign.",
+        ) from error
 
 
 def _from_token(source: Token, session: Any) -> Signer:
     import pkcs11
     from pyhanko.sign.pkcs11 import PKCS11Signer
 
-    signer = PKCS11Signer(
-        session,
-        cert_label=source.certificate,
-        key_label=source.key or source.certificate,
-        other_certs_to_pull=None,
-    )
+    def signer(*, is_raw: bool) -> PKCS11Signer:
+        return PKCS11Signer(
+            session,
+            cert_label=source.certificate,
+            key_label=source.key or source.certificate,
+            other_certs_to_pull=None,
+            use_raw_mechanism=is_raw,
+        )
+
     try:
-        found = signer.signing_cert
-    except pkcs11.PKCS11Error as error:
+        found = signer(is_raw=False).signing_cert
+    except pkcs11.PKCS11Error:
+        found = None
+    if found is None:
         raise SigningError(
             f"the token {source.label} has no certificate named {source.certificate}.",
             where=str(source.module),
             mend="Name it as `pkcs11-tool --list-objects` shows it.",
-        ) from error
-    if found is None:
-        raise SigningError(f"the token {source.label} gives no certificate.", where=source.label)
-    return signer
+        )
+    # Many tokens sign a hash with an elliptic curve, but do not hash themselves.
+    return signer(is_raw=found.public_key.algorithm == "ec")
 
 
 def check_certificate(found: x509.Certificate, at: datetime) -> None:

@@ -30,7 +30,7 @@ from board_report.archive.pades.faults import SigningError
 from tests.signing_authority import PASSWORD, SIGNED_AT, Authority
 from tests.unit.pades.conftest import Sign
 
-FLIPS: dict[Level, int] = {"B-B": 150, "B-T": 100, "B-LTA": 60}
+FLIPS: dict[Level, int] = {"B-B": 120, "B-T": 80, "B-LTA": 40}
 """Places at which a bit is turned over, in the whole file and again in the signatures."""
 
 
