@@ -21,6 +21,8 @@ from pyhanko.pdf_utils import generic
 
 from board_report.archive.pades.history import TRAILER, History, HistoryError, same
 
+SIGNATURE = "another signature"
+TIMESTAMP = "a document timestamp"
 _TRAILER_KEYS = frozenset(
     {
         *("/Size", "/Prev", "/Root", "/Info", "/ID", "/Type", "/W", "/Index"),
@@ -153,11 +155,7 @@ class Update:
         signature = self._history.resolve(field.raw_get("/V"), self._new)
         if not isinstance(signature, generic.DictionaryObject) or "/ByteRange" not in signature:
             raise HistoryError("it adds a signature field without a signature")
-        self._added.append(
-            "a document timestamp"
-            if signature.get("/Type") == "/DocTimeStamp"
-            else "another signature"
-        )
+        self._added.append(TIMESTAMP if signature.get("/Type") == "/DocTimeStamp" else SIGNATURE)
         if "/P" in field:
             self._check_page(field.raw_get("/P"), number)
 

@@ -9,6 +9,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Literal
 
+from pyhanko.sign.fields import MDPPerm
+
 from board_report.archive.pades.container import container_faults
 from board_report.archive.pades.coverage import CoverageError, measure
 from board_report.archive.pades.evidence import Store
@@ -19,7 +21,7 @@ from board_report.archive.pades.prefix import revision_ends
 from board_report.archive.pades.reading import open_pdf
 from board_report.archive.pades.records import SignatureReport, Trust, Verdict
 from board_report.archive.pades.trust import Judge, Judgement, Moment
-from board_report.archive.pades.updates import Update
+from board_report.archive.pades.updates import SIGNATURE, TIMESTAMP, Update
 
 if TYPE_CHECKING:
     from asn1crypto import x509
@@ -117,6 +119,8 @@ class _Case:
         signature = self.signature
         coverage = measure(self.data, signature.byte_range, signature.signed_revision)
         added, changed = later.after(signature.signed_revision)
+        if signature.docmdp_level == MDPPerm.NO_CHANGES and SIGNATURE in added:
+            changed = changed or "it was certified with no changes allowed, and signed again"
         certificate = signature.signer_cert
         is_stamp = self._kind == "document timestamp"
         judging = judge.judge_stamp if is_stamp else judge.judge_signature
@@ -161,7 +165,7 @@ def _level(judgement: Judgement, added: Sequence[str]) -> str:
         return "B-B"
     if not judgement.has_proof:
         return "B-T"
-    return "B-LTA" if "a document timestamp" in added else "B-LT"
+    return "B-LTA" if TIMESTAMP in added else "B-LT"
 
 
 def _verdict(judgement: Judgement, changed: str, container: Sequence[str]) -> Verdict:

@@ -14,7 +14,7 @@ import pytest
 from pyhanko.pdf_utils import generic
 from pyhanko.pdf_utils.generic import pdf_name
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
-from pyhanko.sign.fields import SigFieldSpec
+from pyhanko.sign.fields import MDPPerm, SigFieldSpec, SigSeedSubFilter
 from pyhanko.sign.signers import PdfSignatureMetadata, PdfSigner, SimpleSigner
 
 from board_report.archive.pades import (
@@ -410,6 +410,32 @@ def test_a_later_signature_that_can_be_seen_is_found(
 
     assert first.verdict is Verdict.CHANGED
     assert "can be seen" in first.faults[0] or "/AP" in first.faults[0]
+
+
+def test_signing_a_certified_document_again_is_found(
+    paper: bytes, trust: Trust, signer: KeyFile, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its author allowed no changes, and a viewer says so; a timestamp would be no change."""
+    certified = PdfSigner(
+        PdfSignatureMetadata(
+            "Author",
+            certify=True,
+            docmdp_permissions=MDPPerm.NO_CHANGES,
+            subfilter=SigSeedSubFilter.PADES,
+        ),
+        _pyhanko_signer(signer),
+    ).sign_pdf(Appender(BytesIO(paper)))
+    monkeypatch.setattr(
+        "pyhanko.sign.validation.read_certification_data", lambda _: None
+    )  # else it would not sign
+    again = PdfSigner(PdfSignatureMetadata("Other"), _pyhanko_signer(signer)).sign_pdf(
+        Appender(BytesIO(certified.getvalue()))
+    )
+
+    assert judge(certified.getvalue(), trust)[0].verdict is Verdict.VALID
+    first = judge(again.getvalue(), trust)[0]
+    assert first.verdict is Verdict.CHANGED
+    assert "no changes allowed" in first.faults[0]
 
 
 def test_a_signature_that_is_taken_out_is_missed(signed: Sign, trust: Trust) -> None:
