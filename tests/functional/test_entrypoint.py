@@ -133,7 +133,8 @@ def test_completion_script(shell: str) -> None:
             "1",
             {
                 "init", "map", "check", "build", "explain", "metrics", "sign-off", "status",
-                "record-shown", "incident", "redline", "prior", "peers", "xbrl",
+                "record-shown", "incident", "redline", "prior", "peers", "xbrl", "archive", "sign",
+                "verify-signature",
             },
         ),
         ("board-report explain mtt", "2", {"mttd", "mtta", "mttc", "mttr"}),
