@@ -131,7 +131,7 @@ def test_strict_status_of_an_approved_report_ends_with_0(call_cli: CallCli, appr
     assert outcome.exit_code == 0, outcome.stdout
     lines = dict(line.split("\t", 1) for line in outcome.stdout.splitlines())
     assert lines["security"] == (
-        "8\tCOO 18 Oct 2026\tCAE 19 Oct 2026\tCISO 20 Oct 2026\tApproved 20 Oct 2026"
+        "9\tCOO 18 Oct 2026\tCAE 19 Oct 2026\tCISO 20 Oct 2026\tApproved 20 Oct 2026"
     )
     assert lines[DISCLOSURE] == "Approved 20 Oct 2026"
     assert "Every section is approved" in outcome.stderr
@@ -248,7 +248,7 @@ def test_strict_status_of_a_draft_ends_with_2(call_cli: CallCli, project: Path) 
     outcome = call_cli("status", "--project", project, "--strict")
 
     assert outcome.exit_code == 2
-    assert "security\t8\t-\t-\tCISO missing\tTo be prepared" in outcome.stdout.splitlines()
+    assert "security\t9\t-\t-\tCISO missing\tTo be prepared" in outcome.stdout.splitlines()
     assert "board-deck.pdf\tDraft" in outcome.stdout.splitlines()
     assert f"{len(SECTIONS)} of {len(SECTIONS)} sections are not approved" in outcome.stderr
     assert not (project / "sign_off").exists()
