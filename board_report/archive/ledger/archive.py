@@ -22,7 +22,7 @@ from board_report.archive.ledger.errors import ArchiveError
 from board_report.archive.ledger.local import LocalStore
 from board_report.archive.ledger.mend import mend
 from board_report.archive.ledger.reading import checked_chunks
-from board_report.archive.ledger.store import INDEX
+from board_report.archive.ledger.store import ENTRIES, INDEX
 
 if TYPE_CHECKING:
     from board_report.archive.ledger.store import Store
@@ -214,7 +214,7 @@ def open_archive(place: Path | str | Store) -> Archive:
     store = store_at(place) if isinstance(place, Path | str) else place
     archive = Archive(store)
     try:
-        is_there = store.exists(entry_name(1)) or any(map(entry_number, store.names()))
+        is_there = store.exists(entry_name(1)) or any(map(entry_number, store.names(ENTRIES)))
     except OSError as error:
         raise archive._unreadable(error) from error
     if not is_there:

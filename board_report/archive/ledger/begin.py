@@ -7,7 +7,7 @@ from pathlib import Path
 
 from board_report.archive.ledger.append import Planned, Told, append
 from board_report.archive.ledger.chain import Chain
-from board_report.archive.ledger.entries import Entry, Kind, Stamp, sha256_of
+from board_report.archive.ledger.entries import Entry, Kind, Stamp, entry_name, sha256_of
 from board_report.archive.ledger.errors import ArchiveError, write_error
 from board_report.archive.ledger.store import INCOMING, INDEX, LOCK, README, VERIFIER, Store
 
@@ -55,6 +55,8 @@ def begin(store: Store, stamp: Stamp, told: Told = lambda _: None) -> Entry | No
             written over.
     """
     try:
+        if store.exists(entry_name(1)):
+            return None
         names = store.names()
     except FileNotFoundError:
         names = []

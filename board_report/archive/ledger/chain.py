@@ -17,7 +17,7 @@ from board_report.archive.ledger.entries import (
 from board_report.archive.ledger.errors import ArchiveError
 from board_report.archive.ledger.faults import Fault, fault
 from board_report.archive.ledger.state import State, replay
-from board_report.archive.ledger.store import Store
+from board_report.archive.ledger.store import ENTRIES, Store
 
 
 @dataclass(frozen=True)
@@ -48,7 +48,7 @@ def read_chain(store: Store, names: Iterable[str] | None = None) -> Chain:
     Raises:
         OSError: the store cannot be listed.
     """
-    listed = store.names() if names is None else names
+    listed = store.names(ENTRIES) if names is None else names
     numbers = sorted(filter(None, map(entry_number, listed)))
     entries: list[Entry] = []
     found: list[Fault] = list(_gaps(numbers))

@@ -17,7 +17,7 @@ from board_report.archive.ledger.entries import (
     read_entry,
 )
 from board_report.archive.ledger.local import LocalStore
-from board_report.archive.ledger.store import INDEX, Store
+from board_report.archive.ledger.store import ENTRIES, INDEX, Store
 
 VERSION = 1
 _TABLES = """
@@ -128,7 +128,7 @@ def _filled(store: Store, connection: sqlite3.Connection) -> sqlite3.Connection:
                 "DROP TABLE IF EXISTS entry; DROP TABLE IF EXISTS file;"
                 f"{_TABLES} PRAGMA user_version = {VERSION};"
             )
-        numbers = sorted(filter(None, map(entry_number, store.names())))
+        numbers = sorted(filter(None, map(entry_number, store.names(ENTRIES))))
         known = connection.execute("SELECT number, sha256 FROM entry ORDER BY number").fetchall()
         _compare(store, known, numbers)
         with connection:

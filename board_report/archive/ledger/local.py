@@ -76,7 +76,8 @@ class LocalStore:
 
     def chunks(self, name: str) -> Iterator[bytes]:
         """A file's bytes, a mebibyte at a time."""
-        handle = os.open(self.folder / name, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
+        path = f"{self.folder}/{name}"
+        handle = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
         with os.fdopen(handle, "rb", buffering=0) as stream:
             if not stat.S_ISREG(os.fstat(handle).st_mode):
                 raise OSError(errno.EINVAL, "it is not a plain file")
@@ -146,17 +147,20 @@ class LocalStore:
             self._disk.sync(folder)
             del self._changed[folder]
 
-    def names(self) -> list[str]:
+    def names(self, below: str = "") -> list[str]:
         """Everything below the folder that is no folder itself; links are not followed."""
         found: list[str] = []
-        waiting = [self.folder]
+        waiting = [below]
+        if below and not (self.folder / below).is_dir():
+            return found
         while waiting:
-            with os.scandir(waiting.pop()) as inside:
+            prefix = waiting.pop()
+            with os.scandir(f"{self.folder}/{prefix}") as inside:
                 for each in inside:
                     if each.is_dir(follow_symlinks=False):
-                        waiting.append(Path(each.path))
+                        waiting.append(f"{prefix}{each.name}/")
                     else:
-                        found.append(Path(each.path).relative_to(self.folder).as_posix())
+                        found.append(f"{prefix}{each.name}")
         return sorted(found)
 
     def exists(self, name: str) -> bool:

@@ -20,10 +20,10 @@ def mend(store: Store) -> tuple[str, ...]:
     Raises:
         OSError: it cannot be done; the next writer tries again.
     """
-    names = store.names()
-    left = [name for name in names if name.startswith(INCOMING)]
+    left = store.names(INCOMING)
     if not left:
         return ()
+    names = store.names()
     chain = read_chain(store, names)
     there = set(names)
     unfinished = [each for each in sorted(chain.state.gone) if object_name(each) in there]

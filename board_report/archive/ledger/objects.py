@@ -64,10 +64,10 @@ class ObjectStore:
     def settle(self) -> None:
         """Nothing: what a store has confirmed is safe."""
 
-    def names(self) -> list[str]:
+    def names(self, below: str = "") -> list[str]:
         """All objects under the prefix."""
         skipped = len(self._root.lstrip("/")) + 1
-        found = _asked(lambda: self._files.find(self._root))
+        found = _asked(lambda: self._files.find(self._path(below).rstrip("/")))
         return sorted(each.lstrip("/")[skipped:] for each in found)
 
     def exists(self, name: str) -> bool:

@@ -46,8 +46,12 @@ class Store(Protocol):
         """Wait until every name that was given or taken is as safe as the bytes."""
         ...
 
-    def names(self) -> list[str]:
-        """The names of all files, sorted; what is neither file nor folder as well."""
+    def names(self, below: str = "") -> list[str]:
+        """The names of all files, sorted; what is neither file nor folder as well.
+
+        Args:
+            below: a folder, with its slash, of which alone they are wanted.
+        """
         ...
 
     def exists(self, name: str) -> bool:

@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
@@ -34,7 +34,8 @@ if TYPE_CHECKING:
     from board_report.archive.ledger.store import Store
 
 WORKERS = 4
-"""Threads that hash at the same time; hashing leaves the interpreter free."""
+"""Threads that hash large objects at the same time; hashing leaves the interpreter free."""
+LARGE = 1 << 20
 _OBJECT = re.compile(r"objects/([0-9a-f]{2})/(\1[0-9a-f]{62})")
 _OURS = frozenset((README, VERIFIER, INDEX, LOCK, f"{INDEX}-journal"))
 
@@ -167,58 +168,85 @@ def _tools(store: Store, chain: Chain, names: Sequence[str]) -> Iterator[Fault]:
             yield fault("tool-differs", name, "it is not the file that the archive began with")
 
 
+@dataclass(frozen=True)
+class _Use:
+    """An object as an entry keeps it."""
+
+    number: int
+    name: str
+    size_bytes: int
+
+
+def _uses(chain: Chain) -> dict[str, list[_Use]]:
+    """Hash of each object that must be there, to what keeps it."""
+    found: dict[str, list[_Use]] = {}
+    for number, record in chain.state.records.items():
+        for each in record.files:
+            found.setdefault(each.sha256, []).append(_Use(number, each.name, each.size_bytes))
+    return found
+
+
 def _objects(store: Store, chain: Chain, names: Sequence[str]) -> tuple[list[Fault], int, int]:
     """Every object against its name; how many, and how many bytes, were read."""
     listed = {each[2] for each in map(_OBJECT.fullmatch, names) if each}
-    needed = chain.state.needed()
+    uses = _uses(chain)
     found = [
-        fault("object-missing", object_name(each), f"it is not there; {_users(chain, each)}")
-        for each in sorted(needed.keys() - listed)
+        fault("object-missing", object_name(each), f"it is not there; {_said(uses[each])}")
+        for each in sorted(uses.keys() - listed)
     ]
-    wanted = sorted(needed.keys() & listed)
-    with ThreadPoolExecutor(WORKERS) as workers:
-        digests = workers.map(lambda each: _digest(store, each), wanted)
-        size = 0
-        for sha256, (actual, count, words) in zip(wanted, digests, strict=True):
-            size += count
-            found += _against(chain, sha256, actual, count, words)
-    found += _unneeded(store, chain, names, listed - needed.keys())
+    wanted = sorted(uses.keys() & listed)
+    size = 0
+    for sha256, (actual, count, words) in _digests(store, wanted, uses):
+        size += count
+        found += _against(sha256, actual, count, words, uses[sha256])
+    found += _unneeded(store, chain, names, listed - uses.keys())
     return found, len(wanted), size
 
 
-def _digest(store: Store, sha256: str) -> tuple[str, int, str]:
+_Digest = tuple[str, int, str]
+"""Hash, bytes, and why it cannot be read."""
+
+
+def _digests(
+    store: Store, wanted: Sequence[str], uses: Mapping[str, list[_Use]]
+) -> Iterator[tuple[str, _Digest]]:
+    """Large objects are hashed at the same time; small ones are sooner done than handed over."""
+    large = [each for each in wanted if uses[each][0].size_bytes >= LARGE]
+    with ThreadPoolExecutor(WORKERS) as workers:
+        yield from zip(large, workers.map(lambda each: _digest(store, each), large), strict=True)
+    beside = set(large)
+    for each in wanted:
+        if each not in beside:
+            yield each, _digest(store, each)
+
+
+def _digest(store: Store, sha256: str) -> _Digest:
     try:
         return (*digest(store, object_name(sha256)), "")
     except OSError as error:
         return "", 0, _words(error)
 
 
-def _against(chain: Chain, sha256: str, actual: str, count: int, words: str) -> Iterator[Fault]:
+def _against(
+    sha256: str, actual: str, count: int, words: str, uses: Sequence[_Use]
+) -> Iterator[Fault]:
     """What is wrong with one object."""
     name = object_name(sha256)
     if words:
-        yield fault("object-unreadable", name, f"{words}; {_users(chain, sha256)}")
+        yield fault("object-unreadable", name, f"{words}; {_said(uses)}")
     elif actual != sha256:
-        yield fault("object-differs", name, f"its bytes have another hash; {_users(chain, sha256)}")
+        yield fault("object-differs", name, f"its bytes have another hash; {_said(uses)}")
     else:
-        for record in chain.state.records.values():
-            for each in record.files:
-                if each.sha256 == sha256 and each.size_bytes != count:
-                    what = (
-                        f"{each.name} has {count} bytes and not the {each.size_bytes} that it names"
-                    )
-                    yield fault("entry-meaning", entry_name(record.entry.number), what)
+        for each in uses:
+            if each.size_bytes != count:
+                what = f"{each.name} has {count} bytes and not {each.size_bytes}, as it says"
+                yield fault("entry-meaning", entry_name(each.number), what)
 
 
-def _users(chain: Chain, sha256: str) -> str:
+def _said(uses: Sequence[_Use]) -> str:
     """``entry 3 keeps it as board-deck.pdf``; the first of them, and how many more."""
-    uses = [
-        f"entry {number} keeps it as {each.name}"
-        for number, record in chain.state.records.items()
-        for each in record.files
-        if each.sha256 == sha256
-    ]
-    return uses[0] + (f" (and {len(uses) - 1} more)" if len(uses) > 1 else "")
+    more = f" (and {len(uses) - 1} more)" if len(uses) > 1 else ""
+    return f"entry {uses[0].number} keeps it as {uses[0].name}{more}"
 
 
 def _unneeded(
