@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Sequence
-from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Literal
@@ -21,10 +20,11 @@ from board_report.archive.pades.prefix import revision_ends
 from board_report.archive.pades.reading import open_pdf
 from board_report.archive.pades.records import SignatureReport, Trust, Verdict
 from board_report.archive.pades.trust import Judge, Judgement, Moment
-from board_report.archive.pades.updates import SIGNATURE, TIMESTAMP, Update
+from board_report.archive.pades.updates import SIGNATURE, Update
 
 if TYPE_CHECKING:
     from asn1crypto import x509
+    from pyhanko.pdf_utils.reader import PdfFileReader
     from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
 
 
@@ -38,22 +38,28 @@ def verify(
         raise not_a_pdf("it is encrypted")
     later = _Later(data, History(reader))
     judge = Judge(trust, allow_network)
-    now = Moment(at, Store(), is_now=True)
-    with suppress(Exception):
-        now = replace(now, store=Store.of(reader, reader.total_revisions - 1))
+    now = Moment(at, _store(reader, reader.total_revisions - 1), is_now=True)
     found: list[SignatureReport] = []
     sealed: Moment | None = None
     # Newest first, because each is judged by the document timestamps after it.
     for signature in reversed(reader.embedded_signatures):
         report = _Case(data, signature, roots).report(later, judge, now, sealed)
         if report.kind == "document timestamp" and report.verdict is Verdict.VALID:
-            sealed = Moment(
-                report.timestamped_at or at,
-                Store.of(reader, signature.signed_revision),
-                is_now=False,
-            )
+            store = _store(reader, signature.signed_revision)
+            sealed = Moment(report.timestamped_at or at, store, is_now=False)
+        has_stamp = any(each.kind == "document timestamp" and each.is_intact for each in found)
+        if report.level == "B-LT" and has_stamp:
+            report = replace(report, level="B-LTA")
         found.append(report)
     return tuple(reversed(found))
+
+
+def _store(reader: PdfFileReader, revision: int) -> Store:
+    """The proof that the file holds; none where it is damaged."""
+    try:
+        return Store.of(reader, revision)
+    except Exception:  # noqa: BLE001  (damaged proof breaks the parser anywhere, and proves nothing)
+        return Store()
 
 
 class _Later:
@@ -129,7 +135,7 @@ class _Case:
         return SignatureReport(
             field=str(signature.field_name),
             kind=self._kind,
-            level="" if is_stamp else _level(judgement, added),
+            level="" if is_stamp else _level(judgement),
             verdict=_verdict(judgement, changed, container),
             signer=subject_of(certificate),
             issuer=issuer_of(certificate),
@@ -160,12 +166,12 @@ class _Case:
         )
 
 
-def _level(judgement: Judgement, added: Sequence[str]) -> str:
+def _level(judgement: Judgement) -> str:
     if not judgement.timestamped_at:
         return "B-B"
     if not judgement.has_proof:
         return "B-T"
-    return "B-LTA" if TIMESTAMP in added else "B-LT"
+    return "B-LT"
 
 
 def _verdict(judgement: Judgement, changed: str, container: Sequence[str]) -> Verdict:

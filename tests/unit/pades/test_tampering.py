@@ -479,3 +479,14 @@ def test_verdicts_agree_with_pyhankos_comparison(
     accepted = not isinstance(theirs, SuspiciousModification)
 
     assert accepted == (judge(data, trust)[0].verdict is Verdict.VALID)
+
+
+def test_a_damaged_document_timestamp_makes_no_long_term_level(signed: Sign, trust: Trust) -> None:
+    """The signature before it still holds by itself, and is told as what it then is."""
+    data = signed("B-LTA")
+    begin = [found.end() for found in re.finditer(rb"/Contents <", data)][1]
+
+    signature, stamp = judge(data[: begin + 900] + b"0" * 8 + data[begin + 908 :], trust)
+
+    assert (signature.verdict, signature.level) == (Verdict.VALID, "B-LT")
+    assert stamp.verdict is Verdict.INVALID
