@@ -47,7 +47,10 @@ def verify(
         if report.kind == "document timestamp" and report.verdict is Verdict.VALID:
             store = _store(reader, signature.signed_revision)
             sealed = Moment(report.timestamped_at or at, store, is_now=False)
-        has_stamp = any(each.kind == "document timestamp" and each.is_intact for each in found)
+        has_stamp = any(
+            each.kind == "document timestamp" and each.verdict is not Verdict.INVALID
+            for each in found
+        )
         if report.level == "B-LT" and has_stamp:
             report = replace(report, level="B-LTA")
         found.append(report)
