@@ -15,6 +15,15 @@ from cryptography import x509 as pyca
 from cryptography.exceptions import InvalidSignature
 
 
+_CHANGED = "a certificate that it carries was changed"
+_DAMAGED = "the signature's container is damaged"
+
+
+def is_damage(fault: str) -> bool:
+    """Whether a fault shows that bytes were changed; others may be how somebody signs."""
+    return fault == _CHANGED or fault.startswith(_DAMAGED)
+
+
 def container_faults(data: bytes, roots: Sequence[x509.Certificate]) -> tuple[str, ...]:
     """What is not sound in a container, in words; empty when all of it is.
 
@@ -25,7 +34,7 @@ def container_faults(data: bytes, roots: Sequence[x509.Certificate]) -> tuple[st
     try:
         return tuple(dict.fromkeys(_faults(data, roots)))
     except Exception as error:  # noqa: BLE001  (a damaged container breaks the parser anywhere)
-        return (f"the signature's container is damaged ({type(error).__name__})",)
+        return (f"{_DAMAGED} ({type(error).__name__})",)
 
 
 def _faults(data: bytes, roots: Sequence[x509.Certificate]) -> Iterator[str]:
@@ -110,7 +119,7 @@ def _certificate_faults(signed: Any, roots: Sequence[x509.Certificate]) -> Itera
         if any(_issued(found, by) for by in issuers):
             continue
         if any(_is_meant(found, by) for by in issuers):
-            yield "a certificate that it carries was changed"
+            yield _CHANGED
         else:
             yield "it carries a certificate whose issuer is neither with it nor among the roots"
 

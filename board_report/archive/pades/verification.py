@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Literal
 
 from pyhanko.sign.fields import MDPPerm
 
-from board_report.archive.pades.container import container_faults
+from board_report.archive.pades.container import container_faults, is_damage
 from board_report.archive.pades.coverage import CoverageError, measure
 from board_report.archive.pades.evidence import Store
 from board_report.archive.pades.faults import not_a_pdf
@@ -178,7 +178,7 @@ def _level(judgement: Judgement) -> str:
 
 
 def _verdict(judgement: Judgement, changed: str, container: Sequence[str]) -> Verdict:
-    if not judgement.is_intact or any("changed" in each for each in container):
+    if not judgement.is_intact or any(map(is_damage, container)):
         return Verdict.INVALID
     if changed:
         return Verdict.CHANGED
