@@ -17,7 +17,7 @@ check:           ## lint, format, types and tests
 oldest:          ## the tests with the oldest versions that pyproject.toml allows (needs uv)
 	uv venv --quiet --clear --python 3.11 build/oldest
 	uv pip install --quiet --python build/oldest --resolution lowest-direct --editable '.[dev]' -r requirements/build.in
-	build/oldest/bin/python -m pytest -n auto --maxprocesses 4 --dist loadgroup --deselect tests/functional/test_wheel.py
+	build/oldest/bin/python -m pytest -n auto --maxprocesses 4 --dist loadfile --deselect tests/functional/test_wheel.py
 
 format:          ## rewrite the code in the house format
 	$(BIN)/ruff check --fix .
