@@ -50,10 +50,11 @@ def verify(
       board-report archive verify --archive /mnt/vault/archive --head 4f0c...
     """
     from board_report.archive.ledger import verify as run
+    from board_report.pipeline.archiving import archive_checks
 
     place = place_of(archive, project)
     opened = open_place(place, mends=False)
-    report = run(opened.store, head=head)
+    report = run(opened.store, head=head, checks=archive_checks())
     if as_json:
         put_json(report.record())
     else:

@@ -13,6 +13,7 @@ from board_report.project import PROJECT_FILE, Project, load_project
 if TYPE_CHECKING:
     from board_report.archive.ledger import Seal, Stamp
     from board_report.archive.ledger.sealing import FileToSeal
+    from board_report.archive.ledger.verify import Check
 
 REJECTED = "rejected/"
 
@@ -105,6 +106,11 @@ def seal_quarter(
     made = seal(store, request, stamp, told)
     left_out = tuple((each.name, each.why) for each in found.left_out)
     return Sealed(made, store.address, found.extra, left_out)
+
+
+def archive_checks() -> tuple[Check, ...]:
+    """What a check of an archive looks at beside its entries and bytes, such as signatures."""
+    return ()
 
 
 def role_of_output(name: str) -> str:

@@ -8,6 +8,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -387,7 +388,7 @@ def test_hold_prune_and_release(run: Run, folder: Path, monkeypatch: pytest.Monk
 def in_years(monkeypatch: pytest.MonkeyPatch, year: int) -> None:
     """Let the command line see another year."""
 
-    class Later(archive_options.datetime):
+    class Later(datetime):
         @classmethod
         def now(cls, tz: Any = None) -> Any:
             return cls(year, 1, 1, tzinfo=tz)

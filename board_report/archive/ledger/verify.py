@@ -36,6 +36,8 @@ if TYPE_CHECKING:
 WORKERS = 4
 """Threads that hash large objects at the same time; hashing leaves the interpreter free."""
 LARGE = 1 << 20
+ATTEMPTS = 3
+"""How often to begin anew where somebody writes meanwhile, whose half-done work is no damage."""
 _OBJECT = re.compile(r"objects/([0-9a-f]{2})/(\1[0-9a-f]{62})")
 _OURS = frozenset((README, VERIFIER, INDEX, LOCK, f"{INDEX}-journal"))
 
@@ -92,17 +94,25 @@ def verify(place: Path | str | Store, *, head: str = "", checks: Sequence[Check]
         checks: further ones.
 
     Raises:
-        ArchiveError: the place cannot be read at all, or has no entry.
+        ArchiveError: the place cannot be read at all.
     """
     store = store_at(place) if isinstance(place, Path | str) else place
     try:
-        names = store.names()
+        for _ in range(ATTEMPTS):
+            names = store.names()
+            report = _report(store, names, head, checks)
+            if store.names() == names:
+                break
     except OSError as error:
         raise ArchiveError(
             f"it cannot be read: {(error.strerror or str(error)).lower()}.",
             where=store.address,
             mend="Name the archive with --archive.",
         ) from error
+    return report
+
+
+def _report(store: Store, names: Sequence[str], head: str, checks: Sequence[Check]) -> Report:
     chain = read_chain(store, names)
     found = [*chain.faults, *_strays(names), *_tools(store, chain, names)]
     if not chain.last:
@@ -111,9 +121,8 @@ def verify(place: Path | str | Store, *, head: str = "", checks: Sequence[Check]
     found += objects
     anchored = _anchor(chain, head)
     if head and anchored is None:
-        found.append(
-            fault("head", ENTRIES.rstrip("/"), f"no entry has the hash {head}, which was kept")
-        )
+        words = f"no entry has the hash {head}, which was kept"
+        found.append(fault("head", ENTRIES.rstrip("/"), words))
     found += _index(store, chain, names)
     for check in checks:
         found += check(Archive(store), chain)

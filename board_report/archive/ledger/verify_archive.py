@@ -10,7 +10,8 @@ or when the folder cannot be read. A "fault" speaks against what was sealed; a "
 --head is the hash of an entry that was kept somewhere else. Only with it can anybody tell whether
 entries at the end are missing, or whether the whole archive was made anew.
 
-Signatures and time stamps that are kept in the archive are not checked here.
+Nobody should write to the archive meanwhile. Signatures and time stamps that are kept in the
+archive are not checked here.
 """
 
 import argparse

@@ -13,6 +13,8 @@ import pytest
 from board_report.archive.ledger import open_archive, verify
 from board_report.archive.ledger.actions import hold, prune, record, release
 from board_report.archive.ledger.entries import Stamp, entry_bytes, entry_name, sha256_of
+from board_report.archive.ledger.faults import fault
+from board_report.archive.ledger.local import LocalStore
 from board_report.archive.ledger.sealing import seal
 from board_report.archive.ledger.store import object_name
 from tests.ledger_data import faults, found_both, local, request, sealed, stamp, writable
@@ -320,6 +322,33 @@ def test_an_older_hash_vouches_for_what_came_before_it(folder: Path) -> None:
     assert found_both(folder, third.upper()) == set()
     assert verify(folder, head=third).anchored == 3
     assert verify(folder).anchored is None
+
+
+def test_a_writer_at_work_is_no_damage(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """An object is there, its note is cleared away, and the entry came after the look."""
+    store = local(folder)
+    names = type(store).names
+    waiting = [request("2035-Q1")]
+
+    def late(self: LocalStore, below: str = "") -> list[str]:
+        found = names(self, below)
+        if not below and waiting:
+            made = seal(local(folder), waiting.pop(), stamp(LATER))
+            found = sorted({*found, *(object_name(each.sha256) for each in made.files)})
+        return found
+
+    monkeypatch.setattr(type(store), "names", late)
+    report = verify(store)
+    assert report.faults == ()
+    assert report.head_number == 10
+
+
+def test_further_checks_are_asked(folder: Path) -> None:
+    """As of signatures, by whoever knows of them."""
+    wrong = fault("signature", "entries/00000002.json", "it is not the signer's")
+    report = verify(folder, checks=[lambda archive, chain: [wrong] if chain.last == 9 else []])
+    assert report.faults == (wrong,)
+    assert not report.is_intact
 
 
 def test_an_index_that_says_otherwise_is_named(folder: Path) -> None:
