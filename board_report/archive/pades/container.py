@@ -14,7 +14,6 @@ from asn1crypto import cms, x509
 from cryptography import x509 as pyca
 from cryptography.exceptions import InvalidSignature
 
-
 _CHANGED = "a certificate that it carries was changed"
 _DAMAGED = "the signature's container is damaged"
 

@@ -63,6 +63,8 @@ class TimestampService(TimeStamper):
             with urlopen(request, timeout=SECONDS) as response:
                 data: bytes = response.read(LARGEST + 1)
         except HTTPError as error:
+            # It holds the connection open until it is closed.
+            error.close()
             raise self.refuse(f"answers with HTTP status {error.code}") from error
         except (URLError, OSError, http.client.HTTPException) as error:
             raise self.refuse(f"cannot be reached ({_why(error)})") from error
