@@ -15,8 +15,8 @@ from board_report.archive.quarter_changes import (
     QuarterChanges,
     WordChange,
 )
-from board_report.documents.environment import make_environment, render_template
-from board_report.documents.pdf import PdfResult, write_pdf
+from board_report.documents.paper import render_paper
+from board_report.documents.pdf import PdfResult
 from board_report.governance.word_runs import Mark, Run
 from board_report.model import Status
 from board_report.story import formats
@@ -140,8 +140,7 @@ def render_changes(paper: ChangesPaper, *, templates: Path, generated_at: dateti
     Raises:
         DocumentError: the page cannot be made.
     """
-    html = render_template(make_environment(templates), TEMPLATE, {"paper": paper})
-    return write_pdf(html, base=templates, allowed=[templates], generated_at=generated_at)
+    return render_paper(TEMPLATE, {"paper": paper}, templates=templates, generated_at=generated_at)
 
 
 def changes_lines(changes: QuarterChanges) -> Iterator[str]:

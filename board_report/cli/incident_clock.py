@@ -11,11 +11,10 @@ import click
 
 from board_report.cli.incident_options import (
     incident_argument,
-    project_option,
     read_time,
     zone_option,
 )
-from board_report.cli.options import json_option
+from board_report.cli.options import json_option, project_option
 from board_report.cli.output import put, put_json, put_table, say
 from board_report.cli.sign_off import plain
 

@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 
 import click
 
-from board_report.cli.options import find_project
+from board_report.cli.options import project_option
 from board_report.cli.output import put, say
 from board_report.cli.sign_off import plain
 
@@ -22,14 +22,6 @@ if TYPE_CHECKING:
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
-project_option = click.option(
-    "--project",
-    type=click.Path(path_type=Path),
-    default=Path(),
-    callback=lambda _, __, value: find_project(value),
-    metavar="DIR",
-    help="The project's folder, with report.toml. [default: the current folder]",
-)
 zone_option = click.option(
     "--zone",
     metavar="ZONE",

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 import click
 
 from board_report.cli.findings import as_record, line_of
-from board_report.cli.incident_options import incident_argument, project_option
-from board_report.cli.options import json_option
+from board_report.cli.incident_options import incident_argument
+from board_report.cli.options import json_option, project_option
 from board_report.cli.output import put, put_json, say
 
 if TYPE_CHECKING:

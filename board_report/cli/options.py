@@ -14,18 +14,21 @@ from board_report.errors import ProjectError
 Command = TypeVar("Command", bound=Callable[..., Any])
 
 
+project_option = click.option(
+    "--project",
+    type=click.Path(path_type=Path),
+    default=Path(),
+    callback=lambda _, __, value: find_project(value),
+    metavar="DIR",
+    help="The project's folder, with report.toml. [default: the current folder]",
+)
+
+
 def project_options(command: Command) -> Command:
     """``--project``, ``--quarter`` and ``--as-of``."""
     for option in reversed(
         (
-            click.option(
-                "--project",
-                type=click.Path(path_type=Path),
-                default=Path(),
-                callback=lambda _, __, value: find_project(value),
-                metavar="DIR",
-                help="The project's folder, with report.toml. [default: the current folder]",
-            ),
+            project_option,
             click.option(
                 "--quarter",
                 metavar="QUARTER",

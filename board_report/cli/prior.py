@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from board_report.cli.options import find_project
+from board_report.cli.options import project_option
 from board_report.cli.output import put_table, say
 
 HEADS = ("sub-item", "position", "answer", "text")
@@ -31,14 +31,7 @@ def prior() -> None:
     type=click.DateTime(["%Y-%m-%d"]),
     help="The date of the filing, such as 2026-02-20.",
 )
-@click.option(
-    "--project",
-    type=click.Path(path_type=Path),
-    default=Path(),
-    callback=lambda _, __, value: find_project(value),
-    metavar="DIR",
-    help="The project's folder, with report.toml. [default: the current folder]",
-)
+@project_option
 def import_(document: Path, filed_on: datetime, project: Path) -> None:
     """Add the passages of a filed report to governance/prior_disclosure.csv, by its tags.
 

@@ -6,22 +6,13 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from board_report.documents.environment import make_environment, render_template
-from board_report.documents.pdf import PdfResult, write_pdf
+from board_report.documents.paper import render_paper
+from board_report.documents.pdf import PdfResult
 
 if TYPE_CHECKING:
     from board_report.story.briefing_page import BriefingContext
 
 TEMPLATE = "briefing/book.html"
-
-
-def briefing_html(context: BriefingContext, templates: Path) -> str:
-    """The whole book as one HTML page.
-
-    Raises:
-        DocumentError: a template is missing or names what the context does not have.
-    """
-    return render_template(make_environment(templates), TEMPLATE, {"book": context})
 
 
 def render_briefing(
@@ -37,9 +28,4 @@ def render_briefing(
     Raises:
         DocumentError: a template cannot be filled, or asks for a file outside its folder.
     """
-    return write_pdf(
-        briefing_html(context, templates),
-        base=templates,
-        allowed=[templates],
-        generated_at=generated_at,
-    )
+    return render_paper(TEMPLATE, {"book": context}, templates=templates, generated_at=generated_at)

@@ -7,8 +7,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from board_report.documents.environment import make_environment, render_template
-from board_report.documents.pdf import PdfResult, write_pdf
+from board_report.documents.paper import paper_html, render_paper
+from board_report.documents.pdf import PdfResult
 
 if TYPE_CHECKING:
     from board_report.charts import Drawing
@@ -23,7 +23,7 @@ def committee_html(paper: CommitteePaper, templates: Path) -> str:
     Raises:
         DocumentError: a template is missing or names what the context does not have.
     """
-    return render_template(make_environment(templates), TEMPLATE, {"paper": paper})
+    return paper_html(TEMPLATE, {"paper": paper}, templates)
 
 
 def render_committee_paper(
@@ -44,10 +44,10 @@ def render_committee_paper(
     Raises:
         DocumentError: the page cannot be made, or asks for a picture that is not among them.
     """
-    return write_pdf(
-        committee_html(paper, templates),
-        base=templates,
-        allowed=[templates],
-        figures={name: drawing.svg for name, drawing in drawings.items()},
+    return render_paper(
+        TEMPLATE,
+        {"paper": paper},
+        templates=templates,
         generated_at=generated_at,
+        pictures={name: drawing.svg for name, drawing in drawings.items()},
     )

@@ -9,8 +9,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from board_report.documents.environment import make_environment, render_template
-from board_report.documents.pdf import PdfResult, write_pdf
+from board_report.documents.paper import paper_html, render_paper
+from board_report.documents.pdf import PdfResult
 
 if TYPE_CHECKING:
     from board_report.story.current_report import CurrentReport
@@ -24,7 +24,7 @@ def current_report_html(report: CurrentReport, templates: Path) -> str:
     Raises:
         DocumentError: a template is missing or names what the context does not have.
     """
-    return render_template(make_environment(templates), TEMPLATE, {"report": report})
+    return paper_html(TEMPLATE, {"report": report}, templates)
 
 
 def render_current_report(
@@ -40,9 +40,6 @@ def render_current_report(
     Raises:
         DocumentError: the page cannot be made, or asks for a file outside the templates folder.
     """
-    return write_pdf(
-        current_report_html(report, templates),
-        base=templates,
-        allowed=[templates],
-        generated_at=generated_at,
+    return render_paper(
+        TEMPLATE, {"report": report}, templates=templates, generated_at=generated_at
     )

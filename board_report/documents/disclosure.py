@@ -9,8 +9,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from board_report.documents.environment import make_environment, render_template
-from board_report.documents.pdf import PdfResult, write_pdf
+from board_report.documents.paper import paper_html, render_paper
+from board_report.documents.pdf import PdfResult
 
 if TYPE_CHECKING:
     from board_report.story.public_page import PublicContext
@@ -25,7 +25,7 @@ def disclosure_html(context: PublicContext, templates: Path, template: str = TEM
     Raises:
         DocumentError: a template is missing or names what the context does not have.
     """
-    return render_template(make_environment(templates), template, {"draft": context})
+    return paper_html(template, {"draft": context}, templates)
 
 
 def render_disclosure(
@@ -42,9 +42,6 @@ def render_disclosure(
     Raises:
         DocumentError: the page cannot be made, or asks for a file outside the templates folder.
     """
-    return write_pdf(
-        disclosure_html(context, templates, template),
-        base=templates,
-        allowed=[templates],
-        generated_at=generated_at,
+    return render_paper(
+        template, {"draft": context}, templates=templates, generated_at=generated_at
     )

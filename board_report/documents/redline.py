@@ -9,8 +9,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from board_report.documents.environment import make_environment, render_template
-from board_report.documents.pdf import PdfResult, write_pdf
+from board_report.documents.paper import paper_html, render_paper
+from board_report.documents.pdf import PdfResult
 
 if TYPE_CHECKING:
     from board_report.story.redline_page import RedlineContext
@@ -24,7 +24,7 @@ def redline_html(context: RedlineContext, templates: Path) -> str:
     Raises:
         DocumentError: a template is missing or names what the context does not have.
     """
-    return render_template(make_environment(templates), TEMPLATE, {"redline": context})
+    return paper_html(TEMPLATE, {"redline": context}, templates)
 
 
 def render_redline(
@@ -40,9 +40,6 @@ def render_redline(
     Raises:
         DocumentError: the page cannot be made, or asks for a file outside the templates folder.
     """
-    return write_pdf(
-        redline_html(context, templates),
-        base=templates,
-        allowed=[templates],
-        generated_at=generated_at,
+    return render_paper(
+        TEMPLATE, {"redline": context}, templates=templates, generated_at=generated_at
     )

@@ -472,6 +472,7 @@ def test_disclosure_cannot_reach_the_deck_a_table_or_a_metric(renderer: str, con
     module = f"board_report.documents.{renderer}"
     assert reach(module) == {
         "board_report.documents.environment",
+        "board_report.documents.paper",
         "board_report.documents.pdf",
         "board_report.documents.spoken",
         "board_report.errors",

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 from board_report.archive.pades.faults import SigningError
-from board_report.archive.synced import sync_folder, write_synced
+from board_report.archive.synced import NameTakenError, create_file, replace_file
 
 
 def save_signed(path: Path, data: bytes, *, overwrite: bool) -> None:
@@ -16,17 +15,14 @@ def save_signed(path: Path, data: bytes, *, overwrite: bool) -> None:
         SigningError: there is such a file already and ``overwrite`` is not set, or it cannot be
             written; nothing was changed.
     """
-    fresh = path.with_name(f".{path.name}.new")
     try:
-        write_synced(fresh, data)
-        try:
-            if overwrite:
-                fresh.replace(path)
-            else:
-                _take_name(fresh, path)
-        finally:
-            fresh.unlink(missing_ok=True)
-        sync_folder(path.parent)
+        if overwrite:
+            replace_file(path, data)
+        else:
+            refuse_existing(path)
+            create_file(path, data)
+    except NameTakenError as error:
+        raise _taken(path) from error
     except OSError as error:
         raise SigningError(
             f"the signed file cannot be written: {error.strerror or error}.",
@@ -42,20 +38,12 @@ def refuse_existing(path: Path) -> None:
         SigningError: it would.
     """
     if path.exists() or path.is_symlink():
-        raise SigningError(
-            "there is such a file already.",
-            where=str(path),
-            mend="Move it, name another with --output, or say --overwrite.",
-        )
+        raise _taken(path)
 
 
-def _take_name(fresh: Path, path: Path) -> None:
-    refuse_existing(path)
-    try:
-        os.link(fresh, path)
-    except FileExistsError:
-        refuse_existing(path)
-        raise
-    except OSError:
-        # A file system without hard links, as on a memory stick.
-        write_synced(path, fresh.read_bytes(), "xb")
+def _taken(path: Path) -> SigningError:
+    return SigningError(
+        "there is such a file already.",
+        where=str(path),
+        mend="Move it, name another with --output, or say --overwrite.",
+    )

@@ -13,8 +13,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from board_report.documents.environment import make_environment, render_template
-from board_report.documents.pdf import PdfResult, write_pdf
+from board_report.documents.paper import render_paper
+from board_report.documents.pdf import PdfResult
 from board_report.documents.xbrl.codes import XbrlCode
 from board_report.documents.xbrl.inline import month_day_year
 from board_report.documents.xbrl.pieces import Piece, pieces_of
@@ -107,10 +107,10 @@ def render_tagged_review(
         DocumentError: the page cannot be made.
         ValueError: a sub-item is not one that is tagged.
     """
-    return write_pdf(
-        render_template(make_environment(templates), TEMPLATE, {"review": tagged_review(record)}),
-        base=templates,
-        allowed=[templates],
+    return render_paper(
+        TEMPLATE,
+        {"review": tagged_review(record)},
+        templates=templates,
         generated_at=generated_at,
     )
 
