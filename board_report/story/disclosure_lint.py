@@ -16,6 +16,7 @@ from board_report.governance.disclosure_lint.records import LintFinding, LintSev
 from board_report.governance.disclosure_lint.rules import load_lint_rules
 from board_report.governance.filed_reports import filed_reports
 from board_report.governance.filing_text import drafted
+from board_report.governance.item_106_findings import committee_findings, item_106_findings
 from board_report.governance.rows import plain_rows, text_of
 from board_report.story.final_disclosure import OpenPoint
 from board_report.story.public import coverage_of, prior_of
@@ -70,11 +71,12 @@ def _filed(facts: BoardFacts, record: PublicRecord) -> tuple[FiledReport, ...]:
 
 
 def disclosure_findings(facts: BoardFacts) -> tuple[Finding, ...]:
-    """The same as findings, each with the file and line of its statement.
+    """What does not agree with the record, and what a reader would object to, at their lines.
 
     Raises:
         CommentaryError: a statement cites a figure that is not public or does not exist.
     """
+    coverage, _ = coverage_of(public_record(facts.project, facts.tables, facts.figures))
     rows = plain_rows(facts.rows("attestations"), ("attestation_id", SOURCE_COLUMN, LINE_COLUMN))
     places = {
         text_of(row, "attestation_id"): (
@@ -83,7 +85,12 @@ def disclosure_findings(facts: BoardFacts) -> tuple[Finding, ...]:
         )
         for row in rows
     }
-    return as_findings(facts.disclosure_lint, places)
+    is_begun = facts.tables.measured("attestations") or facts.tables.measured("item_106_facts")
+    return (
+        *committee_findings(facts.project.company.board_committee, facts.tables),
+        *(item_106_findings(coverage.findings, facts.tables) if is_begun else ()),
+        *as_findings(facts.disclosure_lint, places),
+    )
 
 
 def lint_points(findings: Sequence[LintFinding]) -> tuple[OpenPoint, ...]:

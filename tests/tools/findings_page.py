@@ -12,6 +12,7 @@ from board_report.governance.disclosure_lint.findings import DISCLOSURE_FAULTS
 from board_report.governance.escalation_records import ESCALATION_FAULTS
 from board_report.governance.horizon import HORIZON_FAULTS
 from board_report.governance.incident_codes import INCIDENT_FAULTS
+from board_report.governance.item_106_findings import ITEM_106_FAULTS
 from board_report.governance.joint_kpis import KPI_FAULTS
 from board_report.governance.peers.findings import PEER_FAULTS
 from board_report.governance.prior_findings import PRIOR_FAULTS
@@ -123,6 +124,12 @@ GROUPS: tuple[tuple[str, str, Faults], ...] = (
         "[Disclosure lint](disclosure-lint.md) has each rule with an example and where it is from; "
         "rules on reports of incidents are applied to their statements alone.",
         DISCLOSURE_FAULTS,
+    ),
+    (
+        "Disclosure against its record",
+        "From `attestations`, `item_106_facts`, the committee calendar, `people` and "
+        "`report.toml`. They keep the disclosure from being final.",
+        ITEM_106_FAULTS,
     ),
     (
         "Last year's filing",
