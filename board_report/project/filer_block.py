@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 
 from board_report.model import Company, Filer, ListedSecurity
 from board_report.project.edgar_codes import (
@@ -22,10 +23,40 @@ BOXES = (
 )
 """The check boxes of Form 8-K; false unless said otherwise."""
 
-_FILE_NUMBER = re.compile(r"[0-9]{1,3}-[0-9]{1,8}(-.{1,4})?")
-_EIN = re.compile(r"[0-9]{2}-[0-9]{7}")
-_PREFIX = re.compile(r"[a-z][a-z0-9]{0,19}")
-_NAMESPACE = re.compile(r"https?://[a-z0-9]+(?:[.-][a-z0-9]+)*")
+
+@dataclass(frozen=True)
+class _Shape:
+    """What a text has to look like, and what is said where it does not."""
+
+    pattern: str
+    what: str
+    mend: str
+
+
+_SHAPES = {
+    "file_number": _Shape(
+        r"[0-9]{1,3}-[0-9]{1,8}(-.{1,4})?",
+        "a Commission file number",
+        "Write it as on the cover of the last annual report, such as 001-12345.",
+    ),
+    "ein": _Shape(r"[0-9]{2}-[0-9]{7}", "an EIN", "Write nine digits as 12-3456789."),
+    "area_code": _Shape(r"[0-9]{1,5}", "an area code", "Write its digits alone."),
+    "number": _Shape(
+        r"[0-9][0-9 .-]{3,19}",
+        "a telephone number without its area code",
+        "Write it as 555-0142, and the area code in area_code.",
+    ),
+    "file_prefix": _Shape(
+        r"[a-z][a-z0-9]{0,19}",
+        "what names of files may begin with",
+        "Write a few lower-case letters, most often the trading symbol.",
+    ),
+    "namespace": _Shape(
+        r"https?://[a-z0-9]+(?:[.-][a-z0-9]+)*",
+        "a web address to name the schema after",
+        'Write the company\'s own, without a path: "http://www.example.com".',
+    ),
+}
 _LISTS = {
     INCORPORATION: "EDGAR's list of states and countries",
     ADDRESS: "the list of states and provinces",
@@ -64,54 +95,24 @@ def read_filer(section: Section, company: Company) -> Filer | None:
     return Filer(
         registrant_name=_registrant_name(section, company),
         cik=registrant_cik(company),
-        file_number=_shaped(
-            section,
-            "file_number",
-            _FILE_NUMBER,
-            "a Commission file number",
-            "Write it as on the cover of the last annual report, such as 001-12345.",
-        ),
+        file_number=_shaped(section, "file_number"),
         incorporated_in=_code(section, "incorporated_in", INCORPORATION),
-        ein=_shaped(section, "ein", _EIN, "an EIN", "Write nine digits as 12-3456789."),
+        ein=_shaped(section, "ein"),
         address_lines=_address_lines(address),
         city=address.text("city", ""),
         state=_code(address, "state", ADDRESS),
         country=_code(address, "country", COUNTRY),
         postal_code=address.text("postal_code", ""),
-        area_code=_shaped(
-            phone,
-            "area_code",
-            re.compile(r"[0-9]{1,5}"),
-            "an area code",
-            "Write its digits alone.",
-        ),
-        phone=_shaped(
-            phone,
-            "number",
-            re.compile(r"[0-9][0-9 .-]{3,19}"),
-            "a telephone number without its area code",
-            "Write it as 555-0142, and the area code in area_code.",
-        ),
+        area_code=_shaped(phone, "area_code"),
+        phone=_shaped(phone, "number"),
         securities=securities,
         is_emerging_growth=(
             section.boolean("emerging_growth_company", False)
             if "emerging_growth_company" in section.values
             else None
         ),
-        file_prefix=_shaped(
-            section,
-            "file_prefix",
-            _PREFIX,
-            "what names of files may begin with",
-            "Write a few lower-case letters, most often the trading symbol.",
-        ),
-        namespace=_shaped(
-            section,
-            "namespace",
-            _NAMESPACE,
-            "a web address to name the schema after",
-            'Write the company\'s own, without a path: "http://www.example.com".',
-        ),
+        file_prefix=_shaped(section, "file_prefix"),
+        namespace=_shaped(section, "namespace"),
         **{name: boxes.boolean(name, False) for name in BOXES},
     )
 
@@ -134,11 +135,12 @@ def _registrant_name(section: Section, company: Company) -> str:
     return name
 
 
-def _shaped(section: Section, key: str, shape: re.Pattern[str], what: str, mend: str) -> str:
-    """A text of a given shape; empty where it is not given."""
+def _shaped(section: Section, key: str) -> str:
+    """A text of the shape that its key has; empty where it is not given."""
     value = section.text(key, "")
-    if value and not shape.fullmatch(value):
-        raise section.error(key, f"{value!r} is not {what}.", mend)
+    shape = _SHAPES[key]
+    if value and not re.fullmatch(shape.pattern, value):
+        raise section.error(key, f"{value!r} is not {shape.what}.", shape.mend)
     return value
 
 
