@@ -29,6 +29,7 @@ def _lines(each: TracedSentence) -> list[tuple[str, str]]:
         ("in the draft", "yes" if each.is_printed else f"no. {each.withheld}".rstrip()),
         ("attested by", f"{who}, on {on}" if on else f"nobody yet; to be by {who}"),
         ("on record in", each.where),
+        ("as filed for", f"{each.carried_from} ({each.filed_where})" if each.carried_from else ""),
         ("the rule asks", each.requirement),
         ("rules checked", str(each.rules_checked_on)),
     ]
@@ -54,6 +55,8 @@ def sentence_records(found: Sequence[TracedSentence]) -> list[dict[str, Any]]:
             "sub_item": each.sub_item,
             "statement_id": each.statement_id,
             "where": each.where,
+            "carried_from": each.carried_from or None,
+            "filed_where": each.filed_where,
             "role": each.role,
             "person": each.person,
             "attested_on": str(each.attested_on) if each.attested_on else None,

@@ -9,10 +9,12 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from board_report.errors import DocumentError
+from board_report.governance.carry_forward import carried
 from board_report.governance.item_106_records import Coverage, Covered
+from board_report.governance.prior_filing import TABLE as PRIOR_DISCLOSURE
 from board_report.governance.rules import load_rules
 from board_report.governance.statements import statements_from
-from board_report.story.public import coverage_of
+from board_report.story.public import coverage_of, prior_of
 
 if TYPE_CHECKING:
     from board_report.governance.statements import Fact, Statement
@@ -57,6 +59,10 @@ class TracedSentence:
     """The live figures of the whole statement."""
     fact: TracedFact | None
     rules_checked_on: date
+    carried_from: int = 0
+    """Fiscal year whose filing has the words; 0 where the attestation has words of its own."""
+    filed_where: str = ""
+    """File and line of the passage as it was filed."""
 
 
 def trace(record: PublicRecord, words: str) -> tuple[TracedSentence, ...]:
@@ -111,8 +117,11 @@ class _Tracer:
         """Those that count as they are printed, then the others as they are on file."""
         known = {each.id for each in item.statements}
         on_file = statements_from(self.record.rows("attestations"))
+        prior = prior_of(self.record)
         others = [
-            each for each in on_file if each.sub_item == item.sub_item.id and each.id not in known
+            carried(each, prior, item.fact)
+            for each in on_file
+            if each.sub_item == item.sub_item.id and each.id not in known
         ]
         return sorted((*item.statements, *others), key=lambda each: each.position)
 
@@ -134,7 +143,18 @@ class _Tracer:
             figures=tuple(self.record.figures[each] for each in self.cited.get(said.id, ())),
             fact=self._fact(item.fact),
             rules_checked_on=self.record.rules_checked_on or load_rules().checked_on,
+            carried_from=said.carried_from,
+            filed_where=self._filed_where(said),
         )
+
+    def _filed_where(self, said: Statement) -> str:
+        """Where the words that it carries forward stand as they were filed."""
+        for row in self.record.tables.get(PRIOR_DISCLOSURE, ()):
+            place = (row.cells.get("fiscal_year"), row.cells.get("sub_item"))
+            is_year = said.carried_from and place == (said.carried_from, said.sub_item)
+            if is_year and row.cells.get("position") == said.position:
+                return row.where
+        return ""
 
     def _fact(self, fact: Fact | None) -> TracedFact | None:
         if fact is None:

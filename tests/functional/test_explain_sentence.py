@@ -94,3 +94,19 @@ def test_what_cannot_be_found_is_one_message(call_cli: CallCli, pristine_project
         done = call_cli("explain", *project, *arguments)
         assert done.exit_code == 2
         assert "Name a METRIC, or give words of a sentence with --sentence." in done.stderr
+
+
+def test_words_carried_forward_are_traced_to_the_filing_too(
+    call_cli: CallCli, pristine_project: Path
+) -> None:
+    done = call_cli(
+        *("explain", "--project", str(pristine_project), "--json"),
+        *("--sentence", "These officers follow the handling of an incident"),
+    )
+    (found,) = json.loads(done.stdout)
+
+    path, _, line = found["filed_where"].partition(":")
+    filed = (pristine_project / path).read_text("utf-8").splitlines()[int(line) - 1]
+    assert (path, found["carried_from"]) == ("governance/prior_disclosure.csv", 2025)
+    assert found["text"] in filed
+    assert found["where"].startswith("governance/attestations.csv:")
